@@ -1,0 +1,54 @@
+"""The door. The daily forms, a command's name and names of items without options, need no grammar: straight to their
+command. Everything else goes on to `cli`, which knows the rest, and the same commands."""
+
+import sys
+from collections.abc import Sequence
+
+DAILY = {
+    "": ("reading", "dashboard", 0, 0),
+    "list": ("reading", "list_topics", 0, 1),
+    "show": ("reading", "show_item", 1, 1),
+    "search": ("reading", "search", 1, 99),
+    "log": ("reading", "show_log", 0, 0),
+    "stats": ("reading", "show_stats", 0, 0),
+    "next": ("guiding", "next_step", 0, 1),
+    "path": ("guiding", "path", 0, 1),
+    "start": ("marking", "start", 1, 99),
+    "done": ("marking", "done", 1, 99),
+    "skip": ("marking", "skip", 1, 99),
+    "reset": ("marking", "reset", 1, 99),
+    "undo": ("marking", "undo", 0, 0),
+    "redo": ("marking", "redo", 0, 0),
+}
+"""Command names to module, function, and how few and how many words they take."""
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Runs the program with the words of a command line; returns the exit code."""
+    words = sys.argv[1:] if words is None else words
+    name, *rest = words or [""]
+    module, function, fewest, most = DAILY.get(name, ("", "", 1, 0))
+    if not fewest <= len(rest) <= most or any(word.startswith("-") for word in words):
+        from llmpath import cli
+
+        return cli.main(words)
+    from importlib import import_module
+
+    from llmpath.running import new_session, run
+
+    command = getattr(import_module(f"llmpath.commands.{module}"), function)
+    return run(new_session(), lambda session: command(session, *rest))
+
+
+def entry() -> None:
+    """The installed command."""
+    import gc
+
+    gc.disable()  # a short process has nothing to collect
+    from llmpath.running import guarded
+
+    sys.exit(guarded(main))
+
+
+if __name__ == "__main__":
+    entry()

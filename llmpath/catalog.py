@@ -1,0 +1,300 @@
+"""The light, frozen view of one curriculum in one language, which all daily commands work with.
+
+Its fields are those of `models`, texts being those of one language; a test compares names and values.
+Names that a user types are resolved here. Pure.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from llmpath.errors import AmbiguousItem, UnknownItem
+from llmpath.names import folded
+
+
+class Source(NamedTuple):
+    """A published course that recommends resources."""
+
+    id: str
+    title: str
+    author: str | None
+    url: str | None
+    language: str
+
+
+class Concept(NamedTuple):
+    """One key idea of a topic."""
+
+    id: str
+    title: str
+    summary: str
+    aliases: Sequence[str]
+    former_ids: Sequence[str]
+
+
+class Resource(NamedTuple):
+    """One link of a topic."""
+
+    id: str
+    title: str
+    url: str
+    former_urls: Sequence[str]
+    kind: str
+    language: str
+    authors: Sequence[str]
+    level: str
+    minutes: int | None
+    concepts: Sequence[str]
+    note: str
+    sources: Sequence[str]
+    former_ids: Sequence[str]
+
+
+class Topic(NamedTuple):
+    """What `list` lists."""
+
+    id: str
+    title: str
+    summary: str
+    aliases: Sequence[str]
+    requires: Sequence[str]
+    practice_minutes: int
+    core: Sequence[str | Sequence[str]]
+    see_also: Sequence[str]
+    former_ids: Sequence[str]
+    concepts: Sequence[Concept]
+    resources: Sequence[Resource]
+
+
+class Part(NamedTuple):
+    """A run of topics."""
+
+    id: str
+    title: str
+    summary: str
+    topics: Sequence[str]
+
+
+class Curriculum(NamedTuple):
+    """One course in one language; topics in teaching order."""
+
+    id: str
+    title: str
+    summary: str
+    languages: Sequence[str]
+    sources: Sequence[Source]
+    parts: Sequence[Part]
+    topics: Sequence[Topic]
+
+
+class Item(NamedTuple):
+    """Anything that has progress, found by its address. `entry` is the topic itself, or one of its own."""
+
+    address: str
+    topic: Topic
+    entry: Topic | Concept | Resource
+
+
+def core_slots(topic: Topic) -> list[list[Resource]]:
+    """The topic's core in reading order; each slot lists alternatives, of which one is enough."""
+    by_id = {resource.id: resource for resource in topic.resources}
+    return [[by_id[name] for name in ([slot] if isinstance(slot, str) else slot)] for slot in topic.core]
+
+
+def core_minutes(topic: Topic) -> int:
+    """Minutes of the topic as a whole: the first of each set of alternatives, and practice."""
+    return sum(slot[0].minutes or 0 for slot in core_slots(topic)) + topic.practice_minutes
+
+
+def hours(minutes: float) -> float:
+    """Minutes as hours with at most two decimals, as JSON and totals have them."""
+    return round(minutes / 60, 2)
+
+
+class Names(NamedTuple):
+    """Every name but the addresses, folded, with the addresses that it leads to; in all the curriculum's languages."""
+
+    aliases: Mapping[str, Sequence[str]]
+    titles: Mapping[str, Sequence[str]]
+    part_titles: Mapping[str, Sequence[str]]
+
+
+class Catalog:
+    """A curriculum with what is looked up in it all the time. Names are loaded only where ids do not answer."""
+
+    def __init__(self, curriculum: Curriculum, load_names: Callable[[], Names]) -> None:
+        self.curriculum = curriculum
+        self.topics: dict[str, Topic] = {topic.id: topic for topic in curriculum.topics}
+        self._load_names = load_names
+        self._loaded_names: Names | None = None
+        self._numbers: dict[str, str] | None = None
+
+    @property
+    def numbers(self) -> dict[str, str]:
+        """Topic ids to numbers, in teaching order: `quantization` is `2.7`."""
+        if self._numbers is None:
+            self._numbers = {
+                topic: f"{part_number}.{number}"
+                for part_number, part in enumerate(self.curriculum.parts, 1)
+                for number, topic in enumerate(part.topics, 1)
+            }
+        return self._numbers
+
+    @property
+    def requires(self) -> dict[str, Sequence[str]]:
+        """Topic ids to their prerequisites, in teaching order."""
+        return {topic.id: topic.requires for topic in self.curriculum.topics}
+
+    def _names(self) -> Names:
+        if self._loaded_names is None:
+            self._loaded_names = self._load_names()
+        return self._loaded_names
+
+    def part_of(self, topic_id: str) -> Part:
+        """The part in which a topic stands."""
+        return next(part for part in self.curriculum.parts if topic_id in part.topics)
+
+    def find(self, address: str) -> Item | None:
+        """The item at a full address, or None."""
+        topic_id, slash, name = address.partition("/")
+        topic = self.topics.get(topic_id)
+        if topic is None:
+            return None
+        if not slash:
+            return Item(address, topic, topic)
+        for entry in (*topic.concepts, *topic.resources):
+            if entry.id == name:
+                return Item(address, topic, entry)
+        return None
+
+    def items(self) -> Iterator[Item]:
+        """Every item in teaching order: a topic, its concepts, its resources, the next topic."""
+        for topic in self.curriculum.topics:
+            yield Item(topic.id, topic, topic)
+            for entry in (*topic.concepts, *topic.resources):
+                yield Item(f"{topic.id}/{entry.id}", topic, entry)
+
+    def resolve(self, name: str) -> Item:
+        """The one item that a user means. Raises `UnknownItem` or `AmbiguousItem`."""
+        if found := self.find(name):
+            return found
+        wanted = folded(name)
+        for addresses in self._steps(wanted):
+            if addresses:
+                return self._only(name, addresses)
+        raise UnknownItem(name, self.closest(wanted))
+
+    def resolve_all(self, names: Sequence[str]) -> list[Item]:
+        """The items that several names mean, in that order, each once; the name of a part means all its topics."""
+        chosen: dict[str, Item] = {}
+        for name in names:
+            found = self.resolve_item_or_part(name)
+            items = [found] if isinstance(found, Item) else [self._topic_item(topic) for topic in found.topics]
+            chosen |= {item.address: item for item in items if item.address not in chosen}
+        return list(chosen.values())
+
+    def _topic_item(self, topic_id: str) -> Item:
+        topic = self.topics[topic_id]
+        return Item(topic_id, topic, topic)
+
+    def resolve_part(self, name: str) -> Part:
+        """The part that a user means: by id, number, title, or a beginning of id or title. Raises like `resolve`."""
+        wanted = folded(name)
+        if part := self._exact_part(wanted):
+            return part
+        found = {
+            part.id: part
+            for part in self.curriculum.parts
+            if wanted and (part.id.startswith(wanted) or self._part_title_begins(part, wanted))
+        }
+        if len(found) == 1:
+            return next(iter(found.values()))
+        if found:
+            raise AmbiguousItem(name, [(part.id, part.title) for part in found.values()])
+        raise UnknownItem(name, [part.id for part in self.curriculum.parts])
+
+    def _part_title_begins(self, part: Part, wanted: str) -> bool:
+        return any(title.startswith(wanted) and part.id in ids for title, ids in self._names().part_titles.items())
+
+    def resolve_item_or_part(self, name: str) -> Item | Part:
+        """The item, or the part, that a user means; a part's whole name goes before a beginning of an item's."""
+        if found := self.find(name):
+            return found
+        wanted = folded(name)
+        steps = self._steps(wanted)
+        for _ in range(EXACT_STEPS):
+            if addresses := next(steps):
+                return self._only(name, addresses)
+        if part := self._exact_part(wanted):
+            return part
+        for addresses in steps:
+            if addresses:
+                return self._only(name, addresses)
+        raise UnknownItem(name, self.closest(wanted))
+
+    def _exact_part(self, wanted: str) -> Part | None:
+        for number, part in enumerate(self.curriculum.parts, 1):
+            if wanted in (part.id, str(number)):
+                return part
+        ids = self._names().part_titles.get(wanted, ())
+        return next((part for part in self.curriculum.parts if part.id in ids), None)
+
+    def _steps(self, wanted: str) -> Iterator[list[str]]:
+        """Addresses by each way of naming, in the promised order; the first way that finds any counts."""
+        if not wanted:
+            yield from [[]] * EXACT_STEPS
+            return
+        yield [wanted] if self.find(wanted) else []
+        by_number = {number: topic for topic, number in self.numbers.items()}
+        yield [by_number[wanted]] if wanted in by_number else []
+        names = self._names()
+        yield self._best_rank(names.aliases.get(wanted, ()))
+        yield self._best_rank(names.titles.get(wanted, ()))
+        yield self._best_rank(self._beginning_with(wanted, names, by_number))
+
+    def _beginning_with(self, wanted: str, names: Names, by_number: dict[str, str]) -> list[str]:
+        found: list[str] = []
+        for topic in self.curriculum.topics:
+            if topic.id.startswith(wanted):
+                found.append(topic.id)
+            elif wanted.startswith(f"{topic.id}/"):
+                own = (f"{topic.id}/{entry.id}" for entry in (*topic.concepts, *topic.resources))
+                found += [address for address in own if address.startswith(wanted)]
+        found += [topic for number, topic in by_number.items() if number.startswith(wanted)]
+        for table in (names.aliases, names.titles):
+            found += [address for name, ids in table.items() if name.startswith(wanted) for address in ids]
+        return found
+
+    def _best_rank(self, addresses: Sequence[str]) -> list[str]:
+        """Of several, the topics; without any, the concepts; without these, the resources."""
+        ranked: dict[int, dict[str, None]] = {}
+        for address in addresses:
+            item = self.find(address)
+            if item is not None:
+                rank = (Topic, Concept, Resource).index(type(item.entry))
+                ranked.setdefault(rank, {})[address] = None
+        return list(ranked[min(ranked)]) if ranked else []
+
+    def _only(self, name: str, addresses: Sequence[str]) -> Item:
+        found = [item for address in addresses if (item := self.find(address))]
+        if len(found) > 1:
+            raise AmbiguousItem(name, [(item.address, item.entry.title) for item in found])
+        return found[0]
+
+    def closest(self, wanted: str, limit: int = 3) -> list[str]:
+        """Names that resemble one that was not found, best first: what a typing error meant."""
+        if not wanted:
+            return []
+        from rapidfuzz import fuzz, process
+
+        names = self._names()
+        known = {**{topic: topic for topic in self.topics}, **{name: name for name in names.aliases}}
+        known |= {title: title for title in names.titles}
+        if "/" in wanted:
+            known |= {item.address: item.address for item in self.items()}
+        found = process.extract(wanted, list(known), scorer=fuzz.ratio, limit=limit, score_cutoff=60)
+        return [name for name, _, _ in found]
+
+
+EXACT_STEPS = 4
+"""How many of the ways of naming want the whole name: address, number, alias, title."""
+

@@ -1,0 +1,38 @@
+"""Makes any text safe to print: nothing in it can drive a terminal."""
+
+import unicodedata
+
+_ZWJ = "\u200d"
+_UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+def clean(text: str) -> str:
+    """The text with every control, format, surrogate, private, unassigned or separating character as U+FFFD.
+
+    A zero-width joiner between two symbols stays: it makes one emoji of them.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    if not any(unicodedata.category(character) in _UNSAFE for character in text):
+        return text
+    return "".join(
+        character if unicodedata.category(character) not in _UNSAFE or _joins_emoji(text, place) else "\ufffd"
+        for place, character in enumerate(text)
+    )
+
+
+def _joins_emoji(text: str, place: int) -> bool:
+    if text[place] != _ZWJ or not 0 < place < len(text) - 1:
+        return False
+    before = text[place - 2] if text[place - 1] == "\ufe0f" and place > 1 else text[place - 1]
+    return unicodedata.category(before) in ("So", "Sk") and unicodedata.category(text[place + 1]) == "So"
+
+
+def width(text: str) -> int:
+    """How many terminal columns a clean text takes; Chinese characters take two."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(c) or c in "\u200d\ufe0f" else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )

@@ -1,0 +1,203 @@
+"""Commands that lead on: next, path, plan, open."""
+
+import os
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from llmpath import graph, plan, recommend, stats, views
+from llmpath.catalog import Resource, Topic
+from llmpath.commands.reading import KINDS, goal_in_force, one_of, wishes_of
+from llmpath.errors import UsageError
+from llmpath.results import Next, Opened, Path, PathStep, Plan, PlanStep, ResourceView
+from llmpath.session import Session
+
+MAX_SUGGESTIONS = 1_000
+HOURS_IN_A_WEEK = 168
+
+
+def next_step(
+    session: Session,
+    count: str | int = 1,
+    *,
+    goal: str | None = None,
+    time: str | None = None,
+    kind: str | None = None,
+    why: bool = False,
+) -> Next:
+    """The next topics, and the resource of each to open first."""
+    one_of(kind, KINDS, "--kind")
+    wishes = wishes_of(session, kind, minutes_of(time) if time is not None else None)
+    number = _count(count)
+    target = goal_in_force(session, goal)
+    return views.next_steps(session.catalog, session.progress, wishes, target, number, whole_ranking=why)
+
+
+def _count(word: str | int) -> int:
+    try:
+        number = int(word)
+    except ValueError:
+        number = 0
+    if not 1 <= number <= MAX_SUGGESTIONS:
+        raise UsageError("wrong_count", value=word)
+    return number
+
+
+def minutes_of(word: str) -> int:
+    """A stretch of time in minutes: `45`, `45m`, `1h`, `1h30`, `1.5h`. Raises `UsageError`."""
+    text = word.strip().lower()
+    if match := re.fullmatch(r"(\d{1,5})\s*(?:m|min|minutes?|分|分钟|分鐘)?", text, re.ASCII):
+        minutes = int(match[1])
+    elif match := re.fullmatch(r"(\d{1,3}(?:\.\d+)?)\s*(?:h|hours?|小时|小時)\s*(?:(\d{1,2})\s*m?(?:in)?)?", text, re.ASCII):
+        minutes = round(float(match[1]) * 60) + int(match[2] or 0)
+    else:
+        minutes = 0
+    if minutes <= 0:
+        raise UsageError("wrong_time", value=word)
+    return minutes
+
+
+def path(session: Session, goal: str | None = None, *, know: Sequence[str] = (), tree: bool = False) -> Path:
+    """The shortest way to a goal from what is done; `know`: what if that were known already?"""
+    catalog, progress = session.catalog, session.progress
+    target = goal_in_force(session, goal)
+    if target is None:
+        raise UsageError("no_goal")
+    known = {item.topic.id for item in catalog.resolve_all(know) if item.address == item.topic.id}
+    topics = recommend.goal_topics(catalog, progress, target, known)
+    steps = [
+        PathStep(
+            topic,
+            catalog.numbers[topic],
+            catalog.topics[topic].title,
+            stats.hours_left(progress, catalog.topics[topic]),
+            progress.state(topic),
+            [name for name in catalog.topics[topic].requires if name in topics],
+        )
+        for topic in topics
+    ]
+    return Path(target, views.title_of(catalog, target), steps, stats.total(step.hours for step in steps), tree)
+
+
+def lay_out(
+    session: Session,
+    *,
+    goal: str | None = None,
+    hours_per_week: str | None = None,
+    start: str | None = None,
+    ics: str | None = None,
+    force: bool = False,
+) -> Plan:
+    """Dates for what remains to the goal, or in all."""
+    catalog, progress = session.catalog, session.progress
+    per_week = _hours_per_week(session, hours_per_week)
+    first = _start(start, session.now().date())
+    target = goal_in_force(session, goal)
+    if target is None:
+        topics = graph.in_order(catalog.requires, (t for t in catalog.topics if not progress.is_closed(t)))
+    else:
+        topics = recommend.goal_topics(catalog, progress, target)
+    amounts = [stats.hours_left(progress, catalog.topics[topic]) for topic in topics]
+    try:
+        spans = plan.spans(amounts, per_week, first)
+    except OverflowError:
+        raise UsageError("endless_plan", value=per_week) from None
+    steps = [
+        PlanStep(topic, catalog.numbers[topic], catalog.topics[topic].title, amount, *span)
+        for topic, amount, span in zip(topics, amounts, spans, strict=True)
+    ]
+    if ics is not None:
+        from llmpath.calendars import write_calendar
+
+        write_calendar(ics, catalog, steps, session.now(), session.say, force=force)
+    return Plan(
+        target,
+        views.title_of(catalog, target) if target else None,
+        per_week,
+        first,
+        steps[-1].ends if steps else None,
+        steps[-1].week if steps else 0,
+        stats.total(amounts),
+        steps,
+        os.path.abspath(ics) if ics is not None else None,
+    )
+
+
+def _hours_per_week(session: Session, word: str | None) -> float:
+    try:
+        value = float(session.setting("hours_per_week") if word is None else word)
+    except ValueError:
+        raise UsageError("wrong_hours", value=word) from None
+    if not 0 < value <= HOURS_IN_A_WEEK:
+        raise UsageError("wrong_hours", value=word)
+    return value
+
+
+def _start(word: str | None, today: date) -> date:
+    if word is None or word.strip().lower() == "today":
+        return today
+    try:
+        return date.fromisoformat(word.strip())
+    except ValueError:
+        raise UsageError("wrong_date", value=word) from None
+
+
+def open_item(session: Session, item: str | None = None, *, print_only: bool = False) -> Opened:
+    """Opens a resource in the browser: that one, the first unfinished one of a topic, or that of `next`."""
+    view = _resource_to_open(session, item)
+    check_address(view.url)
+    return Opened(view, False if print_only else _browse(session, view.url), print_only)
+
+
+def _resource_to_open(session: Session, item: str | None) -> ResourceView:
+    catalog, progress = session.catalog, session.progress
+    if item is None:
+        following = views.next_steps(catalog, progress, wishes_of(session), goal_in_force(session))
+        for suggestion in following.suggestions:
+            if suggestion.resource is not None:
+                return suggestion.resource
+            return _first_unfinished(session, catalog.topics[suggestion.topic])
+        raise UsageError("nothing_to_open")
+    found = catalog.resolve(item)
+    if isinstance(found.entry, Resource):
+        return views.resource_view(progress, found.topic, found.entry)
+    if isinstance(found.entry, Topic):
+        return _first_unfinished(session, found.topic)
+    teaching = [resource for resource in found.topic.resources if found.entry.id in resource.concepts]
+    return _first_unfinished(session, found.topic._replace(resources=teaching, core=()))
+
+
+def _first_unfinished(session: Session, topic: Topic) -> ResourceView:
+    """The resource that `next` would name; beyond the core any that is unfinished; of a finished topic the first."""
+    progress, wishes = session.progress, wishes_of(session)
+    chosen = recommend.chosen_resource(topic, progress, wishes)
+    chosen = chosen or recommend.chosen_resource(topic._replace(core=()), progress, wishes)
+    chosen = chosen or next(iter(topic.resources), None)
+    if chosen is None:
+        raise UsageError("no_resource", name=topic.id)
+    return views.resource_view(progress, topic, chosen)
+
+
+def check_address(url: str) -> None:
+    """Lets through what a browser may safely be handed: ASCII http(s) with a host and no user part."""
+    ok = url.isascii() and not re.search(r"[\s\\\x00-\x1f\x7f]", url)
+    if not ok or not re.match(r"https?://[^/?#@]+(?:[/?#]|$)", url):
+        raise UsageError("unsafe_address", url=url)
+
+
+def _browse(session: Session, url: str) -> bool:
+    """Whether a browser was started. `webbrowser` respects $BROWSER."""
+    import sys
+    import webbrowser
+
+    has_screen = sys.platform in ("win32", "darwin") or any(
+        session.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "WSL_DISTRO_NAME")
+    )
+    if not has_screen:
+        return False
+    try:
+        return webbrowser.open(url)
+    except (webbrowser.Error, OSError):
+        return False
+
+

@@ -1,0 +1,227 @@
+"""Commands that change what is recorded: start, done, skip, reset, note, goal, undo, redo."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from llmpath import changes, history, stats, views
+from llmpath.catalog import Item
+from llmpath.commands.reading import goal_in_force, resolved_goal, wishes_of
+from llmpath.errors import NotConfirmed, UsageError
+from llmpath.progress import Change, Document, Progress, with_changes, with_goal
+from llmpath.recommend import goal_topics
+from llmpath.results import Changed, GoalShown, Marked, NoteShown
+from llmpath.session import Session
+from llmpath.store import Saved, Stored
+
+MAX_NOTE = 4_000
+
+
+def start(session: Session, *items: str, on: str | None = None, note: str | None = None) -> Changed:
+    """Sets items under way."""
+    return _mark(session, "start", "doing", session.catalog.resolve_all(items), on, note)
+
+
+def done(session: Session, *items: str, on: str | None = None, note: str | None = None) -> Changed:
+    """Sets items done."""
+    return _mark(session, "done", "done", session.catalog.resolve_all(items), on, note)
+
+
+def skip(session: Session, *items: str, on: str | None = None, note: str | None = None) -> Changed:
+    """Sets items aside: known already, or not wanted."""
+    return _mark(session, "skip", "skipped", session.catalog.resolve_all(items), on, note)
+
+
+def reset(
+    session: Session,
+    *items: str,
+    every: bool = False,
+    yes: bool = False,
+    on: str | None = None,
+    note: str | None = None,
+) -> Changed:
+    """Takes the state of items back; their notes stay. `every`: of all that has one, after a question."""
+    if every and items:
+        raise UsageError("all_and_items")
+    if not every:
+        return _mark(session, "reset", "todo", session.catalog.resolve_all(items), on, note)
+    records = session.progress.records_by_address()
+    found = [session.catalog.find(address) for address, record in records.items() if record.state != "todo"]
+    touched = [item for item in found if item is not None]
+    if touched and not yes and not confirmed(session, session.say("ask.reset_all", count=len(touched))):
+        raise NotConfirmed()
+    return _mark(session, "reset", "todo", touched, on, note)
+
+
+def confirmed(session: Session, question: str) -> bool:
+    """Whether a person at the terminal says yes; nobody there has not."""
+    import sys
+
+    if not sys.stdin or not sys.stdin.isatty():
+        return False
+    session.terminal.tell(question)
+    answer = sys.stdin.readline().strip().lower()
+    return answer in session.say("ask.yes_words").split()
+
+
+def _mark(
+    session: Session, command: str, state: str, items: Sequence[Item], on: str | None, note: str | None
+) -> Changed:
+    if not items and command != "reset":
+        raise UsageError("no_item")
+    today = session.now().date()
+    day = _day(on, today) if on is not None else None
+    text = _note(note) if note is not None else None
+
+    def transform(stored: Stored) -> Document:
+        progress = session.progress_in(stored)
+        wanted = [_change(progress, item.address, state, day, text, today) for item in items]
+        return with_changes(stored.document, [c for c in wanted if c], session.now(), stored.written_at)
+
+    before = session.progress
+    saved = changes.save(session, command, transform)
+    return _changed(session, command, items, before, saved)
+
+
+def _change(
+    progress: Progress, address: str, state: str, day: date | None, note: str | None, today: date
+) -> Change | None:
+    """The change that makes an item so, or None where it is so already: repeating a command is no new day."""
+    record = progress.record(address)
+    own = record.state if record else "todo"
+    if own == state and day is None and note is None:
+        return None
+    key = progress.key(address)
+    if state == "todo":
+        return Change(key, state, day or "", note)
+    if own == state:
+        return Change(key, state, day, note)
+    return Change(key, state, day or today, note)
+
+
+def _day(word: str, today: date) -> date:
+    """A day of the command line: 2026-11-21, `today` or `yesterday`. Raises `UsageError`; the future is no day either."""
+    from datetime import timedelta
+
+    named = {"today": today, "yesterday": today - timedelta(days=1)}
+    try:
+        day = named.get(word.strip().lower()) or date.fromisoformat(word.strip())
+    except ValueError:
+        raise UsageError("wrong_date", value=word) from None
+    if day > today:
+        raise UsageError("future_date", value=word)
+    return day
+
+
+def _note(text: str) -> str:
+    stripped = text.strip()
+    if not stripped:
+        raise UsageError("empty_note")
+    if len(stripped) > MAX_NOTE:
+        raise UsageError("long_note", limit=MAX_NOTE)
+    if any(not character.isprintable() and character not in "\n\u200d" for character in stripped):
+        raise UsageError("control_characters")
+    return stripped
+
+
+def _changed(session: Session, command: str, items: Sequence[Item], before: Progress, saved: Saved) -> Changed:
+    """What a command changed among `items`, and where the learner stands after it."""
+    progress, catalog = session.progress, session.catalog
+    touched = [item for item in items if saved.is_changed and before.record(item.address) != progress.record(item.address)]
+    inside = dict.fromkeys(item.topic.id for item in touched if item.address != item.topic.id)
+    following = views.next_steps(catalog, progress, wishes_of(session), goal_in_force(session))
+    return Changed(
+        command,
+        [views.marked(catalog, progress, item) for item in touched],
+        [views.marked(catalog, progress, item) for item in items if item not in touched],
+        progress.figure(),
+        views.finished_cores(catalog, progress, inside),
+        following.suggestions[0] if following.suggestions else None,
+    )
+
+
+def write_note(session: Session, item: str, *text: str, clear: bool = False) -> Changed | NoteShown:
+    """Writes the user's own note on an item, shows it, or removes it."""
+    found = session.catalog.resolve(item)
+    if clear and text:
+        raise UsageError("clear_and_text")
+    if not clear and not text:
+        marked = views.marked(session.catalog, session.progress, found)
+        return NoteShown(marked, session.progress.note(found.address))
+    written = "" if clear else _note(" ".join(text))
+
+    def transform(stored: Stored) -> Document:
+        progress = session.progress_in(stored)
+        if (progress.note(found.address) or "") == written:
+            return stored.document
+        change = Change(progress.key(found.address), progress.own_state(found.address), None, written)
+        return with_changes(stored.document, [change], session.now(), stored.written_at)
+
+    before = session.progress
+    saved = changes.save(session, "note", transform)
+    return _changed(session, "note", [found], before, saved)._replace(note=written)
+
+
+def goal(session: Session, item: str | None = None, *, clear: bool = False) -> GoalShown | Changed:
+    """Sets, clears or shows the goal."""
+    if clear and item is not None:
+        raise UsageError("clear_and_goal")
+    if item is None and not clear:
+        return shown_goal(session)
+    target = "" if clear else resolved_goal(session, item or "")
+    name = session.catalog.curriculum.id
+
+    def transform(stored: Stored) -> Document:
+        return with_goal(stored.document, name, target, session.now(), stored.written_at)
+
+    before = session.progress
+    saved = changes.save(session, "goal", transform)
+    command = ("goal_cleared" if clear else "goal") if saved.is_changed else "goal_unchanged"
+    return _changed(session, command, [], before, saved)._replace(
+        note=views.title_of(session.catalog, target) if target else None
+    )
+
+
+def shown_goal(session: Session) -> GoalShown:
+    """The goal in force, and how far it is."""
+    catalog, progress = session.catalog, session.progress
+    target = goal_in_force(session)
+    if target is None:
+        return GoalShown(None, None, 0, 0.0)
+    topics = goal_topics(catalog, progress, target)
+    hours = stats.total(stats.hours_left(progress, catalog.topics[topic]) for topic in topics)
+    return GoalShown(target, views.title_of(catalog, target), len(topics), hours)
+
+
+def undo(session: Session) -> Changed:
+    """Takes the last change back, whole."""
+    return _turned(session, "undo")
+
+
+def redo(session: Session) -> Changed:
+    """Makes the change that was taken back last again."""
+    return _turned(session, "redo")
+
+
+def _turned(session: Session, command: str) -> Changed:
+    before = session.progress
+    turn, saved = changes.turn(session, history.undone if command == "undo" else history.redone)
+    if turn is None:
+        return _changed(session, f"nothing_to_{command}", [], before, saved)
+    return _changed(session, command, [], before, saved)._replace(
+        undone_command=turn.step.command,
+        items=[_marked_key(session, edit) for edit in turn.restored],
+        left_alone=[_marked_key(session, edit) for edit in turn.left_alone],
+    )
+
+
+def _marked_key(session: Session, edit: history.Edit) -> Marked:
+    """An edited record as it stands now, also of an item or a curriculum that is not in use."""
+    catalog, progress = session.catalog, session.progress
+    curriculum, _, address = edit.key.partition("/")
+    if edit.group == "goals":
+        goal_now = progress.goal if edit.key == catalog.curriculum.id else None
+        return Marked(edit.key, "", views.title_of(catalog, goal_now) if goal_now else "", "goal", False)
+    item = catalog.find(address) if curriculum == catalog.curriculum.id else None
+    if item is not None:
+        return views.marked(catalog, progress, item)
+    return Marked(edit.key, "", edit.key, str((edit.after or {}).get("state", "todo")), False)

@@ -1,0 +1,191 @@
+"""Edge: finds curricula, compiles them for the daily commands and loads them. The one module that knows where data/ is."""
+
+import json
+import os
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from llmpath import snapshot
+from llmpath.catalog import Catalog, Names
+from llmpath.errors import DamagedCurriculum, UnknownCurriculum
+
+if TYPE_CHECKING:
+    from llmpath.models import Curriculum
+
+SHIPPED = "llm-course"
+OUTLINE = "curriculum.toml"
+_PACKAGE = os.path.dirname(os.path.abspath(__file__))
+
+COMPILED = os.path.join(_PACKAGE, "compiled")
+"""Where the build puts the compiled curriculum; a checkout has none."""
+
+
+def data_folder() -> str:
+    """The folder of the authored files: in the package once installed, beside it in a checkout."""
+    packaged = os.path.join(_PACKAGE, "data")
+    return packaged if os.path.isdir(packaged) else os.path.join(os.path.dirname(_PACKAGE), "data")
+
+
+class Place(NamedTuple):
+    """Where a curriculum is: `folder` of its files, and `name` by which it is asked for."""
+
+    name: str
+    folder: str
+
+
+def shipped() -> Place:
+    """The curriculum that comes with the program."""
+    return Place(SHIPPED, os.path.join(data_folder(), SHIPPED))
+
+
+def own_folder(user_data: str) -> str:
+    """The folder in which the user's own curricula are found by name."""
+    return os.path.join(user_data, "curricula")
+
+
+def at_hand(user_data: str) -> list[Place]:
+    """The shipped curriculum and those in the user's data folder, by name."""
+    own = own_folder(user_data)
+    try:
+        names = sorted(os.listdir(own))
+    except OSError:
+        names = []
+    found = [Place(name, os.path.join(own, name)) for name in names]
+    return [shipped(), *(place for place in found if os.path.isfile(os.path.join(place.folder, OUTLINE)))]
+
+
+def located(wanted: str, user_data: str) -> Place:
+    """The curriculum of that name, or in that folder. Raises `UnknownCurriculum`."""
+    if wanted == SHIPPED:
+        return shipped()
+    looks_like_name = os.path.basename(wanted) == wanted and wanted not in ("", ".", "..")
+    candidates = [os.path.join(own_folder(user_data), wanted)] if looks_like_name else []
+    for folder in (*candidates, wanted):
+        if folder and os.path.isfile(os.path.join(folder, OUTLINE)):
+            return Place(wanted, os.path.abspath(folder))
+    raise UnknownCurriculum(name=wanted)
+
+
+class Compiled:
+    """The documents of one curriculum, by name: those of the wheel or the cache, or made from the files just now."""
+
+    def __init__(self, place: Place, cache_folder: str) -> None:
+        self._place = place
+        self._made: dict[str, Any] | None = None
+        self._folder = os.path.join(COMPILED, place.name)
+        if place != shipped() or not os.path.isdir(self._folder):
+            self._folder = os.path.join(cache_folder, "compiled", _stamp(place.folder))
+
+    def document(self, name: str) -> Any:
+        """One document. Raises `DamagedCurriculum`."""
+        if self._made is None:
+            try:
+                with open(os.path.join(self._folder, name), "rb") as file:
+                    return json.loads(file.read())
+            except (OSError, ValueError):
+                self._made = self._compiled()
+        return self._made[name]
+
+    def in_language(self, language: str) -> Any:
+        """The curriculum in a language, or in its own first one where it is not written in that."""
+        name = f"{language}.json"
+        if self._made is None and os.path.exists(os.path.join(self._folder, name)):
+            return self.document(name)
+        languages = self.languages()
+        return self.document(name if language in languages else f"{languages[0]}.json")
+
+    def languages(self) -> list[str]:
+        """The languages in which it is written, the fall-back first."""
+        languages: list[str] = self.document("index.json")["languages"]
+        return languages
+
+    def _compiled(self) -> dict[str, Any]:
+        documents = snapshot.documents_of(load_curriculum(self._place.folder))
+        if not self._folder.startswith(COMPILED):
+            _keep(self._folder, documents)
+        return documents
+
+
+def load_curriculum(folder: str | None = None) -> "Curriculum":
+    """The curriculum in `folder`, by default the shipped one, as the models define it. Raises `DamagedCurriculum`."""
+    from pathlib import Path
+
+    from llmpath.sources import check_folder
+
+    chosen = folder or shipped().folder
+    checked = check_folder(Path(chosen))
+    if checked.curriculum is None:
+        raise DamagedCurriculum(chosen, [fault for fault in checked.faults if not fault.is_warning])
+    return checked.curriculum
+
+
+def load_catalog(place: Place, language: str, cache_folder: str) -> Catalog:
+    """The light view of a curriculum, in `language` or else in its own first one. Raises `DamagedCurriculum`."""
+    compiled = Compiled(place, cache_folder)
+    return Catalog(snapshot.curriculum_from(compiled.in_language(language)), lambda: _names(compiled))
+
+
+def load_search_rows(place: Place, cache_folder: str) -> list[Any]:
+    """What a search looks through, in all languages: rows of `search.Row`. Raises `DamagedCurriculum`."""
+    rows: list[Any] = Compiled(place, cache_folder).document("search.json")
+    return rows
+
+
+def load_index(place: Place, cache_folder: str) -> dict[str, Any]:
+    """Addresses and titles: what a TAB needs. Raises `DamagedCurriculum`."""
+    index: dict[str, Any] = Compiled(place, cache_folder).document("index.json")
+    return index
+
+
+def _names(compiled: Compiled) -> Names:
+    return snapshot.names_from(compiled.document("names.json"))
+
+
+def _stamp(folder: str) -> str:
+    """Changes when a file of the curriculum, or the program's own form of the documents, changes."""
+    from hashlib import blake2b
+
+    facts: list[object] = [snapshot.FORMAT, os.path.realpath(folder), _facts(os.path.join(folder, OUTLINE))]
+    try:
+        with os.scandir(os.path.join(folder, "topics")) as entries:
+            facts += sorted((entry.name, _facts(entry.path)) for entry in entries if entry.name.endswith(".toml"))
+    except OSError:
+        pass
+    program = (_facts(os.path.join(_PACKAGE, name)) for name in ("models.py", "catalog.py", "snapshot.py"))
+    whose = blake2b(os.fsencode(os.path.realpath(folder)), digest_size=8).hexdigest()
+    return f"{whose}-{blake2b(repr([*facts, *program]).encode(errors='surrogateescape'), digest_size=8).hexdigest()}"
+
+
+def _facts(path: str) -> tuple[int, int]:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return (0, 0)
+    return status.st_mtime_ns, status.st_size
+
+
+def _keep(folder: str, documents: dict[str, Any]) -> None:
+    """Puts compiled documents into the cache, whole or not at all; those of an earlier state of the curriculum go."""
+    import shutil
+    import tempfile
+
+    parent, name = os.path.split(folder)
+    try:
+        os.makedirs(parent, exist_ok=True)
+        for old in os.listdir(parent):
+            if old.partition("-")[0].lstrip(".") == name.partition("-")[0] and old != name:
+                shutil.rmtree(os.path.join(parent, old), ignore_errors=True)
+        temporary = tempfile.mkdtemp(prefix=f".{name}-", dir=parent)
+        try:
+            write_documents(temporary, documents)
+            os.rename(temporary, folder)
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+    except OSError:
+        return  # a cache that cannot be written costs time, nothing else
+
+
+def write_documents(folder: str, documents: dict[str, Any]) -> None:
+    """Writes compiled documents into a folder: the cache's, or the one that goes into the wheel. Raises `OSError`."""
+    for name, document in documents.items():
+        with open(os.path.join(folder, name), "w", encoding="utf-8", newline="\n") as file:
+            json.dump(document, file, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,149 @@
+"""One class per failure, each with its exit code and its fields; the edge says them in the reader's language.
+
+`error.CODE` in the texts of `messages` is filled with the fields. Nothing here prints.
+"""
+
+from collections.abc import Sequence
+
+from llmpath.faults import Fault
+
+EXIT_FAILED = 1
+EXIT_USAGE = 2
+EXIT_NAME = 3
+EXIT_DAMAGED = 4
+EXIT_INTERRUPTED = 130
+
+
+class LlmpathError(Exception):
+    """What a user may meet: `code` names the text, `fields` fill it, `exit_code` ends the process."""
+
+    exit_code = EXIT_FAILED
+    code = "failed"
+
+    def __init__(self, **fields: object) -> None:
+        super().__init__(self.code, fields)
+        self.fields = fields
+
+
+class UnknownItem(LlmpathError):
+    """Nothing has that name. Fields: `name`; `closest`, names that resemble it, best first."""
+
+    exit_code = EXIT_NAME
+    code = "unknown_item"
+
+    def __init__(self, name: str, closest: Sequence[str] = ()) -> None:
+        super().__init__(name=name)
+        self.closest = list(closest)
+
+
+class AmbiguousItem(LlmpathError):
+    """Several items have that name. Fields: `name`; `candidates`, pairs of address and title."""
+
+    exit_code = EXIT_NAME
+    code = "ambiguous_item"
+
+    def __init__(self, name: str, candidates: Sequence[tuple[str, str]]) -> None:
+        super().__init__(name=name)
+        self.candidates = list(candidates)
+
+
+class UnknownCurriculum(LlmpathError):
+    """No curriculum at hand has that name, and no folder with a `curriculum.toml` stands there."""
+
+    exit_code = EXIT_NAME
+    code = "unknown_curriculum"
+
+
+class UsageError(LlmpathError):
+    """The command line is wrong. The key of its text is given, for there are many small ways to be wrong."""
+
+    exit_code = EXIT_USAGE
+
+    def __init__(self, code: str, **fields: object) -> None:
+        self.code = code
+        super().__init__(**fields)
+
+
+class CannotRead(LlmpathError):
+    """A file could not be read. Fields: `path`, `reason`."""
+
+    code = "cannot_read"
+
+
+class CannotWrite(LlmpathError):
+    """A file could not be written; what was there still stands. Fields: `path`, `reason`."""
+
+    code = "cannot_write"
+
+
+class AlreadyThere(LlmpathError):
+    """A file that would be overwritten. Field: `path`."""
+
+    code = "already_there"
+
+
+class LockedTooLong(LlmpathError):
+    """Another process holds the lock. Fields: `path` of the lock file, `seconds` waited."""
+
+    code = "locked"
+
+
+class NotConfirmed(LlmpathError):
+    """The user, or the absence of one, did not say yes."""
+
+    code = "not_confirmed"
+
+
+class DamagedProgress(LlmpathError):
+    """The progress file cannot be trusted. Fields: `path`, `reason`; `backup`, the newest good one, or empty."""
+
+    exit_code = EXIT_DAMAGED
+    code = "damaged_progress"
+
+    def __init__(self, path: str, reason: str, line: int = 0, backup: str = "") -> None:
+        super().__init__(path=path, reason=reason)
+        self.line = line
+        self.backup = backup
+
+
+class BadRecords(LlmpathError):
+    """Single records are wrong, so that nothing may be written. Fields: `path`; `entries`, each with its reason."""
+
+    exit_code = EXIT_DAMAGED
+    code = "bad_records"
+
+    def __init__(self, path: str, entries: Sequence[tuple[str, str]]) -> None:
+        super().__init__(path=path)
+        self.entries = list(entries)
+
+
+class NewerProgress(LlmpathError):
+    """Written by a newer version: it may be read, never written. Fields: `path`, `schema`, `known`."""
+
+    exit_code = EXIT_DAMAGED
+    code = "newer_progress"
+
+
+class DamagedConfig(LlmpathError):
+    """`config.toml` is wrong. Fields: `path`, `reason`."""
+
+    exit_code = EXIT_DAMAGED
+    code = "damaged_config"
+
+
+class DamagedCurriculum(LlmpathError):
+    """A curriculum has faults. Fields: `folder`, `count`; `faults`, all of them."""
+
+    exit_code = EXIT_DAMAGED
+    code = "damaged_curriculum"
+
+    def __init__(self, folder: str, faults: Sequence[Fault]) -> None:
+        super().__init__(folder=folder, count=len(faults))
+        self.faults = list(faults)
+
+
+class UnknownBackup(LlmpathError):
+    """No backup has that name. Field: `name`."""
+
+    exit_code = EXIT_NAME
+    code = "unknown_backup"

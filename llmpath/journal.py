@@ -1,0 +1,98 @@
+"""Edge: the file that undo and redo live from, in the user's state folder. Losing it loses no progress."""
+
+import os
+from datetime import date, datetime
+from typing import Any
+
+from llmpath.history import Edit, History, Step
+from llmpath.safe_read import read_bounded
+
+VERSION = 1
+MAX_BYTES = 16 * 1024 * 1024
+
+
+class DamagedJournal(Exception):
+    """The file is there and cannot be understood."""
+
+
+class Journal:
+    """The history of the progress file at one path; the file is named after the resolved path."""
+
+    def __init__(self, state_folder: str, progress_path: str) -> None:
+        from hashlib import sha256
+
+        resolved = os.path.realpath(progress_path)
+        self.path = os.path.join(state_folder, f"history-{sha256(os.fsencode(resolved)).hexdigest()[:16]}.json")
+
+    def read(self) -> History:
+        """The history; empty where there is no file. Raises `DamagedJournal`, also where it cannot be read."""
+        import json
+
+        try:
+            content = read_bounded(self.path, MAX_BYTES)
+        except (FileNotFoundError, NotADirectoryError):
+            return History()
+        except OSError as error:
+            raise DamagedJournal(error.strerror or type(error).__name__) from error
+        try:
+            document = json.loads(content)
+            if document["version"] != VERSION:
+                raise DamagedJournal("another version")
+            return History(_steps(document["past"]), _steps(document["future"]))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise DamagedJournal(type(error).__name__) from error
+
+    def write(self, history: History) -> None:
+        """Replaces the file. Raises `OSError`."""
+        import json
+
+        from llmpath.atomic import remove_leftovers, write_atomically
+
+        document = {"version": VERSION, "past": history.past, "future": history.future}
+        os.makedirs(os.path.dirname(self.path), exist_ok=True)
+        remove_leftovers(self.path)
+        write_atomically(self.path, json.dumps(document, ensure_ascii=False, default=_tagged).encode())
+
+    def set_aside(self) -> str:
+        """Renames a damaged file, so that a new one can begin; returns its new path. Raises `OSError`."""
+        aside = f"{self.path}.damaged"
+        os.replace(self.path, aside)
+        return aside
+
+
+def _tagged(value: object) -> Any:
+    """TOML's times in JSON."""
+    if isinstance(value, datetime):
+        return {"$datetime": value.isoformat()}
+    if isinstance(value, date):
+        return {"$date": value.isoformat()}
+    return {"$toml": str(value)}
+
+
+def _untagged(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_untagged(entry) for entry in value]
+    if not isinstance(value, dict):
+        return value
+    if set(value) == {"$datetime"}:
+        return datetime.fromisoformat(value["$datetime"])
+    if set(value) == {"$date"}:
+        return date.fromisoformat(value["$date"])
+    if set(value) == {"$toml"}:
+        from datetime import time
+
+        return time.fromisoformat(value["$toml"])
+    return {key: _untagged(entry) for key, entry in value.items()}
+
+
+def _steps(rows: Any) -> list[Step]:
+    return [
+        Step(str(command), [Edit(str(group), str(key), _content(before), _content(after)) for group, key, before, after in edits])
+        for command, edits in rows
+    ]
+
+
+def _content(value: Any) -> dict[str, Any] | None:
+    if value is not None and not isinstance(value, dict):
+        raise ValueError("a record is a table")
+    return _untagged(value) if value is not None else None

@@ -1,0 +1,217 @@
+"""The one definition of the dataset: what an author may write, checked where it enters.
+
+Build, validation, JSON Schema and export use these models. The daily commands never import this module:
+they read the light view of `catalog`, which a test holds to the fields declared here.
+"""
+
+import re
+import unicodedata
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+Kind = Literal[
+    "article",
+    "video",
+    "course",
+    "book",
+    "paper",
+    "notebook",
+    "code",
+    "docs",
+    "tool",
+    "dataset",
+    "leaderboard",
+    "slides",
+]
+Level = Literal["intro", "intermediate", "advanced"]
+
+TIMED_KINDS = frozenset({"article", "video", "course", "book", "paper", "notebook"})
+"""Kinds that are gone through from beginning to end, and so must say how many minutes that takes."""
+
+MAX_TEXT = 2_000
+MAX_ENTRIES = 5_000
+
+
+def _no_control_characters(text: str) -> str:
+    for character in text:
+        if character != "\n" and unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}:
+            raise ValueError(f"has the invisible character U+{ord(character):04X}; remove it")
+    return text
+
+
+def _web_address(address: str) -> str:
+    """Only what a browser may safely be handed: ASCII http(s) with a host and without a user part."""
+    if not address.isascii() or re.search(r"[\s\\\x00-\x1f\x7f]", address):
+        raise ValueError("has a space, a backslash or a character outside ASCII; write it percent-encoded")
+    try:
+        parts = urlsplit(address)
+        host, user = parts.hostname, parts.username
+        parts.port  # noqa: B018 - reading the port is what raises for an impossible one
+    except ValueError as error:
+        raise ValueError("is not a web address") from error
+    if parts.scheme not in {"http", "https"} or not host:
+        raise ValueError("must begin with http:// or https:// and name a host")
+    if user is not None or "@" in parts.netloc:
+        raise ValueError("must not have a user name or a password in it")
+    return address
+
+
+Id = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9]+(?:[-.][a-z0-9]+)*$", max_length=80),
+    Field(description="Lower-case letters, digits and single hyphens or dots: `supervised-fine-tuning`."),
+]
+LanguageTag = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?$"),
+    Field(description="A language tag: `en`, `zh-Hans`, `zh-Hant`, `de`, `pt-BR`."),
+]
+Words = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=MAX_TEXT, strip_whitespace=True),
+    AfterValidator(_no_control_characters),
+]
+Text = Annotated[
+    dict[LanguageTag, Words],
+    Field(min_length=1, description="One text in each language of the curriculum: `title.en = ...`."),
+]
+Url = Annotated[
+    str,
+    StringConstraints(min_length=8, max_length=2_000),
+    AfterValidator(_web_address),
+    Field(description="An address that begins with http:// or https://, percent-encoded where needed."),
+]
+Minutes = Annotated[int, Field(ge=1, le=60_000)]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, regex_engine="rust-regex")
+
+
+class Source(_Entry):
+    """A published course that the curriculum draws on, and that recommends some of its resources."""
+
+    id: Id
+    title: Words = Field(description="The name under which the course is published.")
+    author: Words | None = Field(default=None, description="Who published it, where that is known.")
+    url: Url | None = Field(default=None, description="Where it is published.")
+    language: LanguageTag
+
+
+class Concept(_Entry):
+    """One key idea of a topic."""
+
+    id: Id = Field(description="Unique within the topic, among its resources too: `gptq-awq`.")
+    title: Text
+    summary: Text = Field(description="One to three sentences: the idea itself, correct and in plain words.")
+    aliases: list[Words] = Field(
+        default=[], max_length=50, description="Other names a learner may type, in any language; unique in the curriculum."
+    )
+    former_ids: list[Id] = Field(
+        default=[], max_length=50, description="Ids that this concept had in earlier versions; progress follows them."
+    )
+
+
+class Resource(_Entry):
+    """One link that a topic can be learned from."""
+
+    id: Id = Field(description="Unique within the topic, among its concepts too: `introduction-to-quantization`.")
+    title: Words = Field(description="The title as published, in the resource's own language.")
+    url: Url = Field(description="The newest address; unique in the curriculum.")
+    former_urls: list[Url] = Field(default=[], max_length=50, description="Earlier or other addresses of the same thing.")
+    kind: Kind
+    language: LanguageTag = Field(description="The language in which it is written or spoken.")
+    authors: list[Words] = Field(default=[], max_length=100, description="Names as published; empty where unknown.")
+    level: Level = Field(description="How hard it is for somebody who is about to learn this topic.")
+    minutes: Minutes | None = Field(
+        default=None,
+        description="Minutes to go through it once; required for article, video, course, book, paper and notebook.",
+    )
+    concepts: list[Id] = Field(default=[], max_length=100, description="Ids of the topic's concepts that it teaches.")
+    note: Text = Field(description="One sentence: what you get from it, and for whom it is.")
+    sources: list[Id] = Field(default=[], max_length=50, description="Ids of the published courses that recommend it.")
+    former_ids: list[Id] = Field(
+        default=[], max_length=50, description="Ids that this resource had in earlier versions; progress follows them."
+    )
+
+
+class Topic(_Entry):
+    """What the curriculum lists: a subject with its concepts and resources. Its id is the name of its file."""
+
+    id: Id
+    title: Text
+    summary: Text = Field(
+        description="Two to four sentences: what it is, why it matters, when you have understood it."
+    )
+    aliases: list[Words] = Field(
+        default=[], max_length=50, description="Other names a learner may type, in any language; unique in the curriculum."
+    )
+    requires: list[Id] = Field(
+        default=[], max_length=100, description="Topics that it builds on. They advise and never block."
+    )
+    practice_minutes: Annotated[int, Field(ge=0, le=60_000)] = Field(
+        default=0, description="Minutes of practice of one's own that the topic takes beside its core."
+    )
+    core: list[Id | Annotated[list[Id], Field(min_length=2)]] = Field(
+        default=[],
+        max_length=20,
+        description="The shortest set of resources that teaches all concepts, in reading order. "
+        "A list inside the list holds alternatives: one of them is enough, and the first is the one that is counted.",
+    )
+    see_also: list[Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+/[a-z0-9.-]+$", max_length=161)]] = Field(
+        default=[], max_length=50, description="Resources of other topics that serve this one too: `TOPIC/RESOURCE`."
+    )
+    former_ids: list[Id] = Field(
+        default=[], max_length=50, description="Ids that this topic had in earlier versions; progress follows them."
+    )
+    concepts: list[Concept] = Field(default=[], max_length=MAX_ENTRIES)
+    resources: list[Resource] = Field(default=[], max_length=MAX_ENTRIES)
+
+
+class Part(_Entry):
+    """A run of topics that belong together."""
+
+    id: Id
+    title: Text
+    summary: Text
+    topics: list[Id] = Field(max_length=MAX_ENTRIES, description="Ids of its topics, in teaching order.")
+
+
+class Outline(_Entry):
+    """The file `curriculum.toml`: the curriculum without its topics, which have a file each."""
+
+    id: Id
+    title: Text
+    summary: Text
+    languages: list[LanguageTag] = Field(
+        min_length=1, max_length=20, description="Every text stands in each of these; the first is the fall-back."
+    )
+    sources: list[Source] = Field(default=[], max_length=200)
+    parts: list[Part] = Field(min_length=1, max_length=200)
+
+
+class Curriculum(_Entry):
+    """One course: its outline, and its topics in teaching order."""
+
+    id: Id
+    title: Text
+    summary: Text
+    languages: list[LanguageTag]
+    sources: list[Source]
+    parts: list[Part]
+    topics: list[Topic]
+
+    def topic(self, topic_id: str) -> Topic:
+        """The topic with that id. Raises `KeyError`."""
+        for topic in self.topics:
+            if topic.id == topic_id:
+                return topic
+        raise KeyError(topic_id)
+
+
+def as_written(outline: Outline, topics: list[Topic]) -> Curriculum:
+    """A curriculum from its checked files; `topics` in teaching order."""
+    fields: dict[str, Any] = {name: getattr(outline, name) for name in Outline.model_fields}
+    return Curriculum.model_construct(**fields, topics=topics)

@@ -1,0 +1,353 @@
+"""Records of what a learner has done, and what may happen to them. Pure: documents in, new documents out, time passed in.
+
+A document is what the progress file holds, parsed and otherwise untouched, so that keys which this version does not
+know survive; `Record` and `Progress` are views of it. Item keys are `CURRICULUM/ADDRESS`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from llmpath.catalog import Catalog, Item, Topic, core_slots
+
+SCHEMA = 1
+STATES = ("todo", "doing", "skipped", "done")
+"""In the order in which a merge prefers them when the times are equal."""
+
+CLOSED = frozenset({"done", "skipped"})
+"""States in which nothing is left to do."""
+
+Document = Mapping[str, Any]
+Table = Mapping[str, Any]
+
+
+class Record(NamedTuple):
+    """What is known of one item. `on` is the day that the learner gave, `day` that or the local day of `at`,
+    the time of writing, which has a time zone."""
+
+    state: str
+    on: date | None
+    day: date
+    at: datetime
+    note: str | None
+
+
+class BadEntry(NamedTuple):
+    """An entry of the file that cannot be understood; `reason` names a text, `fault.REASON`."""
+
+    entry: str
+    reason: str
+
+
+class Records(NamedTuple):
+    """Every record of a file by its key, each curriculum's goal, and the entries that are wrong."""
+
+    items: dict[str, Record]
+    goals: dict[str, str]
+    bad: list[BadEntry]
+
+
+def empty_document() -> Document:
+    """The document of somebody who has not begun."""
+    return {"schema": SCHEMA}
+
+
+def records_of(document: Document, written_at: datetime) -> Records:
+    """The view of a document. `written_at`, in the learner's time zone, stands in for a missing `at`: when the file
+    was last modified."""
+    bad: list[BadEntry] = []
+    items: dict[str, Record] = {}
+    for key, table in _tables(document, "items", bad):
+        fault = _record_fault(table)
+        if fault:
+            bad.append(BadEntry(f'items."{key}"', fault))
+        else:
+            on, at = table.get("on"), table.get("at", written_at)
+            day = on or at.astimezone(written_at.tzinfo).date()
+            items[key] = Record(table["state"], on, day, at, table.get("note"))
+    goals: dict[str, str] = {}
+    for key, table in _tables(document, "goals", bad):
+        if not isinstance(table.get("item"), str):
+            bad.append(BadEntry(f'goals."{key}"', "goal_item"))
+        elif not _is_moment(table.get("at", written_at)):
+            bad.append(BadEntry(f'goals."{key}"', "record_at"))
+        elif table["item"]:
+            goals[key] = table["item"]
+    return Records(items, goals, bad)
+
+
+def _tables(document: Document, name: str, bad: list[BadEntry]) -> list[tuple[str, Table]]:
+    group = document.get(name, {})
+    if not isinstance(group, dict):
+        bad.append(BadEntry(name, "not_a_table"))
+        return []
+    tables: list[tuple[str, Table]] = []
+    for key, table in group.items():
+        if isinstance(table, dict):
+            tables.append((key, table))
+        else:
+            bad.append(BadEntry(f'{name}."{key}"', "not_a_table"))
+    return tables
+
+
+def _record_fault(table: Table) -> str:
+    """Which text says what is wrong with a record, or an empty string. Python takes true for 1; TOML does not."""
+    if "state" not in table:
+        return "record_without_state"
+    if table["state"] not in STATES:
+        return "record_state"
+    if "at" in table and not _is_moment(table["at"]):
+        return "record_at"
+    if "on" in table and type(table["on"]) is not date:
+        return "record_on"
+    if "note" in table and not isinstance(table["note"], str):
+        return "record_note"
+    return ""
+
+
+def _is_moment(value: object) -> bool:
+    return isinstance(value, datetime) and value.tzinfo is not None
+
+
+class Change(NamedTuple):
+    """A new content for one item's record. What is None is left as it is; `note` and `on` may be removed by ''."""
+
+    key: str
+    state: str | None = None
+    on: "date | str | None" = None
+    note: str | None = None
+
+
+def with_record(
+    document: Document, group: str, key: str, content: Table, now: datetime, written_at: datetime
+) -> Document:
+    """The document with the whole content of one record of `items` or `goals` replaced and stamped."""
+    old = document.get(group, {}).get(key)
+    return _with_table(document, group, key, _stamped(content, old, now, written_at))
+
+
+def with_changes(document: Document, changes: Iterable[Change], now: datetime, written_at: datetime) -> Document:
+    """The document with changes made and stamped; the very same object where nothing differs."""
+    for change in changes:
+        old = document.get("items", {}).get(change.key)
+        new = _changed(old or {}, change)
+        if new is not None:
+            document = with_record(document, "items", change.key, new, now, written_at)
+    return document
+
+
+def _changed(old: Table, change: Change) -> dict[str, Any] | None:
+    new = dict(old)
+    new.setdefault("state", "todo")
+    if change.state is not None:
+        new["state"] = change.state
+    for name, value in (("on", change.on), ("note", change.note)):
+        if value == "":
+            new.pop(name, None)
+        elif value is not None:
+            new[name] = value
+    unchanged = new == dict(old) or (not old and new == {"state": "todo"})
+    return None if unchanged else new
+
+
+def with_goal(document: Document, curriculum: str, item: str, now: datetime, written_at: datetime) -> Document:
+    """The document with a goal, or with none where `item` is empty; the same object where that is so already."""
+    old = document.get("goals", {}).get(curriculum)
+    if (old or {}).get("item", "") == item:
+        return document
+    return with_record(document, "goals", curriculum, {**(old or {}), "item": item}, now, written_at)
+
+
+def _stamped(new: Mapping[str, Any], old: Table | None, now: datetime, written_at: datetime) -> dict[str, Any]:
+    """A later edit wins under any clock: `at` is never less than a millisecond after the old record's."""
+    at = now.astimezone(UTC)
+    if old is not None:
+        at = max(at, old.get("at", written_at).astimezone(UTC) + timedelta(milliseconds=1))
+    return {**{key: value for key, value in new.items() if key != "note"}, "at": at, **_only_note(new)}
+
+
+def _only_note(table: Table) -> dict[str, Any]:
+    return {"note": table["note"]} if "note" in table else {}
+
+
+def _with_table(document: Document, group: str, key: str, table: Table) -> Document:
+    return {**document, group: {**document.get(group, {}), key: table}}
+
+
+def with_times(document: Document, written_at: datetime) -> Document:
+    """The document in which every record has an `at`: what a person added by hand counts as written at `written_at`."""
+    moment = written_at.astimezone(UTC)
+    for group in ("items", "goals"):
+        for key, table in document.get(group, {}).items():
+            if isinstance(table, dict) and "at" not in table:
+                document = _with_table(document, group, key, {**table, "at": moment})
+    return document
+
+
+def merge_rank(table: Table) -> tuple[datetime, int, str]:
+    """By which of two records of one item the greater is taken: time, then state, then everything else as text."""
+    at = table["at"].astimezone(UTC)
+    state = table.get("state")
+    return at, STATES.index(state) if state in STATES else -1, _as_json(table)
+
+
+def _as_json(table: Table) -> str:
+    import json
+
+    return json.dumps(table, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return str(value)
+
+
+def merged(documents: Sequence[Document]) -> Document:
+    """All documents in one: for each item the greatest record; unknown keys and items are kept.
+
+    Commutative, associative and idempotent, up to the order of the keys. Every record needs an `at` (`with_times`).
+    """
+    result: dict[str, Any] = dict(documents[0])
+    for other in documents[1:]:
+        for key, value in other.items():
+            if key in ("items", "goals"):
+                result[key] = _merged_tables(result.get(key, {}), value)
+            elif key not in result or _as_json({"": value}) > _as_json({"": result[key]}):
+                result[key] = value
+    return result
+
+
+def _merged_tables(ours: Table, theirs: Table) -> dict[str, Any]:
+    tables = dict(ours)
+    for key, table in theirs.items():
+        if key not in tables or merge_rank(table) > merge_rank(tables[key]):
+            tables[key] = table
+    return tables
+
+
+class Figure(NamedTuple):
+    """The one progress figure: done topics of those that are not skipped, in per cent, rounded down."""
+
+    done: int
+    skipped: int
+    left: int
+    total: int
+    percent: int
+
+
+def figure_of(states: Sequence[str]) -> Figure:
+    """The figure for the states of some topics. 100 only when nothing is left."""
+    done, skipped, total = states.count("done"), states.count("skipped"), len(states)
+    counted = total - skipped
+    return Figure(done, skipped, counted - done, total, done * 100 // counted if counted else 100)
+
+
+class Progress:
+    """The progress in one curriculum: what commands ask about its items. Former ids are followed."""
+
+    def __init__(self, catalog: Catalog, records: Records) -> None:
+        self._prefix = f"{catalog.curriculum.id}/"
+        self._catalog = catalog
+        self._records = records.items
+        self.goal: str | None = records.goals.get(catalog.curriculum.id)
+        self.has_begun = any(key.startswith(self._prefix) for key in records.items)
+
+    def key(self, address: str) -> str:
+        """Under which key the file keeps an item."""
+        return self._prefix + address
+
+    def record(self, address: str) -> Record | None:
+        """The record of an item, of its own or under a former id, the newest first; None where it was never touched."""
+        found = self._records.get(self._prefix + address)
+        for former in self._former(address):
+            other = self._records.get(self._prefix + former)
+            if other is not None and (found is None or other.at > found.at):
+                found = other
+        return found
+
+    def _former(self, address: str) -> list[str]:
+        topic_id, slash, name = address.partition("/")
+        topic = self._catalog.topics.get(topic_id)
+        if topic is None:
+            return []
+        if not slash:
+            return list(topic.former_ids)
+        entries = (*topic.concepts, *topic.resources)
+        names = next(([name, *entry.former_ids] for entry in entries if entry.id == name), [name])
+        topics = [topic_id, *topic.former_ids]
+        return [former for t in topics for n in names if (former := f"{t}/{n}") != address]
+
+    def own_state(self, address: str) -> str:
+        """The state that the item's own record gives; `todo` without one."""
+        found = self.record(address)
+        return found.state if found else "todo"
+
+    def state(self, address: str) -> str:
+        """The state that is shown: a topic of which a concept or resource is doing or done is `doing` itself."""
+        own = self.own_state(address)
+        topic = self._catalog.topics.get(address)
+        if own != "todo" or topic is None:
+            return own
+        entries = (*topic.concepts, *topic.resources)
+        begun = any(self.own_state(f"{topic.id}/{entry.id}") in ("doing", "done") for entry in entries)
+        return "doing" if begun else "todo"
+
+    def note(self, address: str) -> str | None:
+        """The user's own note."""
+        found = self.record(address)
+        return found.note if found else None
+
+    def begun_on(self, topic: Topic) -> date | None:
+        """The day a topic that is under way was begun: its own, else the first of its concepts and resources."""
+        own = self.record(topic.id)
+        if own and own.state == "doing":
+            return own.day
+        entries = (self.record(f"{topic.id}/{entry.id}") for entry in (*topic.concepts, *topic.resources))
+        days = [record.day for record in entries if record and record.state in ("doing", "done")]
+        return min(days, default=None)
+
+    def is_closed(self, address: str) -> bool:
+        """Whether nothing is left to do for an item: done or skipped."""
+        return self.own_state(address) in CLOSED
+
+    def states(self) -> dict[str, str]:
+        """Topic ids to states, in teaching order."""
+        return {topic: self.state(topic) for topic in self._catalog.topics}
+
+    def figure(self, topics: Iterable[str] | None = None) -> Figure:
+        """The progress figure of some topics, or of all."""
+        return figure_of([self.own_state(topic) for topic in (self._catalog.topics if topics is None else topics)])
+
+    def is_core_read(self, topic: Topic) -> bool:
+        """Whether of each set of alternatives in a topic's core one is done or skipped."""
+        return bool(topic.core) and not any(self._open_slots(topic))
+
+    def _open_slots(self, topic: Topic) -> Iterable[int]:
+        """The minutes of each core slot that is still open; of alternatives the first counts."""
+        for slot in core_slots(topic):
+            if not any(self.is_closed(f"{topic.id}/{resource.id}") for resource in slot):
+                yield slot[0].minutes or 0
+
+    def minutes_left(self, topic: Topic) -> int:
+        """What is left of a topic: its open core and its practice; nothing once it is done or skipped."""
+        if self.is_closed(topic.id):
+            return 0
+        return sum(self._open_slots(topic)) + topic.practice_minutes
+
+    def unknown_items(self) -> list[str]:
+        """Keys of this curriculum that no item has any more, sorted; they are kept all the same."""
+        known = {self._prefix + item.address for item in self._catalog.items()}
+        for item in self._catalog.items():
+            known.update(self._prefix + former for former in self._former(item.address))
+        return sorted(key for key in self._records if key.startswith(self._prefix) and key not in known)
+
+    def records_by_address(self) -> dict[str, Record]:
+        """Every record of this curriculum by its address, in the order of the file."""
+        length = len(self._prefix)
+        return {key[length:]: record for key, record in self._records.items() if key.startswith(self._prefix)}
+
+
+def children(topic: Topic) -> list[Item]:
+    """A topic's concepts and resources as items."""
+    return [Item(f"{topic.id}/{entry.id}", topic, entry) for entry in (*topic.concepts, *topic.resources)]

@@ -1,0 +1,217 @@
+"""Edge: one call of the program. Knows the options, the environment, the clock and the files; loads what is asked for."""
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from llmpath import dataset
+from llmpath.catalog import Catalog
+from llmpath.errors import UsageError
+from llmpath.languages import LANGUAGES, language_of, locale_language
+from llmpath.messages import Texts
+from llmpath.places import Places, user_places
+from llmpath.terminal import Terminal
+
+if TYPE_CHECKING:
+    from llmpath.journal import Journal
+    from llmpath.progress import Progress
+    from llmpath.store import Store, Stored
+
+
+class Options(NamedTuple):
+    """What may stand before or after any command. None: not given."""
+
+    lang: str | None = None
+    color: str | None = None
+    quiet: bool = False
+    progress: str | None = None
+    curriculum: str | None = None
+
+
+class Chosen(NamedTuple):
+    """A value in force and where it comes from: `flag`, a variable's name, `config`, `locale` or `default`."""
+
+    value: Any
+    origin: str
+
+
+class Session:
+    """One call. Everything is loaded when it is first needed, and once."""
+
+    def __init__(
+        self,
+        options: Options,
+        environ: Mapping[str, str],
+        terminal: Terminal,
+        now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
+    ) -> None:
+        self.options = options
+        self.environ = environ
+        self.terminal = terminal
+        self.now = now
+        self.is_saved = False
+        """Set once a change is on the disk: from then on nothing may fail the command."""
+
+    @cached_property
+    def places(self) -> Places:
+        """The user's folders."""
+        return user_places(self.environ)
+
+    @cached_property
+    def config_path(self) -> str:
+        """Where the settings are."""
+        return os.path.join(self.places.config, "config.toml")
+
+    @cached_property
+    def config(self) -> Mapping[str, Any]:
+        """The settings of the user's file. Raises `DamagedConfig`."""
+        if not os.path.exists(self.config_path):
+            return {}
+        from llmpath.config import read_config
+
+        return read_config(self.config_path)
+
+    def setting(self, key: str) -> Any:
+        """A setting of the file, or its default."""
+        if key in self.config:
+            return self.config[key]
+        from llmpath.config import SETTINGS
+
+        return SETTINGS[key].default
+
+    @cached_property
+    def language(self) -> Chosen:
+        """The language in force. Raises `UsageError` where flag or variable name none of ours."""
+        for word, origin in ((self.options.lang, "flag"), (self.environ.get("LLMPATH_LANG"), "LLMPATH_LANG")):
+            if word:
+                language = language_of(word)
+                if language is None:
+                    raise UsageError("unknown_language", name=word, known=", ".join(LANGUAGES))
+                return Chosen(language, origin)
+        if "language" in self.config:
+            return Chosen(self.config["language"], "config")
+        return Chosen(locale_language(self.environ), "locale")
+
+    @cached_property
+    def say(self) -> Texts:
+        """The texts of the language in force."""
+        return Texts(self.language.value)
+
+    def say_or_english(self) -> Texts:
+        """The texts for an error, also for one about the language itself."""
+        from llmpath.errors import LlmpathError
+
+        try:
+            return self.say
+        except LlmpathError:
+            return Texts(locale_language(self.environ))
+
+    @cached_property
+    def color(self) -> Chosen:
+        """When to colour. Raises `UsageError`."""
+        if self.options.color is not None:
+            if self.options.color not in ("auto", "always", "never"):
+                raise UsageError("unknown_color", name=self.options.color)
+            return Chosen(self.options.color, "flag")
+        if self.environ.get("NO_COLOR"):
+            return Chosen("auto", "NO_COLOR")
+        return Chosen(self.config["color"], "config") if "color" in self.config else Chosen("auto", "default")
+
+    @cached_property
+    def progress_path(self) -> Chosen:
+        """Which progress file."""
+        if self.options.progress:
+            return Chosen(self.options.progress, "flag")
+        if self.environ.get("LLMPATH_PROGRESS"):
+            return Chosen(self.environ["LLMPATH_PROGRESS"], "LLMPATH_PROGRESS")
+        return Chosen(os.path.join(self.places.data, "progress.toml"), "default")
+
+    @cached_property
+    def curriculum_name(self) -> Chosen:
+        """Which curriculum, by name or folder."""
+        if self.options.curriculum:
+            return Chosen(self.options.curriculum, "flag")
+        if self.environ.get("LLMPATH_CURRICULUM"):
+            return Chosen(self.environ["LLMPATH_CURRICULUM"], "LLMPATH_CURRICULUM")
+        if self.config.get("curriculum"):
+            return Chosen(self.config["curriculum"], "config")
+        return Chosen(dataset.SHIPPED, "default")
+
+    @cached_property
+    def place(self) -> dataset.Place:
+        """Where the curriculum in use is. Raises `UnknownCurriculum`."""
+        return dataset.located(self.curriculum_name.value, self.places.data)
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The curriculum in use. Raises `UnknownCurriculum` or `DamagedCurriculum`."""
+        return dataset.load_catalog(self.place, self.language.value, self.places.cache)
+
+    @cached_property
+    def store(self) -> "Store":
+        """The progress file."""
+        from llmpath.store import Store
+
+        return Store(self.progress_path.value, self.now, self.notify)
+
+    @cached_property
+    def stored(self) -> "Stored":
+        """What the progress file holds; wrong records and a newer schema are said. Raises `DamagedProgress`."""
+        stored = self.store.read()
+        self._warn_about(stored)
+        return stored
+
+    @cached_property
+    def progress(self) -> "Progress":
+        """The progress in the curriculum in use."""
+        return self.progress_in(self.stored)
+
+    def progress_in(self, stored: "Stored") -> "Progress":
+        """The progress that a reading of the file gives."""
+        from llmpath.progress import Progress
+
+        return Progress(self.catalog, stored.records)
+
+    @cached_property
+    def journal(self) -> "Journal":
+        """The history of the progress file."""
+        from llmpath.journal import Journal
+
+        return Journal(self.places.state, self.progress_path.value)
+
+    def notify(self, key: str, fields: Mapping[str, str]) -> None:
+        """Tells the user something beside the answer, unless they want quiet."""
+        if not self.options.quiet:
+            self.terminal.tell(self.say(key, **fields))
+
+    def warn(self, key: str, **fields: object) -> None:
+        """Tells the user what they should know even when they want quiet."""
+        self.terminal.tell(self.say("warning", text=self.say(key, **fields)))
+
+    def _warn_about(self, stored: "Stored") -> None:
+        from llmpath.progress import SCHEMA
+
+        path = self.progress_path.value
+        if stored.document["schema"] > SCHEMA:
+            self.warn("warning.newer_progress", path=path, schema=stored.document["schema"], known=SCHEMA)
+        for bad in stored.records.bad:
+            self.warn("warning.bad_record", path=path, entry=bad.entry, reason=self.say(f"fault.{bad.reason}"))
+        for name in sync_conflicts(path):
+            self.notify("notice.sync_conflict", {"name": name, "path": path})
+
+
+def sync_conflicts(path: str) -> list[str]:
+    """Copies that Syncthing made beside the progress file because two machines wrote it, sorted by name."""
+    folder, name = os.path.split(os.path.realpath(path))
+    stem, ending = os.path.splitext(name)
+    try:
+        names = os.listdir(folder or ".")
+    except OSError:
+        return []
+    return sorted(
+        os.path.join(folder, entry)
+        for entry in names
+        if entry.startswith(f"{stem}.sync-conflict-") and entry.endswith(ending)
+    )

@@ -1,0 +1,170 @@
+"""What several tests stand on: a curriculum of five topics, and whole processes in a home of their own."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from llmpath.catalog import Catalog, Concept, Curriculum, Names, Part, Resource, Topic
+from llmpath.names import folded
+from llmpath.progress import Progress, Record, Records
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+COMMAND = os.environ.get("LLMPATH_TEST_COMMAND", "").split() or [sys.executable, "-m", "llmpath"]
+"""How the program is started: this checkout's, or an installed one that CI names."""
+
+
+def resource(name: str, minutes: int | None = 60, **fields: Any) -> Resource:
+    """A resource that teaches `idea`; any field may be given."""
+    given: dict[str, Any] = {
+        "id": name,
+        "title": name.title(),
+        "url": f"https://example.org/{name}",
+        "former_urls": [],
+        "kind": "article",
+        "language": "en",
+        "authors": [],
+        "level": "intro",
+        "minutes": minutes,
+        "concepts": ["idea"],
+        "note": f"About {name}.",
+        "sources": [],
+        "former_ids": [],
+    }
+    return Resource(**{**given, **fields})
+
+
+def topic(name: str, requires: Sequence[str] = (), **fields: Any) -> Topic:
+    """A topic with one concept `idea` and the resources `one` (60 min, core) and `two` (30 min), no practice."""
+    given: dict[str, Any] = {
+        "id": name,
+        "title": name.title(),
+        "summary": f"What {name} is.",
+        "aliases": [],
+        "requires": list(requires),
+        "practice_minutes": 0,
+        "core": ["one"],
+        "see_also": [],
+        "former_ids": [],
+        "concepts": [Concept("idea", f"The Idea of {name.title()}", f"What {name} is about.", [], [])],
+        "resources": [resource("one"), resource("two", 30)],
+    }
+    return Topic(**{**given, **fields})
+
+
+def catalog_of(topics: Sequence[Topic], parts: Mapping[str, Sequence[str]] | None = None) -> Catalog:
+    """A catalog of the curriculum `small`; by default all topics in the part `all`."""
+    chosen = parts or {"all": [topic.id for topic in topics]}
+    rows = [Part(name, name.title(), f"The part {name}.", list(names)) for name, names in chosen.items()]
+    curriculum = Curriculum("small", "Small Course", "Five topics.", ["en"], [], rows, list(topics))
+    return Catalog(curriculum, lambda: _names(curriculum))
+
+
+def _names(curriculum: Curriculum) -> Names:
+    aliases: dict[str, list[str]] = {}
+    titles: dict[str, list[str]] = {}
+    for entry in curriculum.topics:
+        for alias in entry.aliases:
+            aliases.setdefault(folded(alias), []).append(entry.id)
+        titles.setdefault(folded(entry.title), []).append(entry.id)
+        for concept in entry.concepts:
+            for alias in concept.aliases:
+                aliases.setdefault(folded(alias), []).append(f"{entry.id}/{concept.id}")
+            titles.setdefault(folded(concept.title), []).append(f"{entry.id}/{concept.id}")
+        for each in entry.resources:
+            titles.setdefault(folded(each.title), []).append(f"{entry.id}/{each.id}")
+    return Names(aliases, titles, {folded(part.title): [part.id] for part in curriculum.parts})
+
+
+def small() -> Catalog:
+    """Five topics in two parts:
+
+    basics: numbers, words (needs numbers); models: attention (needs words), tuning (needs attention), agents (needs words).
+    """
+    topics = [
+        topic("numbers"),
+        topic("words", ["numbers"]),
+        topic("attention", ["words"]),
+        topic("tuning", ["attention"], aliases=["sft", "微调"]),
+        topic("agents", ["words"]),
+    ]
+    return catalog_of(topics, {"basics": ["numbers", "words"], "models": ["attention", "tuning", "agents"]})
+
+
+def progress_of(catalog: Catalog, goal: str | None = None, /, **states: str) -> Progress:
+    """Progress from states by address, `/` written as `__`: `progress_of(small(), numbers="done", words__one="done")`."""
+    items = {
+        f"small/{address.replace('__', '/')}": Record(state, None, NOW.date(), NOW + timedelta(seconds=n), None)
+        for n, (address, state) in enumerate(states.items())
+    }
+    return Progress(catalog, Records(items, {"small": goal} if goal else {}, []))
+
+
+class Ran(NamedTuple):
+    """What a process left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    def json(self) -> Any:
+        """Standard output as one JSON document."""
+        return json.loads(self.out)
+
+
+class Home:
+    """A user's home in a folder of its own, and the program run in it, outside the checkout."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.work = folder / "work"
+        self.work.mkdir(parents=True, exist_ok=True)
+        self.progress = folder / "data" / "llmpath" / "progress.toml"
+        self.config = folder / "config" / "llmpath" / "config.toml"
+        self.state = folder / "state" / "llmpath"
+        self.cache = folder / "cache" / "llmpath"
+        self.env = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(folder),
+            "XDG_DATA_HOME": str(folder / "data"),
+            "XDG_CONFIG_HOME": str(folder / "config"),
+            "XDG_STATE_HOME": str(folder / "state"),
+            "XDG_CACHE_HOME": os.environ.get("LLMPATH_TEST_CACHE", str(folder / "cache")),
+            "LANG": "en_US.UTF-8",
+            "PYTHONUTF8": "1",
+            "PYTHONDONTWRITEBYTECODE": os.environ.get("PYTHONDONTWRITEBYTECODE", ""),
+        }
+        if sys.platform == "win32":
+            self.env |= {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}
+            self.env |= {"LOCALAPPDATA": str(folder), "APPDATA": str(folder), "USERPROFILE": str(folder)}
+
+    def run(self, *words: str, env: Mapping[str, str] | None = None, stdin: str | None = None, seconds: int = 60) -> Ran:
+        """Runs the program with these words to its end."""
+        ran = subprocess.run(
+            [*COMMAND, *words],
+            cwd=self.work,
+            env={**self.env, **(env or {})},
+            input=stdin,
+            stdin=subprocess.DEVNULL if stdin is None else None,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=seconds,
+            check=False,
+        )
+        return Ran(ran.returncode, ran.stdout, ran.stderr)
+
+    def popen(self, *words: str, env: Mapping[str, str] | None = None, **options: Any) -> "subprocess.Popen[str]":
+        """Starts the program and leaves it running."""
+        return subprocess.Popen(
+            [*COMMAND, *words], cwd=self.work, env={**self.env, **(env or {})}, text=True, encoding="utf-8", **options
+        )
+
+    def write_progress(self, text: str | bytes) -> Path:
+        """Puts a progress file in its place."""
+        self.progress.parent.mkdir(parents=True, exist_ok=True)
+        self.progress.write_bytes(text.encode() if isinstance(text, str) else text)
+        return self.progress
