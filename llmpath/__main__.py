@@ -1,5 +1,8 @@
-"""The door. The daily forms, a command's name and names of items without options, need no grammar: straight to their
-command. Everything else goes on to `cli`, which knows the rest, and the same commands."""
+"""The door.
+
+The daily forms, a command's name and names of items without options, need no grammar: straight to their command.
+Everything else goes on to `cli`, which knows the rest, and the same commands.
+"""
 
 import sys
 from collections.abc import Sequence

@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 REPLACE_TRIES = 20
 REPLACE_PAUSE_SECONDS = 0.05
@@ -34,7 +35,7 @@ def write_atomically(path: str, content: bytes, check: Callable[[bytes], None] |
 
 
 def remove_leftovers(path: str) -> None:
-    """Removes what killed writers of `path` left behind. Only for who holds the lock: a living writer's file is one too."""
+    """Removes what killed writers of `path` left behind. Only for the holder of the lock: a living writer has one too."""
     folder, name = os.path.split(os.path.realpath(path))
     for entry in os.listdir(folder):
         if entry.startswith(f".{name}.") and entry.endswith(".tmp"):
@@ -99,7 +100,5 @@ def _flush_folder(folder: str) -> OSError | None:
 
 
 def _remove(path: str) -> None:
-    try:
+    with suppress(OSError):
         os.unlink(path)
-    except OSError:
-        pass

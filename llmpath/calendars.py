@@ -33,7 +33,9 @@ def calendar_of(catalog: Catalog, steps: Sequence[PlanStep], now: datetime, say:
         event.add("dtstart", step.starts)
         event.add("dtend", step.ends + timedelta(days=1))
         event.add("summary", f"{step.number} {step.title}")
-        event.add("description", say("calendar.description", summary=catalog.topics[step.topic].summary, topic=step.topic))
+        event.add(
+            "description", say("calendar.description", summary=catalog.topics[step.topic].summary, topic=step.topic)
+        )
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     content: bytes = calendar.to_ical()

@@ -10,6 +10,22 @@ from typing import NamedTuple
 from llmpath.errors import AmbiguousItem, UnknownItem
 from llmpath.names import folded
 
+KINDS = (
+    "article",
+    "video",
+    "course",
+    "book",
+    "paper",
+    "notebook",
+    "code",
+    "docs",
+    "tool",
+    "dataset",
+    "leaderboard",
+    "slides",
+)
+LEVELS = ("intro", "intermediate", "advanced")
+
 
 class Source(NamedTuple):
     """A published course that recommends resources."""
@@ -94,6 +110,11 @@ class Item(NamedTuple):
     entry: Topic | Concept | Resource
 
 
+def entries(topic: Topic) -> list[Concept | Resource]:
+    """A topic's concepts, then its resources."""
+    return [*topic.concepts, *topic.resources]
+
+
 def core_slots(topic: Topic) -> list[list[Resource]]:
     """The topic's core in reading order; each slot lists alternatives, of which one is enough."""
     by_id = {resource.id: resource for resource in topic.resources}
@@ -161,7 +182,7 @@ class Catalog:
             return None
         if not slash:
             return Item(address, topic, topic)
-        for entry in (*topic.concepts, *topic.resources):
+        for entry in entries(topic):
             if entry.id == name:
                 return Item(address, topic, entry)
         return None
@@ -170,7 +191,7 @@ class Catalog:
         """Every item in teaching order: a topic, its concepts, its resources, the next topic."""
         for topic in self.curriculum.topics:
             yield Item(topic.id, topic, topic)
-            for entry in (*topic.concepts, *topic.resources):
+            for entry in entries(topic):
                 yield Item(f"{topic.id}/{entry.id}", topic, entry)
 
     def resolve(self, name: str) -> Item:
@@ -257,7 +278,7 @@ class Catalog:
             if topic.id.startswith(wanted):
                 found.append(topic.id)
             elif wanted.startswith(f"{topic.id}/"):
-                own = (f"{topic.id}/{entry.id}" for entry in (*topic.concepts, *topic.resources))
+                own = (f"{topic.id}/{entry.id}" for entry in entries(topic))
                 found += [address for address in own if address.startswith(wanted)]
         found += [topic for number, topic in by_number.items() if number.startswith(wanted)]
         for table in (names.aliases, names.titles):
@@ -297,4 +318,3 @@ class Catalog:
 
 EXACT_STEPS = 4
 """How many of the ways of naming want the whole name: address, number, alias, title."""
-

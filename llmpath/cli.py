@@ -1,9 +1,10 @@
-"""The command line: which commands there are, the options that stand before or after any of them, help, and usage errors.
+"""The command line: which commands there are, the options that stand before or after any of them, usage errors.
 
 A command's grammar is imported when it is called. The functions of `grammar` turn words into a `Call`; it is run here.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -71,7 +72,7 @@ def _remember(ctx: Any, param: Any, value: Any) -> None:
         ctx.find_root().obj[param.name] = value
 
 
-def _show_help(ctx: Any, param: Any, value: bool) -> None:
+def _show_help(ctx: Any, _param: Any, value: bool) -> None:
     if value:
         from llmpath.helping import help_of
 
@@ -80,7 +81,7 @@ def _show_help(ctx: Any, param: Any, value: bool) -> None:
         ctx.exit()
 
 
-def _show_version(ctx: Any, param: Any, value: bool) -> None:
+def _show_version(ctx: Any, _param: Any, value: bool) -> None:
     if value:
         from llmpath import __version__
 
@@ -89,13 +90,13 @@ def _show_version(ctx: Any, param: Any, value: bool) -> None:
 
 
 def _print(session: Session, text: str) -> None:
-    try:
+    with suppress(BrokenPipeError):
         session.terminal.show_raw(text)
-    except BrokenPipeError:
-        pass
 
 
-def _option(*names: str, metavar: str | None = None, callback: Callable[..., Any] = _remember, early: bool = True) -> TyperOption:
+def _option(
+    *names: str, metavar: str | None = None, callback: Callable[..., Any] = _remember, early: bool = True
+) -> TyperOption:
     """An option of every command. Early ones are read before help is shown, wherever they stand."""
     key = names[-1].lstrip("-").replace("-", "_")
     takes_value = metavar is not None
@@ -148,12 +149,12 @@ class Group(TyperGroup):
         super().__init__(*args, **{**kwargs, "add_help_option": False})
         self.params += _common_options()
 
-    def list_commands(self, ctx: Any) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - typer's signature
         """The names of the commands right in this group, in the order in which help shows them."""
         names = (name.removeprefix(self.prefix) for name in COMMANDS if name.startswith(self.prefix))
         return [name for name in names if " " not in name]
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - typer's signature
         """A command or a group of this group; None without one of that name."""
         name = self.prefix + cmd_name
         if name not in COMMANDS or " " in cmd_name:
@@ -187,13 +188,13 @@ def _command(name: str, entry: Entry) -> Any:
 
 def _group(name: str, entry: Entry) -> Any:
     app = typer.Typer(add_completion=False, rich_markup_mode=None, cls=Group)
-    app.callback(invoke_without_command=True)(_alone(name, entry))
+    app.callback(invoke_without_command=True)(_alone(entry))
     group = typer.main.get_command(app)
     group.prefix = f"{name} "  # type: ignore[attr-defined]  # cls made it a Group
     return group
 
 
-def _alone(name: str, entry: Entry) -> Callable[..., Any]:
+def _alone(entry: Entry) -> Callable[..., Any]:
     """What a group does when no command of it is named: its own, where it has one."""
 
     def alone(ctx: typer.Context) -> Any:
@@ -246,7 +247,7 @@ def _session(given: dict[str, Any]) -> Session:
 
 
 def _complain(given: dict[str, Any], error: LlmpathError) -> int:
-    def command(session: Session) -> None:
+    def command(_session: Session) -> None:
         raise error
 
     return run(_session(given), command)

@@ -61,7 +61,7 @@ def _usage_text(error: errors.LlmpathError, say: Texts) -> str:
 
 def _reason(code: str, say: Texts) -> str:
     key = f"fault.{code}"
-    return say(key, **{}).replace(": {0}", "").replace("{0}", "8") if key in say else code
+    return say(key).replace(": {0}", "").replace("{0}", "8") if key in say else code
 
 
 def _rest(count: int) -> list[str]:

@@ -4,15 +4,13 @@ import os
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from llmpath.catalog import KINDS
 from llmpath.errors import CannotRead, CannotWrite, DamagedConfig, UsageError
 from llmpath.languages import LANGUAGES, language_of
 from llmpath.safe_read import read_bounded
 
 MAX_BYTES = 256 * 1024
 FILE = "config.toml"
-KINDS = (
-    "article", "video", "course", "book", "paper", "notebook", "code", "docs", "tool", "dataset", "leaderboard", "slides"
-)  # fmt: skip
 COLORS = ("auto", "always", "never")
 
 

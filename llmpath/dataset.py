@@ -1,4 +1,4 @@
-"""Edge: finds curricula, compiles them for the daily commands and loads them. The one module that knows where data/ is."""
+"""Edge: finds, compiles and loads curricula. The one module that knows where data/ is."""
 
 import json
 import os

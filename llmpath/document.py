@@ -36,7 +36,7 @@ class Line(NamedTuple):
 
 
 class Column(NamedTuple):
-    """One column of a table. It is left out on terminals narrower than `from_width`; `folds` gives way to the others."""
+    """One column of a table. Terminals narrower than `from_width` leave it out; `folds` gives way to the others."""
 
     align: str = "left"
     from_width: int = 0

@@ -1,4 +1,4 @@
-"""Help, in the language in force: short, with one example per command, the first page by what a user wants to do. Pure."""
+"""Help in the language in force: short, one example per command, the first page by what a user wants to do. Pure."""
 
 from typing import Any
 
@@ -32,7 +32,11 @@ def _command_page(ctx: Any, name: str, say: Texts) -> list[str]:
     if hasattr(ctx.command, "list_commands"):
         words = say("help.command")
     summary = say(f"help.{key}")
-    lines = [f"{say('help.usage')} llmpath {name} {words}".rstrip(), "", summary[:1].upper() + summary[1:] + say("help.stop")]
+    lines = [
+        f"{say('help.usage')} llmpath {name} {words}".rstrip(),
+        "",
+        summary[:1].upper() + summary[1:] + say("help.stop"),
+    ]
     if f"more.{key}" in say:
         lines += ["", *say(f"more.{key}").split("\n")]
     if hasattr(ctx.command, "list_commands"):

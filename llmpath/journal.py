@@ -87,7 +87,10 @@ def _untagged(value: Any) -> Any:
 
 def _steps(rows: Any) -> list[Step]:
     return [
-        Step(str(command), [Edit(str(group), str(key), _content(before), _content(after)) for group, key, before, after in edits])
+        Step(
+            str(command),
+            [Edit(str(group), str(key), _content(before), _content(after)) for group, key, before, after in edits],
+        )
         for command, edits in rows
     ]
 

@@ -107,7 +107,9 @@ class Concept(_Entry):
     title: Text
     summary: Text = Field(description="One to three sentences: the idea itself, correct and in plain words.")
     aliases: list[Words] = Field(
-        default=[], max_length=50, description="Other names a learner may type, in any language; unique in the curriculum."
+        default=[],
+        max_length=50,
+        description="Other names a learner may type, in any language; unique in the curriculum.",
     )
     former_ids: list[Id] = Field(
         default=[], max_length=50, description="Ids that this concept had in earlier versions; progress follows them."
@@ -120,7 +122,9 @@ class Resource(_Entry):
     id: Id = Field(description="Unique within the topic, among its concepts too: `introduction-to-quantization`.")
     title: Words = Field(description="The title as published, in the resource's own language.")
     url: Url = Field(description="The newest address; unique in the curriculum.")
-    former_urls: list[Url] = Field(default=[], max_length=50, description="Earlier or other addresses of the same thing.")
+    former_urls: list[Url] = Field(
+        default=[], max_length=50, description="Earlier or other addresses of the same thing."
+    )
     kind: Kind
     language: LanguageTag = Field(description="The language in which it is written or spoken.")
     authors: list[Words] = Field(default=[], max_length=100, description="Names as published; empty where unknown.")
@@ -142,11 +146,11 @@ class Topic(_Entry):
 
     id: Id
     title: Text
-    summary: Text = Field(
-        description="Two to four sentences: what it is, why it matters, when you have understood it."
-    )
+    summary: Text = Field(description="Two to four sentences: what it is, why it matters, when you have understood it.")
     aliases: list[Words] = Field(
-        default=[], max_length=50, description="Other names a learner may type, in any language; unique in the curriculum."
+        default=[],
+        max_length=50,
+        description="Other names a learner may type, in any language; unique in the curriculum.",
     )
     requires: list[Id] = Field(
         default=[], max_length=100, description="Topics that it builds on. They advise and never block."

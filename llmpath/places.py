@@ -26,8 +26,11 @@ XDG = {
 
 
 def user_places(environ: Mapping[str, str]) -> Places:
-    """The user's folders. On Linux read from the XDG variables right here, as platformdirs does (a test compares):
-    importing it takes longer than all else that `llmpath list` does."""
+    """The user's folders.
+
+    On Linux they are read from the XDG variables right here, as platformdirs does (a test compares): importing it
+    takes longer than all else that `llmpath list` does.
+    """
     if sys.platform == "linux" and "ANDROID_DATA" not in environ:
         return Places(*(_xdg(environ, variable, default) for variable, default in XDG.values()))
     import platformdirs

@@ -1,4 +1,4 @@
-"""Dates for what remains: topics one after the other, at so many hours a week. Pure; days only, so no clock moves them."""
+"""Dates for what remains: topics one after the other, so many hours a week. Pure; days only, so no clock moves them."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

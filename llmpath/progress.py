@@ -1,4 +1,4 @@
-"""Records of what a learner has done, and what may happen to them. Pure: documents in, new documents out, time passed in.
+"""Records of what a learner has done, and what may happen to them. Pure: documents in and out, the time passed in.
 
 A document is what the progress file holds, parsed and otherwise untouched, so that keys which this version does not
 know survive; `Record` and `Progress` are views of it. Item keys are `CURRICULUM/ADDRESS`.
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from llmpath.catalog import Catalog, Item, Topic, core_slots
+from llmpath.catalog import Catalog, Topic, core_slots, entries
 
 SCHEMA = 1
 STATES = ("todo", "doing", "skipped", "done")
@@ -22,8 +22,10 @@ Table = Mapping[str, Any]
 
 
 class Record(NamedTuple):
-    """What is known of one item. `on` is the day that the learner gave, `day` that or the local day of `at`,
-    the time of writing, which has a time zone."""
+    """What is known of one item.
+
+    `on` is the day that the learner gave, `day` that or the local day of `at`, the time of writing, with a time zone.
+    """
 
     state: str
     on: date | None
@@ -53,8 +55,10 @@ def empty_document() -> Document:
 
 
 def records_of(document: Document, written_at: datetime) -> Records:
-    """The view of a document. `written_at`, in the learner's time zone, stands in for a missing `at`: when the file
-    was last modified."""
+    """The view of a document.
+
+    `written_at`, in the learner's time zone, stands in for a missing `at`: when the file was last modified.
+    """
     bad: list[BadEntry] = []
     items: dict[str, Record] = {}
     for key, table in _tables(document, "items", bad):
@@ -273,8 +277,7 @@ class Progress:
             return []
         if not slash:
             return list(topic.former_ids)
-        entries = (*topic.concepts, *topic.resources)
-        names = next(([name, *entry.former_ids] for entry in entries if entry.id == name), [name])
+        names = next(([name, *entry.former_ids] for entry in entries(topic) if entry.id == name), [name])
         topics = [topic_id, *topic.former_ids]
         return [former for t in topics for n in names if (former := f"{t}/{n}") != address]
 
@@ -289,8 +292,7 @@ class Progress:
         topic = self._catalog.topics.get(address)
         if own != "todo" or topic is None:
             return own
-        entries = (*topic.concepts, *topic.resources)
-        begun = any(self.own_state(f"{topic.id}/{entry.id}") in ("doing", "done") for entry in entries)
+        begun = any(self.own_state(f"{topic.id}/{entry.id}") in ("doing", "done") for entry in entries(topic))
         return "doing" if begun else "todo"
 
     def note(self, address: str) -> str | None:
@@ -303,8 +305,8 @@ class Progress:
         own = self.record(topic.id)
         if own and own.state == "doing":
             return own.day
-        entries = (self.record(f"{topic.id}/{entry.id}") for entry in (*topic.concepts, *topic.resources))
-        days = [record.day for record in entries if record and record.state in ("doing", "done")]
+        records = (self.record(f"{topic.id}/{entry.id}") for entry in entries(topic))
+        days = [record.day for record in records if record and record.state in ("doing", "done")]
         return min(days, default=None)
 
     def is_closed(self, address: str) -> bool:
@@ -346,8 +348,3 @@ class Progress:
         """Every record of this curriculum by its address, in the order of the file."""
         length = len(self._prefix)
         return {key[length:]: record for key, record in self._records.items() if key.startswith(self._prefix)}
-
-
-def children(topic: Topic) -> list[Item]:
-    """A topic's concepts and resources as items."""
-    return [Item(f"{topic.id}/{entry.id}", topic, entry) for entry in (*topic.concepts, *topic.resources)]

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from llmpath import graph
-from llmpath.catalog import Catalog, Resource, Topic, core_slots
+from llmpath.catalog import LEVELS, Catalog, Resource, Topic, core_slots
 from llmpath.progress import Progress
 from llmpath.results import Reason
 
@@ -40,7 +40,7 @@ class Candidate(NamedTuple):
 
 
 def goal_topics(catalog: Catalog, progress: Progress, goal: str, known: Collection[str] = ()) -> list[str]:
-    """The smallest set of topics that leads to a goal, from what is done, skipped or `known`; in an order to learn them.
+    """The fewest topics that lead to a goal, from what is done, skipped or `known`; in an order to learn them.
 
     The goal is a topic, an item of one, or a part (all its topics). Prerequisites come before dependents, otherwise
     topics stand in teaching order. Empty where the goal is reached.
@@ -77,7 +77,9 @@ def ranking(catalog: Catalog, progress: Progress, wishes: Wishes, goal: str | No
             *_resource_reasons(topic, progress, resource, wishes),
         ]
         candidates.append(Candidate(topic, standing, topic.id in on_the_way, resource, reasons))
-    return sorted(candidates, key=lambda candidate: (bool(on_the_way) and not candidate.is_on_the_way, candidate.standing))
+    return sorted(
+        candidates, key=lambda candidate: (bool(on_the_way) and not candidate.is_on_the_way, candidate.standing)
+    )
 
 
 def suggestions(candidates: Iterable[Candidate], count: int) -> list[Candidate]:
@@ -157,7 +159,6 @@ def chosen_resource(topic: Topic, progress: Progress, wishes: Wishes) -> Resourc
         and (wishes.kind is None or resource.kind == wishes.kind)
         and (wishes.minutes is None or (resource.minutes is not None and resource.minutes <= wishes.minutes))
     ]
-    levels = ("intro", "intermediate", "advanced")
 
     def rank(resource: Resource) -> tuple[object, ...]:
         return (
@@ -166,7 +167,7 @@ def chosen_resource(topic: Topic, progress: Progress, wishes: Wishes) -> Resourc
             _place(resource.language, wishes.languages),
             _place(resource.kind, wishes.kinds),
             -len(resource.sources),
-            levels.index(resource.level),
+            LEVELS.index(resource.level),
         )
 
     return min(candidates, key=rank, default=None)

@@ -1,4 +1,4 @@
-"""Edge: runs one command in a session: its result to standard output, what went wrong to standard error, an exit code."""
+"""Edge: runs a command in a session: its result to standard output, what went wrong to standard error, an exit code."""
 
 import sys
 from collections.abc import Callable
@@ -9,9 +9,10 @@ from llmpath.session import Options, Session
 from llmpath.terminal import streams
 
 Command = Callable[[Session], Any]
+NO_OPTIONS = Options()
 
 
-def new_session(options: Options = Options()) -> Session:
+def new_session(options: Options = NO_OPTIONS) -> Session:
     """A session on this process's environment, streams and clock."""
     import os
 
@@ -47,7 +48,8 @@ def show(session: Session, result: Any, *, as_json: bool) -> None:
     """Renders a result to standard output. Raises `OSError`."""
     if result is None or (session.options.quiet and getattr(result, "kind", "") == "changed"):
         return
-    from llmpath.render import Look, blocks_of, json_of
+    from llmpath.render import blocks_of, json_of
+    from llmpath.render.words import Look
 
     terminal = session.terminal
     show_hours = session.config.get("show_hours", True)
@@ -93,5 +95,5 @@ def guarded(main: Callable[[], int]) -> int:
         from llmpath.messages import Texts
 
         text = Texts(locale_language(os.environ))("error.unexpected", reason=f"{type(error).__name__}: {error}")
-        print(clean(text), file=sys.stderr)
+        sys.stderr.write(f"{clean(text)}\n")
         return EXIT_FAILED

@@ -63,5 +63,7 @@ def _forgiving_scores(rows: Sequence[Row], query: str) -> Iterator[tuple[str, fl
 
     owners = [(name, row.address) for row in rows for name in row.names if len(name) >= FORGIVING_FROM - 1]
     names = [name for name, _ in owners]
-    for _, score, place in process.extract(query, names, scorer=fuzz.WRatio, limit=MAX_MATCHES * 3, score_cutoff=CUTOFF):
+    for _, score, place in process.extract(
+        query, names, scorer=fuzz.WRatio, limit=MAX_MATCHES * 3, score_cutoff=CUTOFF
+    ):
         yield owners[place][1], round(score * FORGIVEN, 1)

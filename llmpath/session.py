@@ -1,4 +1,4 @@
-"""Edge: one call of the program. Knows the options, the environment, the clock and the files; loads what is asked for."""
+"""Edge: one call of the program. Knows options, environment, clock and files, and loads what is asked for."""
 
 import os
 from collections.abc import Callable, Mapping

@@ -33,7 +33,8 @@ def _index_of(curriculum: "models.Curriculum") -> dict[str, Any]:
     entries: list[tuple[str, Any]] = []
     for topic in curriculum.topics:
         entries.append((topic.id, topic))
-        entries += [(f"{topic.id}/{entry.id}", entry) for entry in (*topic.concepts, *topic.resources)]
+        entries += [(f"{topic.id}/{concept.id}", concept) for concept in topic.concepts]
+        entries += [(f"{topic.id}/{resource.id}", resource) for resource in topic.resources]
     return {
         "id": curriculum.id,
         "languages": curriculum.languages,

@@ -18,7 +18,7 @@ def hours_left(progress: Progress, topic: Topic) -> float:
 
 
 def hours_done(progress: Progress, topic: Topic) -> float:
-    """Hours of a topic that are behind the learner: all once it is done, none where it was skipped, else its read core."""
+    """Hours of a topic that are behind the learner: all once done, none where it was skipped, else its read core."""
     if progress.own_state(topic.id) == "skipped":
         return 0.0
     return hours(core_minutes(topic) - progress.minutes_left(topic))

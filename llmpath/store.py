@@ -1,4 +1,6 @@
-"""Edge: the progress file. What this module promises:
+"""Edge: the progress file.
+
+What this module promises:
 
 - Reading makes and touches nothing: no file, no folder, no lock.
 - A write holds one lock from reading to replacing, so that no other process's change is lost; the file is replaced as

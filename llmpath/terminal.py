@@ -1,4 +1,4 @@
-"""Edge: the streams. Paints blocks as plain text, or with rich on a terminal; all text is cleaned here, and only here."""
+"""Edge: the streams. Paints blocks as plain text, or with rich on a terminal; all text is cleaned here, only here."""
 
 import os
 import sys
@@ -57,7 +57,7 @@ class Terminal:
             env.get("TERM_PROGRAM") in _LINKING_PROGRAMS
             or env.get("TERM", "").startswith(_LINKING_TERMS)
             or any(name in env for name in ("KITTY_WINDOW_ID", "WT_SESSION", "KONSOLE_VERSION", "DOMTERM"))
-            or env.get("VTE_VERSION", "0").isdecimal() and int(env.get("VTE_VERSION", "0")) >= 5000
+            or (env.get("VTE_VERSION", "0").isdecimal() and int(env.get("VTE_VERSION", "0")) >= 5000)
         )
 
     def signs(self) -> Mapping[str, str]:
@@ -222,6 +222,4 @@ def streams(environ: Mapping[str, str]) -> Terminal:
 
 
 def _nowhere() -> TextIO:
-    return open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - lives as long as the process
-
-
+    return open(os.devnull, "w", encoding="utf-8")

@@ -25,7 +25,7 @@ def faults_of(outline: Outline, topics: Sequence[Topic]) -> list[Fault]:
         *_outline_faults(outline, topics),
         *(fault for topic in topics for fault in _topic_faults(outline, topic)),
         *_requirement_faults(topics),
-        *_name_faults(outline, topics),
+        *_name_faults(topics),
         *_address_faults(topics),
         *_see_also_faults(topics),
     ]
@@ -68,7 +68,6 @@ def _language_faults(outline: Outline, file: str, texts: dict[str, dict[str, str
 
 def _topic_faults(outline: Outline, topic: Topic) -> Iterator[Fault]:
     file = topic_file(topic.id)
-    concept_ids = {concept.id for concept in topic.concepts}
     texts = {"title": topic.title, "summary": topic.summary}
     for concept in topic.concepts:
         texts |= {f"concepts.{concept.id}.title": concept.title, f"concepts.{concept.id}.summary": concept.summary}
@@ -83,6 +82,16 @@ def _topic_faults(outline: Outline, topic: Topic) -> Iterator[Fault]:
         if value not in _doubles([entry.id for entry in own]):
             yield Fault("double_former_id", file, value, 0, (value,))
 
+    yield from _resource_faults(outline, topic, file)
+    yield from _core_faults(topic, file)
+    served = {concept for resource in topic.resources for concept in resource.concepts}
+    for concept in topic.concepts:
+        if concept.id not in served:
+            yield Fault("unserved_concept", file, f"concepts.{concept.id}", 0, (concept.id,), is_warning=True)
+
+
+def _resource_faults(outline: Outline, topic: Topic, file: str) -> Iterator[Fault]:
+    concept_ids = {concept.id for concept in topic.concepts}
     source_ids = {source.id for source in outline.sources}
     for resource in topic.resources:
         entry = f"resources.{resource.id}"
@@ -94,11 +103,6 @@ def _topic_faults(outline: Outline, topic: Topic) -> Iterator[Fault]:
         for source_id in resource.sources:
             if source_id not in source_ids:
                 yield Fault("unknown_source", file, f"{entry}.sources", 0, (source_id,))
-    yield from _core_faults(topic, file)
-    served = {concept for resource in topic.resources for concept in resource.concepts}
-    for concept in topic.concepts:
-        if concept.id not in served:
-            yield Fault("unserved_concept", file, f"concepts.{concept.id}", 0, (concept.id,), is_warning=True)
 
 
 def _core_faults(topic: Topic, file: str) -> Iterator[Fault]:
@@ -130,7 +134,7 @@ def _requirement_faults(topics: Sequence[Topic]) -> Iterator[Fault]:
         yield Fault("implied_requirement", topic_file(topic_id), "requires", 0, (implied, through), is_warning=True)
 
 
-def _name_faults(outline: Outline, topics: Sequence[Topic]) -> Iterator[Fault]:
+def _name_faults(topics: Sequence[Topic]) -> Iterator[Fault]:
     """Ids, former ids and aliases that two items share, and aliases that hide a title."""
     taken: dict[str, str] = {}
     for topic in topics:
@@ -153,7 +157,12 @@ def _name_faults(outline: Outline, topics: Sequence[Topic]) -> Iterator[Fault]:
                 yield Fault("double_alias", topic_file(topic.id), _entry_of(item), 0, (alias, owner))
             if titles.get(name, item) != item:
                 yield Fault(
-                    "alias_hides_title", topic_file(topic.id), _entry_of(item), 0, (alias, titles[name]), is_warning=True
+                    "alias_hides_title",
+                    topic_file(topic.id),
+                    _entry_of(item),
+                    0,
+                    (alias, titles[name]),
+                    is_warning=True,
                 )
 
 
@@ -192,5 +201,3 @@ def _see_also_faults(topics: Sequence[Topic]) -> Iterator[Fault]:
         for address in topic.see_also:
             if address not in known:
                 yield Fault("unknown_see_also", topic_file(topic.id), "see_also", 0, (address,))
-
-

@@ -83,7 +83,8 @@ def _names(curriculum: Curriculum) -> Names:
 def small() -> Catalog:
     """Five topics in two parts:
 
-    basics: numbers, words (needs numbers); models: attention (needs words), tuning (needs attention), agents (needs words).
+    basics: numbers, words (needs numbers);
+    models: attention (needs words), tuning (needs attention), agents (needs words).
     """
     topics = [
         topic("numbers"),
@@ -96,7 +97,7 @@ def small() -> Catalog:
 
 
 def progress_of(catalog: Catalog, goal: str | None = None, /, **states: str) -> Progress:
-    """Progress from states by address, `/` written as `__`: `progress_of(small(), numbers="done", words__one="done")`."""
+    """Progress from states by address, `/` written as `__`: `progress_of(small(), words__one="done")`."""
     items = {
         f"small/{address.replace('__', '/')}": Record(state, None, NOW.date(), NOW + timedelta(seconds=n), None)
         for n, (address, state) in enumerate(states.items())
@@ -142,7 +143,9 @@ class Home:
             self.env |= {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}
             self.env |= {"LOCALAPPDATA": str(folder), "APPDATA": str(folder), "USERPROFILE": str(folder)}
 
-    def run(self, *words: str, env: Mapping[str, str] | None = None, stdin: str | None = None, seconds: int = 60) -> Ran:
+    def run(
+        self, *words: str, env: Mapping[str, str] | None = None, stdin: str | None = None, seconds: int = 60
+    ) -> Ran:
         """Runs the program with these words to its end."""
         ran = subprocess.run(
             [*COMMAND, *words],

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from llmpath import graph, plan, recommend, stats, views
-from llmpath.catalog import Resource, Topic
-from llmpath.commands.reading import KINDS, goal_in_force, one_of, wishes_of
+from llmpath.catalog import KINDS, Resource, Topic
+from llmpath.commands.reading import goal_in_force, one_of, wishes_of
 from llmpath.errors import UsageError
 from llmpath.results import Next, Opened, Path, PathStep, Plan, PlanStep, ResourceView
 from llmpath.session import Session
@@ -48,7 +48,9 @@ def minutes_of(word: str) -> int:
     text = word.strip().lower()
     if match := re.fullmatch(r"(\d{1,5})\s*(?:m|min|minutes?|分|分钟|分鐘)?", text, re.ASCII):
         minutes = int(match[1])
-    elif match := re.fullmatch(r"(\d{1,3}(?:\.\d+)?)\s*(?:h|hours?|小时|小時)\s*(?:(\d{1,2})\s*m?(?:in)?)?", text, re.ASCII):
+    elif match := re.fullmatch(
+        r"(\d{1,3}(?:\.\d+)?)\s*(?:h|hours?|小时|小時)\s*(?:(\d{1,2})\s*m?(?:in)?)?", text, re.ASCII
+    ):
         minutes = round(float(match[1]) * 60) + int(match[2] or 0)
     else:
         minutes = 0
@@ -199,5 +201,3 @@ def _browse(session: Session, url: str) -> bool:
         return webbrowser.open(url)
     except (webbrowser.Error, OSError):
         return False
-
-

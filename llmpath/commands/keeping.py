@@ -77,7 +77,9 @@ def _differences(session: Session, before: Document, after: Document) -> list[Di
         for key, record in new.items.items()
         if key not in old.items or old.items[key][:2] != record[:2] or old.items[key].note != record.note
     ]
-    gone = [Difference(key, _title(session, key), old.items[key].state, "todo") for key in old.items if key not in new.items]
+    gone = [
+        Difference(key, _title(session, key), old.items[key].state, "todo") for key in old.items if key not in new.items
+    ]
     return found + gone
 
 
@@ -149,7 +151,7 @@ def set_config(session: Session, key: str, word: str) -> ConfigShown:
 
 
 def _lasting(session: Session, wanted: str) -> str:
-    """A curriculum's name, or its folder's full path: what is set must mean the same from any folder. Raises if unknown."""
+    """A curriculum's name, or its folder's full path: what is set means the same from any folder. Raises if unknown."""
     place = dataset.located(wanted, session.places.data)
     at_hand = {found.name: found.folder for found in dataset.at_hand(session.places.data)}
     return wanted if at_hand.get(wanted) == place.folder else place.folder

@@ -48,7 +48,7 @@ def reset(
     found = [session.catalog.find(address) for address, record in records.items() if record.state != "todo"]
     touched = [item for item in found if item is not None]
     if touched and not yes and not confirmed(session, session.say("ask.reset_all", count=len(touched))):
-        raise NotConfirmed()
+        raise NotConfirmed
     return _mark(session, "reset", "todo", touched, on, note)
 
 
@@ -99,7 +99,7 @@ def _change(
 
 
 def _day(word: str, today: date) -> date:
-    """A day of the command line: 2026-11-21, `today` or `yesterday`. Raises `UsageError`; the future is no day either."""
+    """A day of the command line: 2026-11-21, `today` or `yesterday`. Raises `UsageError`, for the future too."""
     from datetime import timedelta
 
     named = {"today": today, "yesterday": today - timedelta(days=1)}
@@ -126,7 +126,9 @@ def _note(text: str) -> str:
 def _changed(session: Session, command: str, items: Sequence[Item], before: Progress, saved: Saved) -> Changed:
     """What a command changed among `items`, and where the learner stands after it."""
     progress, catalog = session.progress, session.catalog
-    touched = [item for item in items if saved.is_changed and before.record(item.address) != progress.record(item.address)]
+    touched = [
+        item for item in items if saved.is_changed and before.record(item.address) != progress.record(item.address)
+    ]
     inside = dict.fromkeys(item.topic.id for item in touched if item.address != item.topic.id)
     following = views.next_steps(catalog, progress, wishes_of(session), goal_in_force(session))
     return Changed(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from llmpath import dataset, stats, views
-from llmpath.catalog import Concept, Item, Part, Resource
+from llmpath.catalog import KINDS, LEVELS, Concept, Item, Part, Resource
 from llmpath.errors import UsageError
 from llmpath.languages import language_of
 from llmpath.progress import STATES
@@ -24,11 +24,6 @@ from llmpath.results import (
     TopicShown,
 )
 from llmpath.session import Session
-
-KINDS = (
-    "article", "video", "course", "book", "paper", "notebook", "code", "docs", "tool", "dataset", "leaderboard", "slides"
-)  # fmt: skip
-LEVELS = ("intro", "intermediate", "advanced")
 
 
 def one_of(word: str | None, known: tuple[str, ...], option: str) -> str | None:
@@ -67,9 +62,7 @@ def _hours_left(session: Session) -> float:
     return stats.total(row.hours_left for row in _part_rows(session, session.catalog.curriculum.parts))
 
 
-def show_item(
-    session: Session, item: str, *, kind: str | None = None
-) -> TopicShown | ConceptShown | ResourceShown:
+def show_item(session: Session, item: str, *, kind: str | None = None) -> TopicShown | ConceptShown | ResourceShown:
     """Everything about a topic, a concept or a resource."""
     one_of(kind, KINDS, "--kind")
     catalog, progress = session.catalog, session.progress
@@ -236,4 +229,3 @@ def dashboard(session: Session) -> Dashboard:
         len(goal_topics(catalog, progress, goal)) if goal else 0,
         stats.streak(progress.records_by_address(), today).current,
     )
-
