@@ -1,0 +1,119 @@
+"""Commands that take the curriculum and its progress elsewhere and back: export and import."""
+
+import os
+from collections.abc import Sequence
+
+from llmpath import changes, outputs, views
+from llmpath.checklist import Misread, Reading, changes_from, checklist_of, read_checklist
+from llmpath.errors import CannotRead, NoChecklist, OtherCurriculum, UnusableFile
+from llmpath.progress import Change, Document, Progress, with_changes
+from llmpath.results import Difference, Exported, Imported
+from llmpath.running import look_of
+from llmpath.safe_read import FileTooLarge, NotARegularFile, read_bounded
+from llmpath.session import Session
+from llmpath.store import Stored
+
+MAX_BYTES = 4 * 1024 * 1024
+MAX_WARNINGS = 50
+BOM = "\ufeff"
+
+
+def export(session: Session, form: str, *, output: str | None = None, force: bool = False) -> Exported | None:
+    """The curriculum with its progress as `md`, `csv` or `json`, to standard output or into the file `output`.
+
+    A CSV file begins with a byte order mark, without which Excel reads no Chinese; a pipe gets none, for there it
+    would become a part of the first column's name.
+    """
+    content = _content(session, form)
+    if output is None:
+        session.terminal.show_file(content)
+        return None
+    mark = BOM if form == "csv" else ""
+    failure = outputs.write_output(output, (mark + content).encode(), force=force)
+    session.is_saved = True
+    if failure is not None:
+        session.warn("warning.not_flushed", path=output, reason=failure.strerror or "")
+    return Exported(os.path.abspath(output))
+
+
+def _content(session: Session, form: str) -> str:
+    look = look_of(session)
+    if form == "md":
+        return checklist_of(session.catalog, session.progress, look)
+    from llmpath.tables import csv_of, export_of
+
+    whole = export_of(session.catalog, session.progress)
+    if form == "csv":
+        return csv_of(whole)
+    from llmpath.clean import json_text
+    from llmpath.render import json_of
+
+    return json_text(json_of(whole, look)) + "\n"
+
+
+def import_checklist(session: Session, file: str, *, dry_run: bool = False) -> Imported:
+    """Marks what is ticked in a check list as done, and restores what its comments say of items untouched here."""
+    reading = _reading(session, file)
+    before = session.progress
+    today = session.now().date()
+    if dry_run:
+        wanted = changes_from(reading.boxes, before, today)
+        return Imported(file, _differences(session, before, wanted), before.figure(), dry_run)
+    wanted = []
+
+    def transform(stored: Stored) -> Document:
+        nonlocal before, wanted
+        before = session.progress_in(stored)
+        wanted = changes_from(reading.boxes, before, today)
+        return with_changes(stored.document, wanted, session.now(), stored.written_at)
+
+    changes.save(session, "import", transform, force_backup=True)
+    return Imported(file, _differences(session, before, wanted), session.progress.figure(), dry_run)
+
+
+def _reading(session: Session, file: str) -> Reading:
+    """What the file says; lines that were not understood are told. Raises where it is no check list of this one."""
+    reading = read_checklist(_text(file), session.catalog)
+    current = session.catalog.curriculum.id
+    if reading.curriculum not in (None, current):
+        raise OtherCurriculum(path=file, name=reading.curriculum, current=current)
+    _tell_misread(session, file, reading.misread)
+    if not reading.boxes:
+        raise NoChecklist(path=file)
+    return reading
+
+
+def _text(file: str) -> str:
+    try:
+        return read_bounded(file, MAX_BYTES).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnusableFile(file, "not_utf8") from None
+    except FileTooLarge:
+        raise UnusableFile(file, "too_large", MAX_BYTES // 1024 // 1024) from None
+    except NotARegularFile:
+        raise CannotRead(path=file, reason="not a regular file") from None
+    except OSError as error:
+        raise CannotRead(path=file, reason=error.strerror or str(error)) from error
+
+
+def _tell_misread(session: Session, file: str, misread: Sequence[Misread]) -> None:
+    for entry in misread[:MAX_WARNINGS]:
+        reason = session.say(f"import.{entry.reason}")
+        session.warn("import.line", path=file, line=entry.line, reason=reason, text=_shortened(entry.text))
+    if len(misread) > MAX_WARNINGS:
+        session.warn("import.more_lines", count=len(misread) - MAX_WARNINGS)
+
+
+def _shortened(text: str, limit: int = 100) -> str:
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def _differences(session: Session, before: Progress, wanted: Sequence[Change]) -> list[Difference]:
+    """What changes, item by item; a change without a state has none."""
+    prefix = before.key("")
+    found: list[Difference] = []
+    for change in wanted:
+        address = before.current(change.key.removeprefix(prefix))
+        title = views.title_of(session.catalog, address)
+        found.append(Difference(change.key, title, before.own_state(address), change.state or "todo"))
+    return found

@@ -1,0 +1,24 @@
+"""export and import, as blocks. Pure."""
+
+from llmpath import results as r
+from llmpath.document import Block, line
+from llmpath.render.words import Look, difference_lines
+
+
+def exported(result: r.Exported, look: Look) -> list[Block]:
+    return [line(look.say("export.written", path=result.path))]
+
+
+def imported(result: r.Imported, look: Look) -> list[Block]:
+    say, count = look.say, len(result.differences)
+    if not count:
+        return [line(say("import.nothing", path=result.file))]
+    key = "import.would_mark" if result.dry_run else "import.marked"
+    blocks = [line(say(key, path=result.file, count=count)), *difference_lines(result.differences, look)]
+    if result.dry_run:
+        return blocks
+    progress = result.progress
+    topics = say("figure.topics", done=progress.done, count=progress.total - progress.skipped)
+    figure = say("changed.figure", topics=topics, percent=say("figure.percent", percent=progress.percent))
+    back = line((say("import.take_back") + " ", "dim"), ("llmpath undo", "code"), indent=2)
+    return [*blocks, line(figure, indent=2), back]
