@@ -1,7 +1,6 @@
 """llmpath: a curriculum about large language models that knows where you stand."""
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # `typing` itself would cost a TAB more than its whole answer
 if TYPE_CHECKING:
     from llmpath.models import Curriculum
 

@@ -1,11 +1,15 @@
 """The door.
 
 The daily forms, a command's name and names of items without options, need no grammar: straight to their command.
-Everything else goes on to `cli`, which knows the rest, and the same commands.
+Everything else goes on to `cli`, which knows the rest, and the same commands. A TAB is answered before all that.
 """
 
+import os
 import sys
-from collections.abc import Sequence
+
+TYPE_CHECKING = False  # a TAB comes through here too
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 DAILY = {
     "": ("reading", "dashboard", 0, 0),
@@ -26,12 +30,13 @@ DAILY = {
 """Command names to module, function, and how few and how many words they take."""
 
 
-def main(words: Sequence[str] | None = None) -> int:
+def main(words: "Sequence[str] | None" = None) -> int:
     """Runs the program with the words of a command line; returns the exit code."""
     words = sys.argv[1:] if words is None else words
     name, *rest = words or [""]
+    asked = os.environ.get("_LLMPATH_COMPLETE")  # by a shell, and not for a TAB
     module, function, fewest, most = DAILY.get(name, ("", "", 1, 0))
-    if not fewest <= len(rest) <= most or any(word.startswith("-") for word in words):
+    if not fewest <= len(rest) <= most or any(word.startswith("-") for word in words) or asked:
         from llmpath import cli
 
         return cli.main(words)
@@ -48,6 +53,11 @@ def entry() -> None:
     import gc
 
     gc.disable()  # a short process has nothing to collect
+    if os.environ.get("_LLMPATH_COMPLETE"):
+        from llmpath.shells import answer_tab
+
+        if (code := answer_tab(os.environ)) is not None:
+            sys.exit(code)
     from llmpath.running import guarded
 
     sys.exit(guarded(main))

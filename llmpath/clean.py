@@ -11,7 +11,7 @@ def clean(text: str) -> str:
 
     A zero-width joiner between two symbols stays: it makes one emoji of them.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # Python's rule leaves out the same categories, and all spaces but one
         return text
     if not any(unicodedata.category(character) in _UNSAFE for character in text):
         return text
@@ -19,6 +19,15 @@ def clean(text: str) -> str:
         character if unicodedata.category(character) not in _UNSAFE or _joins_emoji(text, place) else "\ufffd"
         for place, character in enumerate(text)
     )
+
+
+def json_text(document: object, *, as_ascii: bool = False) -> str:
+    """A document as JSON, in which every character that `clean` would replace is written as its number."""
+    import json
+
+    text = json.dumps(document, ensure_ascii=as_ascii, indent=2)
+    unsafe = {character for character in set(text) if unicodedata.category(character) in _UNSAFE and character != "\n"}
+    return text.translate({ord(character): json.dumps(character)[1:-1] for character in unsafe}) if unsafe else text
 
 
 def _joins_emoji(text: str, place: int) -> bool:

@@ -4,19 +4,18 @@ import json
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from llmpath import snapshot
+from llmpath import places, snapshot
 from llmpath.catalog import Catalog, Names
 from llmpath.errors import DamagedCurriculum, UnknownCurriculum
+from llmpath.languages import language_of
 
 if TYPE_CHECKING:
     from llmpath.models import Curriculum
 
-SHIPPED = "llm-course"
+SHIPPED = places.SHIPPED
+COMPILED = places.COMPILED
 OUTLINE = "curriculum.toml"
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))
-
-COMPILED = os.path.join(_PACKAGE, "compiled")
-"""Where the build puts the compiled curriculum; a checkout has none."""
 
 
 def data_folder() -> str:
@@ -43,14 +42,15 @@ def own_folder(user_data: str) -> str:
 
 
 def at_hand(user_data: str) -> list[Place]:
-    """The shipped curriculum and those in the user's data folder, by name."""
+    """The shipped curriculum and those in the user's data folder, by name; the shipped one's name is its alone."""
     own = own_folder(user_data)
     try:
         names = sorted(os.listdir(own))
     except OSError:
         names = []
     found = [Place(name, os.path.join(own, name)) for name in names]
-    return [shipped(), *(place for place in found if os.path.isfile(os.path.join(place.folder, OUTLINE)))]
+    own_ones = [place for place in found if os.path.isfile(os.path.join(place.folder, OUTLINE))]
+    return [shipped(), *(place for place in own_ones if place.name != SHIPPED)]
 
 
 def located(wanted: str, user_data: str) -> Place:
@@ -63,6 +63,15 @@ def located(wanted: str, user_data: str) -> Place:
         if folder and os.path.isfile(os.path.join(folder, OUTLINE)):
             return Place(wanted, os.path.abspath(folder))
     raise UnknownCurriculum(name=wanted)
+
+
+def starter_files(language: str) -> dict[str, str]:
+    """The files of a small curriculum to start from, by their paths inside its folder."""
+    from pathlib import Path
+
+    folder = Path(data_folder()) / "starters" / language
+    files = sorted(folder.rglob("*.toml"))
+    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in files}
 
 
 class Compiled:
@@ -80,29 +89,40 @@ class Compiled:
         if self._made is None:
             try:
                 with open(os.path.join(self._folder, name), "rb") as file:
-                    return json.loads(file.read())
+                    content = file.read()
+                return json.loads(content) if name.endswith(".json") else content.decode()
             except (OSError, ValueError):
                 self._made = self._compiled()
         return self._made[name]
 
-    def in_language(self, language: str) -> Any:
-        """The curriculum in a language, or in its own first one where it is not written in that."""
-        name = f"{language}.json"
+    def in_language(self, language: str, ending: str = ".json") -> Any:
+        """The curriculum, or its index, in a language, or in its own first one where it is not written in that."""
+        name = language + ending
         if self._made is None and os.path.exists(os.path.join(self._folder, name)):
             return self.document(name)
-        languages = self.languages()
-        return self.document(name if language in languages else f"{languages[0]}.json")
+        return self.document(_best_of(self.languages(), language) + ending)
 
     def languages(self) -> list[str]:
         """The languages in which it is written, the fall-back first."""
-        languages: list[str] = self.document("index.json")["languages"]
+        languages: list[str] = self.document("languages.json")
         return languages
+
+    def forget(self) -> None:
+        """Makes the documents anew, because those of the cache are not what they should be."""
+        self._made = self._compiled()
 
     def _compiled(self) -> dict[str, Any]:
         documents = snapshot.documents_of(load_curriculum(self._place.folder))
         if not self._folder.startswith(COMPILED):
             _keep(self._folder, documents)
         return documents
+
+
+def _best_of(languages: list[str], language: str) -> str:
+    """The one of a curriculum's languages that means `language`, as zh-TW means zh-Hant, or else its first."""
+    if language in languages:
+        return language
+    return next((tag for tag in languages if language_of(tag) == language), languages[0])
 
 
 def load_curriculum(folder: str | None = None) -> "Curriculum":
@@ -121,7 +141,12 @@ def load_curriculum(folder: str | None = None) -> "Curriculum":
 def load_catalog(place: Place, language: str, cache_folder: str) -> Catalog:
     """The light view of a curriculum, in `language` or else in its own first one. Raises `DamagedCurriculum`."""
     compiled = Compiled(place, cache_folder)
-    return Catalog(snapshot.curriculum_from(compiled.in_language(language)), lambda: _names(compiled))
+    try:
+        curriculum = snapshot.curriculum_from(compiled.in_language(language))
+    except (ValueError, TypeError, IndexError):
+        compiled.forget()
+        curriculum = snapshot.curriculum_from(compiled.in_language(language))
+    return Catalog(curriculum, lambda: _names(compiled))
 
 
 def load_search_rows(place: Place, cache_folder: str) -> list[Any]:
@@ -130,9 +155,9 @@ def load_search_rows(place: Place, cache_folder: str) -> list[Any]:
     return rows
 
 
-def load_index(place: Place, cache_folder: str) -> dict[str, Any]:
-    """Addresses and titles: what a TAB needs. Raises `DamagedCurriculum`."""
-    index: dict[str, Any] = Compiled(place, cache_folder).document("index.json")
+def load_index(place: Place, language: str, cache_folder: str) -> str:
+    """Addresses and titles: what a TAB needs, as `snapshot` writes it. Raises `DamagedCurriculum`."""
+    index: str = Compiled(place, cache_folder).in_language(language, snapshot.INDEX)
     return index
 
 
@@ -177,6 +202,7 @@ def _keep(folder: str, documents: dict[str, Any]) -> None:
         temporary = tempfile.mkdtemp(prefix=f".{name}-", dir=parent)
         try:
             write_documents(temporary, documents)
+            shutil.rmtree(folder, ignore_errors=True)  # there is one only where it is damaged
             os.rename(temporary, folder)
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
@@ -188,4 +214,5 @@ def write_documents(folder: str, documents: dict[str, Any]) -> None:
     """Writes compiled documents into a folder: the cache's, or the one that goes into the wheel. Raises `OSError`."""
     for name, document in documents.items():
         with open(os.path.join(folder, name), "w", encoding="utf-8", newline="\n") as file:
-            json.dump(document, file, ensure_ascii=False, separators=(",", ":"))
+            is_json = name.endswith(".json")
+            file.write(json.dumps(document, ensure_ascii=False, separators=(",", ":")) if is_json else document)

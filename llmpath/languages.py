@@ -1,6 +1,8 @@
 """The three languages of the program, and how they are asked for."""
 
-from collections.abc import Mapping
+TYPE_CHECKING = False  # a TAB imports this module, and nothing that it does not need
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 
@@ -17,7 +19,7 @@ def language_of(tag: str) -> str | None:
     return "zh-Hant" if _TRADITIONAL & set(words[1:]) and "hans" not in words[1:] else "zh-Hans"
 
 
-def locale_language(environ: Mapping[str, str]) -> str:
+def locale_language(environ: "Mapping[str, str]") -> str:
     """The language of the user's locale, by the order of POSIX; English where it is none of ours."""
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if environ.get(variable):

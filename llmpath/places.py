@@ -1,20 +1,28 @@
-"""Edge: where the user's files are, by the platform's rules."""
+"""Edge: where the user's files are, by the platform's rules, and where the build puts what it compiles."""
 
 import os
 import sys
-from collections.abc import Mapping
-from typing import NamedTuple
+
+TYPE_CHECKING = False  # a TAB imports this module, and nothing that it does not need
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 APP = "llmpath"
+SHIPPED = "llm-course"
+"""The curriculum that comes with the program."""
+
+COMPILED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "compiled")
+"""Where the build puts the compiled curriculum; a checkout has none."""
 
 
-class Places(NamedTuple):
+class Places:
     """The four folders of the user's. None needs to exist."""
 
-    data: str
-    config: str
-    state: str
-    cache: str
+    def __init__(self, data: str, config: str, state: str, cache: str) -> None:
+        self.data = data
+        self.config = config
+        self.state = state
+        self.cache = cache
 
 
 XDG = {
@@ -25,7 +33,7 @@ XDG = {
 }
 
 
-def user_places(environ: Mapping[str, str]) -> Places:
+def user_places(environ: "Mapping[str, str]") -> Places:
     """The user's folders.
 
     On Linux they are read from the XDG variables right here, as platformdirs does (a test compares): importing it
@@ -39,7 +47,7 @@ def user_places(environ: Mapping[str, str]) -> Places:
     return Places(dirs.user_data_dir, dirs.user_config_dir, dirs.user_state_dir, dirs.user_cache_dir)
 
 
-def _xdg(environ: Mapping[str, str], variable: str, default: str) -> str:
+def _xdg(environ: "Mapping[str, str]", variable: str, default: str) -> str:
     base = environ.get(variable, "")
     if not base.strip() or not os.path.isabs(base):
         base = os.path.join(os.path.expanduser("~"), default)

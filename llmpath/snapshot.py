@@ -1,10 +1,10 @@
-"""How a curriculum is kept for the daily commands: one JSON document per language, one for all names, one for a TAB.
+"""How a curriculum is kept for the daily commands: JSON for each language and for all names, an index for a TAB.
 
 Written once from the models, read by every command without pydantic. Values stand in the order of the fields of
 `catalog`, so that reading is `NamedTuple._make`. Never pickle: a cache folder is not a place to run code from.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from llmpath.catalog import Concept, Curriculum, Names, Part, Resource, Source, Topic
@@ -13,8 +13,11 @@ from llmpath.names import folded
 if TYPE_CHECKING:
     from llmpath import models
 
-FORMAT = 1
+FORMAT = 2
 """Changes with the form of the documents, so that an older cache is made anew."""
+
+INDEX = ".tsv"
+"""The ending of an index's name, after its language."""
 
 
 def documents_of(curriculum: "models.Curriculum") -> dict[str, Any]:
@@ -23,46 +26,56 @@ def documents_of(curriculum: "models.Curriculum") -> dict[str, Any]:
         f"{language}.json": _dumped(curriculum, Curriculum, language) for language in curriculum.languages
     }
     documents["names.json"] = _names_of(curriculum)
-    documents["index.json"] = _index_of(curriculum)
+    documents |= {language + INDEX: _index_of(curriculum, language) for language in curriculum.languages}
+    documents["languages.json"] = curriculum.languages
     documents["search.json"] = _search_rows(curriculum)
     return documents
 
 
-def _index_of(curriculum: "models.Curriculum") -> dict[str, Any]:
-    """What a TAB needs: addresses and, in each language, titles, both in teaching order."""
-    entries: list[tuple[str, Any]] = []
+def _index_of(curriculum: "models.Curriculum", language: str) -> str:
+    """What a TAB needs, in lines, for importing `json` would take longer than the whole answer.
+
+    First the curriculum's id; then a line for each part: its id, title and topics; after an empty line one for each
+    item in teaching order: its address, title and former addresses. Tabs stand between, spaces in a list.
+    """
+    lines = [curriculum.id]
+    lines += [_line(part.id, _text(part.title, language), part.topics) for part in curriculum.parts]
+    lines.append("")
     for topic in curriculum.topics:
-        entries.append((topic.id, topic))
-        entries += [(f"{topic.id}/{concept.id}", concept) for concept in topic.concepts]
-        entries += [(f"{topic.id}/{resource.id}", resource) for resource in topic.resources]
-    return {
-        "id": curriculum.id,
-        "languages": curriculum.languages,
-        "parts": [part.id for part in curriculum.parts],
-        "items": {address: _title(entry.title, curriculum.languages) for address, entry in entries},
-    }
+        lines.append(_line(topic.id, _text(topic.title, language), topic.former_ids))
+        entries: list[Any] = [*topic.concepts, *topic.resources]
+        for entry in entries:
+            own, *former = [f"{t}/{e}" for t in (topic.id, *topic.former_ids) for e in (entry.id, *entry.former_ids)]
+            lines.append(_line(own, _text(entry.title, language), former))
+    return "\n".join(lines) + "\n"
 
 
-def _search_rows(curriculum: "models.Curriculum") -> list[list[Any]]:
-    """For each item its address, its names and all its texts, folded, in every language."""
-    rows: list[list[Any]] = []
+def _line(name: str, title: str, listed: Sequence[str]) -> str:
+    return f"{name}\t{' '.join(title.split())}\t{' '.join(listed)}"
+
+
+def _search_rows(curriculum: "models.Curriculum") -> list[list[str]]:
+    """Rows of `search.Row` in every language at once: all topics, then all concepts, then all resources."""
+    rows: list[list[str]] = []
 
     def note(address: str, names: list[str], texts: list[str]) -> None:
-        rows.append([address, list(dict.fromkeys(map(folded, names))), " ".join(map(folded, texts))])
+        rows.append([address, "\n".join(dict.fromkeys(map(folded, names))), " ".join(map(folded, texts))])
 
     for topic in curriculum.topics:
         note(topic.id, [topic.id, *topic.title.values(), *topic.aliases], list(topic.summary.values()))
+    for topic in curriculum.topics:
         for concept in topic.concepts:
             names = [concept.id, *concept.title.values(), *concept.aliases]
             note(f"{topic.id}/{concept.id}", names, list(concept.summary.values()))
+    for topic in curriculum.topics:
         for resource in topic.resources:
             names = [resource.id, resource.title]
             note(f"{topic.id}/{resource.id}", names, [*resource.note.values(), *resource.authors])
     return rows
 
 
-def _title(title: dict[str, str] | str, languages: list[str]) -> list[str] | str:
-    return title if isinstance(title, str) else [title[language] for language in languages]
+def _text(text: dict[str, str] | str, language: str) -> str:
+    return text if isinstance(text, str) else text[language]
 
 
 def _dumped(entry: Any, light: Any, language: str) -> list[Any]:

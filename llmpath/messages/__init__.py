@@ -3,7 +3,9 @@
 A text whose count may be one has a second form under `KEY.one`. Fields stand in braces: `{name}`.
 """
 
-from collections.abc import Mapping
+TYPE_CHECKING = False  # a TAB imports this module, and nothing that it does not need
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _MODULES = {"en": "en", "zh-Hans": "zh_hans", "zh-Hant": "zh_hant"}
 
@@ -15,7 +17,7 @@ class Texts:
         self.language = language
         self._texts: Mapping[str, str] | None = None
 
-    def __call__(self, key: str, **fields: object) -> str:
+    def __call__(self, key: str, /, **fields: object) -> str:
         """The text of a key with its fields filled in; its `.one` form where the field `count` is 1."""
         if fields.get("count") == 1 and f"{key}.one" in self.all():
             key = f"{key}.one"
@@ -25,7 +27,7 @@ class Texts:
     def __contains__(self, key: str) -> bool:
         return key in self.all()
 
-    def all(self) -> Mapping[str, str]:
+    def all(self) -> "Mapping[str, str]":
         """Every text by its key."""
         if self._texts is None:
             from importlib import import_module
