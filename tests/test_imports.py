@@ -58,12 +58,12 @@ def compiled_home(home: Home) -> Home:
 def test_reading_imports_nothing_heavy(compiled_home: Home, words: tuple[str, ...]) -> None:
     found = imported(compiled_home, *words)
     assert "llmpath.catalog" in found
-    assert not found & (NEVER_DAILY | {"filelock", "tomli_w", "rapidfuzz", "llmpath.models", "llmpath.sources"})
+    assert not found & (NEVER_DAILY | {"llmpath.lock", "tomli_w", "rapidfuzz", "llmpath.models", "llmpath.sources"})
 
 
 def test_done_imports_the_lock_but_neither_typer_nor_rich_nor_pydantic(compiled_home: Home) -> None:
     found = imported(compiled_home, "done", "rag")
-    assert {"filelock", "tomli_w"} <= found
+    assert {"llmpath.lock", "tomli_w"} <= found
     assert not found & {"pydantic", "rich", "typer", "platformdirs", "tomlkit", "icalendar", "webbrowser"}
 
 
@@ -71,4 +71,4 @@ def test_done_imports_the_lock_but_neither_typer_nor_rich_nor_pydantic(compiled_
 def test_options_import_typer_but_neither_rich_nor_pydantic(compiled_home: Home, words: tuple[str, ...]) -> None:
     found = imported(compiled_home, *words)
     assert "typer" in found
-    assert not found & {"pydantic", "rich", "platformdirs", "tomlkit", "icalendar", "webbrowser", "filelock"}
+    assert not found & {"pydantic", "rich", "platformdirs", "tomlkit", "icalendar", "webbrowser"}
