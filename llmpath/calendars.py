@@ -3,22 +3,27 @@
 An event keeps its UID, and its SEQUENCE grows with every export: importing again updates what is there (RFC 5545).
 """
 
-import os
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from llmpath.catalog import Catalog
-from llmpath.errors import AlreadyThere, CannotWrite
 from llmpath.messages import Texts
+from llmpath.outputs import write_output
 from llmpath.results import PlanStep
+from llmpath.safe_read import read_bounded
 
 PRODUCT = "-//llmpath//plan//EN"
+MAX_BYTES = 16 * 1024 * 1024
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 """SEQUENCE counts the seconds since then: it grows, and it fits into 32 bits until 2088."""
 
+_OURS = re.compile(rb"\ABEGIN:VCALENDAR\r?\n(?:(?!BEGIN:).*\n)*?PRODID:" + PRODUCT.encode() + rb"\r?\n")
+_SEQUENCE = re.compile(rb"^SEQUENCE:(\d{1,10})\r?$", re.MULTILINE)
 
-def calendar_of(catalog: Catalog, steps: Sequence[PlanStep], now: datetime, say: Texts) -> bytes:
-    """The calendar as iCalendar text."""
+
+def calendar_of(catalog: Catalog, steps: Sequence[PlanStep], now: datetime, sequence: int, say: Texts) -> bytes:
+    """The calendar as iCalendar text, of at least one step."""
     from icalendar import Calendar, Event
 
     calendar = Calendar()
@@ -28,7 +33,7 @@ def calendar_of(catalog: Catalog, steps: Sequence[PlanStep], now: datetime, say:
     for step in steps:
         event = Event()
         event.add("uid", f"{catalog.curriculum.id}/{step.topic}@llmpath")
-        event.add("sequence", int((now.astimezone(UTC) - EPOCH).total_seconds()))
+        event.add("sequence", sequence)
         event.add("dtstamp", now.astimezone(UTC))
         event.add("dtstart", step.starts)
         event.add("dtend", step.ends + timedelta(days=1))
@@ -47,21 +52,22 @@ def write_calendar(
 ) -> None:
     """Writes the calendar; over an older one of our own, over anything else only by force.
 
-    Raises `AlreadyThere` or `CannotWrite`.
+    Raises `AlreadyThere` or `CannotWrite`: nothing was changed.
     """
-    from llmpath.atomic import write_atomically
+    old = _own_calendar(path)
+    sequence = max(int((now - EPOCH).total_seconds()), _last_sequence(old) + 1)
+    write_output(path, calendar_of(catalog, steps, now, sequence, say), force=force or bool(old))
 
-    if os.path.exists(path) and not force and not _is_ours(path):
-        raise AlreadyThere(path=path)
+
+def _own_calendar(path: str) -> bytes:
+    """The calendar of ours that is there already; empty where there is none."""
     try:
-        write_atomically(path, calendar_of(catalog, steps, now, say))
-    except OSError as error:
-        raise CannotWrite(path=path, reason=error.strerror or str(error)) from error
-
-
-def _is_ours(path: str) -> bool:
-    try:
-        with open(path, "rb") as file:
-            return PRODUCT.encode() in file.read(1000)
+        content = read_bounded(path, MAX_BYTES)
     except OSError:
-        return False
+        return b""
+    return content if _OURS.match(content) else b""
+
+
+def _last_sequence(content: bytes) -> int:
+    """The highest SEQUENCE in a calendar: exports of one second, and a clock that was set back, must not repeat it."""
+    return max((int(number) for number in _SEQUENCE.findall(content)), default=0)

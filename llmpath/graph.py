@@ -3,45 +3,40 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Requires = Mapping[str, Sequence[str]]
+MAX_LOOPS = 20
 
 
-def ancestors(requires: Requires, topic: str) -> set[str]:
-    """Every topic that `topic` builds on, directly or not; without itself unless it stands in a loop."""
-    found: set[str] = set()
-    waiting = list(requires.get(topic, ()))
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting.extend(requires.get(name, ()))
-    return found
-
-
-def loop_of(requires: Requires) -> list[str]:
-    """A loop in the prerequisites, its first topic repeated at the end; empty where there is none."""
+def loops_of(requires: Requires) -> Iterator[list[str]]:
+    """Loops in the prerequisites, each with its first topic repeated at the end; none that shares its last step."""
     from graphlib import CycleError, TopologicalSorter
 
-    try:
-        TopologicalSorter(requires).prepare()
-    except CycleError as error:
-        loop: list[str] = error.args[1]
-        return loop
-    return []
+    left = {topic: list(direct) for topic, direct in requires.items()}
+    for _ in range(MAX_LOOPS):
+        try:
+            TopologicalSorter(left).prepare()
+        except CycleError as error:
+            loop: list[str] = error.args[1]
+            yield loop
+            left[loop[1]] = [name for name in left[loop[1]] if name != loop[0]]
+        else:
+            return
 
 
 def implied_requirements(requires: Requires) -> Iterator[tuple[str, str, str]]:
     """Prerequisites that another one already implies, as (topic, implied, through). Wants a graph without loops."""
-    above: dict[str, set[str]] = {}
+    from graphlib import TopologicalSorter
+
+    bit = {topic: 1 << number for number, topic in enumerate(requires)}
+    above: dict[str, int] = {}  # the topics that one builds on, as bits: a thousand topics take little memory
+    for topic in TopologicalSorter(requires).static_order():
+        above[topic] = 0
+        for name in requires[topic]:
+            above[topic] |= above[name] | bit[name]
     for topic, direct in requires.items():
         for implied in direct:
-            for through in direct:
-                if through == implied:
-                    continue
-                if through not in above:
-                    above[through] = ancestors(requires, through)
-                if implied in above[through]:
-                    yield topic, implied, through
-                    break
+            through = next((name for name in direct if above[name] & bit[implied]), None)
+            if through is not None:
+                yield topic, implied, through
 
 
 def opened_by(requires: Requires) -> dict[str, list[str]]:
@@ -51,6 +46,24 @@ def opened_by(requires: Requires) -> dict[str, list[str]]:
         for name in direct:
             opens.setdefault(name, []).append(topic)
     return opens
+
+
+def nearest_above(requires: Requires, chosen: Iterable[str]) -> dict[str, list[str]]:
+    """For every topic that some of `chosen` build on, directly or not, the nearest of these; `chosen` has none."""
+    nearest = {topic: [topic] for topic in chosen}
+    below: dict[str, list[str]] = {}
+    level = list(nearest)
+    while level:
+        found: dict[str, dict[str, None]] = {}
+        for topic in level:
+            for name in requires.get(topic, ()):
+                if name not in nearest:
+                    found.setdefault(name, {}).update(dict.fromkeys(nearest[topic]))
+        reached = {name: list(sources) for name, sources in found.items()}
+        nearest |= reached
+        below |= reached
+        level = list(reached)
+    return below
 
 
 def in_order(requires: Requires, wanted: Iterable[str]) -> list[str]:

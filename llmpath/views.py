@@ -115,17 +115,18 @@ def related(catalog: Catalog, progress: Progress, topic_id: str) -> Related:
 
 def marked(catalog: Catalog, progress: Progress, item: Item) -> Marked:
     """An item as a command that changes it shows it."""
-    is_topic = item.address == item.topic.id
+    record = progress.record(item.address)
     return Marked(
         item.address,
         catalog.numbers[item.topic.id],
         item.entry.title,
         progress.state(item.address),
-        is_topic,
+        is_topic=item.address == item.topic.id,
+        on=record.day if record and record.state != "todo" else None,
     )
 
 
-def suggestion(progress: Progress, catalog: Catalog, candidate: Candidate) -> Suggestion:
+def suggestion(progress: Progress, catalog: Catalog, candidate: Candidate, to_open: str) -> Suggestion:
     """A candidate of the ranking, as it is shown."""
     topic, resource = candidate.topic, candidate.resource
     return Suggestion(
@@ -135,7 +136,16 @@ def suggestion(progress: Progress, catalog: Catalog, candidate: Candidate) -> Su
         stats.hours_left(progress, topic),
         [_named(catalog, reason) for reason in candidate.reasons],
         resource_view(progress, topic, resource) if resource else None,
+        candidate.can_begin,
+        to_open,
     )
+
+
+def _to_open(candidate: Candidate, wishes: Wishes, *, is_default: bool) -> str:
+    """What tells `llmpath open` to open a candidate's resource, as short as it can be."""
+    if wishes.choose_resource and candidate.resource is not None:
+        return f"{candidate.topic.id}/{candidate.resource.id}"
+    return "" if is_default else candidate.topic.id
 
 
 def _named(catalog: Catalog, reason: Reason) -> Reason:
@@ -159,9 +169,17 @@ def next_steps(
 ) -> Next:
     """What to do next, from the ranking."""
     candidates = recommend.ranking(catalog, progress, wishes, goal)
-    chosen = candidates if whole_ranking else recommend.suggestions(candidates, count)
+    chosen = list(candidates) if whole_ranking else recommend.suggestions(candidates, count)
     return Next(
-        [suggestion(progress, catalog, candidate) for candidate in chosen],
+        [
+            suggestion(
+                progress,
+                catalog,
+                candidate,
+                _to_open(candidate, wishes, is_default=place == 0 and goal == progress.goal),
+            )
+            for place, candidate in enumerate(chosen)
+        ],
         progress.figure(),
         goal,
         title_of(catalog, goal) if goal else None,

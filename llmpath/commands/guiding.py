@@ -3,9 +3,9 @@
 import os
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
-from llmpath import graph, plan, recommend, stats, views
+from llmpath import graph, recommend, stats, views
 from llmpath.catalog import KINDS, Resource, Topic
 from llmpath.commands.reading import goal_in_force, one_of, wishes_of
 from llmpath.errors import UsageError
@@ -44,12 +44,14 @@ def _count(word: str | int) -> int:
 
 
 def minutes_of(word: str) -> int:
-    """A stretch of time in minutes: `45`, `45m`, `1h`, `1h30`, `1.5h`. Raises `UsageError`."""
+    """A stretch of time in minutes: `45`, `45m`, `1h`, `1h30`, `1.5h`, `2小时`. Raises `UsageError`."""
     text = word.strip().lower()
-    if match := re.fullmatch(r"(\d{1,5})\s*(?:m|min|minutes?|分|分钟|分鐘)?", text, re.ASCII):
+    if match := re.fullmatch(r"(\d{1,5})\s*(?:m|mins?|minutes?|分|分钟|分鐘)?", text, re.ASCII):
         minutes = int(match[1])
     elif match := re.fullmatch(
-        r"(\d{1,3}(?:\.\d+)?)\s*(?:h|hours?|小时|小時)\s*(?:(\d{1,2})\s*m?(?:in)?)?", text, re.ASCII
+        r"(\d{1,3}(?:\.\d+)?)\s*(?:h|hrs?|hours?|小时|小時)\s*(?:(\d{1,2})\s*(?:m|mins?|分|分钟|分鐘)?)?",
+        text,
+        re.ASCII,
     ):
         minutes = round(float(match[1]) * 60) + int(match[2] or 0)
     else:
@@ -65,8 +67,10 @@ def path(session: Session, goal: str | None = None, *, know: Sequence[str] = (),
     target = goal_in_force(session, goal)
     if target is None:
         raise UsageError("no_goal")
-    known = {item.topic.id for item in catalog.resolve_all(know) if item.address == item.topic.id}
-    topics = recommend.goal_topics(catalog, progress, target, known)
+    known = [item.address for item in catalog.resolve_all(know)]
+    progress = progress.supposing(known)
+    topics = recommend.goal_topics(catalog, progress, target)
+    on_the_way = set(topics)
     steps = [
         PathStep(
             topic,
@@ -74,11 +78,12 @@ def path(session: Session, goal: str | None = None, *, know: Sequence[str] = (),
             catalog.topics[topic].title,
             stats.hours_left(progress, catalog.topics[topic]),
             progress.state(topic),
-            [name for name in catalog.topics[topic].requires if name in topics],
+            [name for name in catalog.topics[topic].requires if name in on_the_way],
         )
         for topic in topics
     ]
-    return Path(target, views.title_of(catalog, target), steps, stats.total(step.hours for step in steps), tree)
+    hours = stats.total(step.hours for step in steps)
+    return Path(target, views.title_of(catalog, target), steps, hours, tree, known)
 
 
 def lay_out(
@@ -90,7 +95,9 @@ def lay_out(
     ics: str | None = None,
     force: bool = False,
 ) -> Plan:
-    """Dates for what remains to the goal, or in all."""
+    """Dates for what remains to the goal, or in all. A start in the past is taken as it is: the plan began then."""
+    from llmpath import plan
+
     catalog, progress = session.catalog, session.progress
     per_week = _hours_per_week(session, hours_per_week)
     first = _start(start, session.now().date())
@@ -108,20 +115,23 @@ def lay_out(
         PlanStep(topic, catalog.numbers[topic], catalog.topics[topic].title, amount, *span)
         for topic, amount, span in zip(topics, amounts, spans, strict=True)
     ]
-    if ics is not None:
+    if ics is not None and steps:
         from llmpath.calendars import write_calendar
 
         write_calendar(ics, catalog, steps, session.now(), session.say, force=force)
+    elif ics is not None:
+        session.notify("notice.no_calendar", {"path": ics})
     return Plan(
         target,
         views.title_of(catalog, target) if target else None,
+        progress.figure(),
         per_week,
         first,
         steps[-1].ends if steps else None,
         steps[-1].week if steps else 0,
         stats.total(amounts),
         steps,
-        os.path.abspath(ics) if ics is not None else None,
+        os.path.abspath(ics) if ics is not None and steps else None,
     )
 
 
@@ -136,19 +146,22 @@ def _hours_per_week(session: Session, word: str | None) -> float:
 
 
 def _start(word: str | None, today: date) -> date:
-    if word is None or word.strip().lower() == "today":
-        return today
+    text = "today" if word is None else word.strip().lower()
+    named = {"today": today, "tomorrow": today + timedelta(days=1)}
     try:
-        return date.fromisoformat(word.strip())
+        return named.get(text) or date.fromisoformat(text.upper())
     except ValueError:
-        raise UsageError("wrong_date", value=word) from None
+        raise UsageError("wrong_start", value=word) from None
 
 
 def open_item(session: Session, item: str | None = None, *, print_only: bool = False) -> Opened:
     """Opens a resource in the browser: that one, the first unfinished one of a topic, or that of `next`."""
     view = _resource_to_open(session, item)
     check_address(view.url)
-    return Opened(view, False if print_only else _browse(session, view.url), print_only)
+    is_open = not print_only and _browse(session, view.url)
+    if not is_open and not print_only:
+        session.notify("open.no_browser", {})
+    return Opened(view, is_open, print_only)
 
 
 def _resource_to_open(session: Session, item: str | None) -> ResourceView:
@@ -183,19 +196,18 @@ def _first_unfinished(session: Session, topic: Topic) -> ResourceView:
 def check_address(url: str) -> None:
     """Lets through what a browser may safely be handed: ASCII http(s) with a host and no user part."""
     ok = url.isascii() and not re.search(r"[\s\\\x00-\x1f\x7f]", url)
-    if not ok or not re.match(r"https?://[^/?#@]+(?:[/?#]|$)", url):
+    if not ok or not re.match(r"https?://(?:\[[0-9a-fA-F:.]+\]|[^/?#@:\[\]]+)(?::\d+)?(?:[/?#]|$)", url):
         raise UsageError("unsafe_address", url=url)
 
 
 def _browse(session: Session, url: str) -> bool:
-    """Whether a browser was started. `webbrowser` respects $BROWSER."""
+    """Whether a browser was started. `webbrowser` respects $BROWSER; one that shows text needs a terminal."""
     import sys
     import webbrowser
 
-    has_screen = sys.platform in ("win32", "darwin") or any(
-        session.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "WSL_DISTRO_NAME")
-    )
-    if not has_screen:
+    names = ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY")
+    has_place = session.terminal.is_terminal or sys.platform in ("win32", "darwin")
+    if not has_place and not any(session.environ.get(name) for name in names):
         return False
     try:
         return webbrowser.open(url)

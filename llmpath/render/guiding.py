@@ -1,9 +1,14 @@
 """next, path, plan and open, as blocks; reasons in words. Pure."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from datetime import date
 
 from llmpath import results as r
-from llmpath.document import BLANK, Block, Cell, Column, Table, cell, joined, line, link
+from llmpath.document import BLANK, Block, Cell, Column, Line, Table, cell, joined, line, link
+from llmpath.light import NamedTuple
+from llmpath.progress import Figure
 from llmpath.render.words import (
     MEDIUM,
     NARROW,
@@ -18,12 +23,18 @@ from llmpath.render.words import (
     titles,
 )
 
+ONLY_IN_RANKING = frozenset({"other_language"})
+"""Codes of reasons that decide little: said where the whole ranking is asked for."""
+
+MAX_NAMES = 5
+"""How many topics a reason names before it counts the rest."""
+
 
 def reason_text(reason: r.Reason, look: Look) -> str:
     """A reason in words, in the language in force."""
     fields = dict(reason.fields)
     if "titles" in fields:
-        fields["topics"] = titles(fields["titles"], look)
+        fields["topics"] = _named(fields["titles"], look)
     if "minutes" in fields:
         fields["minutes"] = minutes_text(fields["minutes"], look)
     if "language" in fields:
@@ -37,73 +48,99 @@ def reason_text(reason: r.Reason, look: Look) -> str:
     return look.say(f"reason.{code}", **fields)
 
 
+def _named(names: Sequence[str], look: Look) -> str:
+    if len(names) <= MAX_NAMES:
+        return titles(names, look)
+    shown = names[: MAX_NAMES - 1]
+    return titles([*shown, look.say("list.more", count=len(names) - len(shown))], look)
+
+
 def next_steps(result: r.Next, look: Look) -> list[Block]:
-    say = look.say
     blocks: list[Block] = []
     if result.goal and result.is_goal_reached:
-        blocks += [line((say("next.goal_reached", title=result.goal_title), "done"))]
+        blocks.append(line((look.say("next.goal_reached", title=result.goal_title), "done")))
     if not result.suggestions:
-        return [*blocks, *_nothing_left(result, look)]
-    for number, suggestion in enumerate(result.suggestions):
-        if number or blocks:
+        return [*blocks, *_no_suggestion(result, look)]
+    for place, suggestion in enumerate(result.suggestions):
+        if blocks:
             blocks.append(BLANK)
-        blocks += _suggestion(suggestion, look, is_first=number == 0, all_reasons=result.with_reasons_against)
+        label = "next.or" if place else "next.next"
+        blocks += _suggestion(
+            suggestion, look, label if suggestion.can_begin else "next.later", result.is_whole_ranking
+        )
     return blocks
 
 
-def _nothing_left(result: r.Next, look: Look) -> list[Block]:
-    progress = result.progress
-    if progress.left:
-        return [line(look.say("next.nothing_fits"))]
+def _no_suggestion(result: r.Next, look: Look) -> list[Block]:
+    return [line(look.say("next.nothing_fits"))] if result.progress.left else nothing_left(result.progress, look)
+
+
+def nothing_left(progress: Figure, look: Look) -> list[Block]:
+    """What is said once every topic is done or skipped."""
+    say = look.say
+    if not progress.done:
+        return [line(say("next.all_skipped"))]
+    achieved = [cell(say("next.achieved", count=progress.done))]
+    if progress.skipped:
+        achieved.append(cell((say("figure.skipped", count=progress.skipped), "dim")))
     return [
-        line((look.say("next.all_done"), "done")),
-        line(look.say("next.achieved", count=progress.done, skipped=progress.skipped)),
-        line((look.say("next.look_back"), "dim")),
+        line((say("next.all_done"), "done")),
+        Line(joined(achieved, " · ")),
+        line((say("next.look_back"), "dim")),
     ]
 
 
-def _suggestion(suggestion: r.Suggestion, look: Look, *, is_first: bool, all_reasons: bool) -> list[Block]:
+def _suggestion(suggestion: r.Suggestion, look: Look, label: str, whole_ranking: bool) -> list[Block]:
     say = look.say
     hours = hours_text(suggestion.hours, look)
     about = " · " + say("next.about", hours=hours) if hours else ""
-    heading = f"{suggestion.number} {suggestion.title}"
-    label = say("next.next") if is_first else say("next.or")
-    blocks: list[Block] = [line(label, (heading, "heading"), (about, "dim"))]
-    rows: list[list[Cell]] = []
-    name = say("next.why")
-    for reason in suggestion.reasons:
-        if reason.speaks_for or all_reasons or reason.code in ("jumped_over", "needs"):
-            style = "" if reason.speaks_for else "warning"
-            mark = "" if reason.speaks_for or not all_reasons else say("next.against")
-            rows.append([cell((name, "dim")), cell((mark + reason_text(reason, look), style))])
-            name = ""
+    heading = line(say(label), (f"{suggestion.number} {suggestion.title}", "heading"), (about, "dim"))
+    rows = _reason_rows(suggestion, look, whole_ranking)
     resource = suggestion.resource
     if resource is not None:
         facts = " · ".join(resource_facts(resource, look))
         rows.append([cell((say("next.open"), "dim")), cell((resource.title, "strong"), (f" · {facts}", "dim"))])
         rows.append([cell(""), cell(link(resource.url))])
-    if is_first or not all_reasons:
-        then = [f"llmpath open {suggestion.topic}" if not is_first else "llmpath open"] if resource else []
-        then.append(f"llmpath done {suggestion.topic}")
-        rows.append([cell((say("next.then"), "dim")), joined([cell((c, "code")) for c in then], "     ")])
-    return [*blocks, Table([Column(), Column(folds=True)], rows, indent=2)]
+    if label == "next.next" or not whole_ranking:
+        rows.append([cell((say("next.then"), "dim")), _commands(suggestion)])
+    return [heading, Table([Column(), Column(folds=True)], rows, indent=2)]
+
+
+def _reason_rows(suggestion: r.Suggestion, look: Look, whole_ranking: bool) -> list[list[Cell]]:
+    rows: list[list[Cell]] = []
+    for reason in suggestion.reasons:
+        if reason.code in ONLY_IN_RANKING and not whole_ranking:
+            continue
+        text = reason_text(reason, look)
+        shown = cell(text) if reason.speaks_for else cell((look.say("next.against") + text, "warning"))
+        rows.append([cell(("" if rows else look.say("next.why"), "dim")), shown])
+    return rows
+
+
+def _commands(suggestion: r.Suggestion) -> Cell:
+    """What to type then: open and done, of the resource where one was asked for, else of the topic."""
+    words = suggestion.to_open
+    names = [f"llmpath open {words}".rstrip()] if suggestion.resource else []
+    names.append(f"llmpath done {words if '/' in words else suggestion.topic}")
+    return joined([cell((name, "code")) for name in names], "     ")
 
 
 def path(result: r.Path, look: Look) -> list[Block]:
     say = look.say
+    known = _named(result.known, look)
     if not result.steps:
-        return [line((say("path.reached", title=result.goal_title), "done"))]
+        key = "path.reached_knowing" if known else "path.reached"
+        return [line((say(key, title=result.goal_title, known=known), "done"))]
     about = hours_text(result.hours, look)
-    blocks: list[Block] = [
-        line(
-            (say("path.heading", title=result.goal_title), "heading"),
-            (" · " + say("path.topics", count=len(result.steps)), ""),
-            (" · " + say("next.about", hours=about) if about else "", "dim"),
-        ),
-        BLANK,
+    facts = [
+        cell((say("path.heading", title=result.goal_title), "heading")),
+        cell(say("path.topics", count=len(result.steps))),
+        cell((say("next.about", hours=about) if about else "", "dim")),
+        cell((say("path.knowing", known=known) if known else "", "dim")),
     ]
+    blocks: list[Block] = [Line(joined([fact for fact in facts if fact[0].text], " · "), hang=2), BLANK]
     if result.as_tree:
-        return [*blocks, *_tree(result, look)]
+        return [*blocks, *_tree(result.steps, look)]
     rows = [
         [
             cell((str(number), "dim")),
@@ -117,52 +154,83 @@ def path(result: r.Path, look: Look) -> list[Block]:
     return [*blocks, Table([Column("right"), Column(), Column(), Column(folds=True), Column("right", NARROW)], rows, 2)]
 
 
-def _tree(result: r.Path, look: Look) -> list[Block]:
-    """The steps hung under what needs them, each once: under the last one that needs it. The goal is at the top."""
-    steps = {step.topic: step for step in result.steps}
-    parent: dict[str, str] = {}
-    for step in result.steps:
-        for name in step.requires:
-            parent[name] = step.topic
-    branches: dict[str, list[str]] = {topic: [] for topic in steps}
-    for topic in steps:
-        if topic in parent:
-            branches[parent[topic]].append(topic)
+class _Twig(NamedTuple):
+    """A topic of a tree: what hangs below it, and what it needs besides, which is drawn further up."""
+
+    below: list[str]
+    above: list[str]
+
+
+def _twigs(steps: Sequence[r.PathStep]) -> tuple[list[str], dict[str, _Twig]]:
+    """The topics that no other step needs, and every topic hung below the first that needs it, each once."""
+    requires = {step.topic: step.requires for step in steps}
+    needed = {name for names in requires.values() for name in names}
+    tops = [topic for topic in requires if topic not in needed]
+    twigs: dict[str, _Twig] = {}
+    waiting = [(topic, "") for topic in reversed(tops)]
+    while waiting:
+        topic, holder = waiting.pop()
+        if topic in twigs:
+            continue
+        if holder:
+            twigs[holder].below.append(topic)
+        twigs[topic] = _Twig([], [name for name in requires[topic] if name in twigs])
+        waiting += [(name, topic) for name in reversed(requires[topic])]
+    return tops, twigs
+
+
+def _tree(steps: Sequence[r.PathStep], look: Look) -> list[Block]:
+    """The goal at the top, and below each topic what it needs; without recursion, for a way may be long."""
+    tops, twigs = _twigs(steps)
+    by_topic = {step.topic: step for step in steps}
+    fork, last, bar, gap = ("├ ", "└ ", "│ ", "  ") if look.signs["done"] == "✓" else ("|-", "`-", "| ", "  ")
     blocks: list[Block] = []
-
-    def hang(topic: str, before: str, own: str) -> None:
-        step = steps[topic]
-        hours = hours_text(step.hours, look)
+    waiting = [(topic, "", "") for topic in reversed(tops)]
+    while waiting:
+        topic, first, rest = waiting.pop()
+        step, twig = by_topic[topic], twigs[topic]
+        above = look.say("list.comma").join(by_topic[name].number for name in twig.above)
+        facts = [hours_text(step.hours, look), look.say("path.above", topics=above) if above else ""]
         text = f" {step.number} {step.title}"
-        blocks.append(
-            line((before + own, "dim"), sign(step.state, look), text, (f"  {hours}" if hours else "", "dim"), indent=2)
-        )
-        inner = before + {"": "", "├ ": "│ ", "└ ": "  ", "|-": "| ", "`-": "  "}[own]
-        twigs = branches[topic]
-        has_lines = look.signs["done"] == "✓"
-        for place, name in enumerate(twigs):
-            is_last = place == len(twigs) - 1
-            hang(name, inner, ("└ " if is_last else "├ ") if has_lines else ("`-" if is_last else "|-"))
-
-    for topic in steps:
-        if topic not in parent:
-            hang(topic, "", "")
+        dim = "".join(f"  {fact}" for fact in facts if fact)
+        blocks.append(line((first, "dim"), sign(step.state, look), text, (dim, "dim"), indent=2))
+        signs = [(fork, bar)] * (len(twig.below) - 1) + [(last, gap)]
+        hung = [(name, rest + own, rest + next_) for name, (own, next_) in zip(twig.below, signs, strict=False)]
+        waiting += reversed(hung)
     return blocks
 
 
 def plan(result: r.Plan, look: Look) -> list[Block]:
     say = look.say
     if not result.steps:
-        key = "path.reached" if result.goal else "next.all_done"
-        return [line((say(key, title=result.goal_title) if result.goal else say(key), "done"))]
+        if result.progress.left:
+            return [line((say("path.reached", title=result.goal_title), "done"))]
+        return nothing_left(result.progress, look)
     heading = say("plan.heading_goal", title=result.goal_title) if result.goal else say("plan.heading")
-    per_week = say("plan.per_week", hours=_trimmed(result.hours_per_week))
-    blocks: list[Block] = [line((heading, "heading"), (" · " + per_week, "dim")), BLANK]
+    per_week = " · " + say("plan.per_week", hours=_trimmed(result.hours_per_week)) if look.show_hours else ""
+    ends = day_text(result.ends, look) if result.ends else ""
+    total = hours_text(result.hours, look)
+    columns = [Column(), Column(), Column(folds=True), Column("right", MEDIUM), Column(from_width=WIDE), Column()]
+    blocks: list[Block] = [
+        line((heading, "heading"), (per_week, "dim")),
+        BLANK,
+        Table(columns, _plan_rows(result.steps, look), 2),
+        BLANK,
+        line((say("plan.ends", day=ends, count=result.weeks), "strong"), (f" · {total}" if total else "", "dim")),
+    ]
+    if result.calendar:
+        blocks.append(line(say("plan.calendar", path=result.calendar)))
+    return blocks
+
+
+def _plan_rows(steps: Sequence[r.PlanStep], look: Look) -> list[list[Cell]]:
+    """A row for each topic; its weeks are named where they are not those of the row before."""
     rows: list[list[Cell]] = []
-    week = 0
-    for step in result.steps:
-        name = say("plan.week", number=step.week) if step.week != week else ""
-        week = step.week
+    before = (0, 0)
+    for step in steps:
+        weeks = (step.first_week, step.week)
+        name = _weeks(step, look) if weeks != before else ""
+        before = weeks
         rows.append(
             [
                 cell((name, "strong")),
@@ -170,20 +238,16 @@ def plan(result: r.Plan, look: Look) -> list[Block]:
                 cell(step.title),
                 cell((hours_text(step.hours, look), "dim")),
                 cell((day_text(step.starts, look), "dim")),
-                cell(say("plan.until", day=day_text(step.ends, look))),
+                cell(look.say("plan.until", day=day_text(step.ends, look))),
             ]
         )
-    columns = [Column(), Column(), Column(folds=True), Column("right", MEDIUM), Column(from_width=WIDE), Column()]
-    blocks.append(Table(columns, rows, 2))
-    ends = day_text(result.ends, look) if result.ends else ""
-    total = hours_text(result.hours, look)
-    blocks += [
-        BLANK,
-        line((say("plan.ends", day=ends, count=result.weeks), "strong"), (f" · {total}" if total else "", "dim")),
-    ]
-    if result.calendar:
-        blocks.append(line(say("plan.calendar", path=result.calendar)))
-    return blocks
+    return rows
+
+
+def _weeks(step: r.PlanStep, look: Look) -> str:
+    if step.first_week == step.week:
+        return look.say("plan.week", number=step.week)
+    return look.say("plan.weeks", first=step.first_week, last=step.week)
 
 
 def _trimmed(number: float) -> str:

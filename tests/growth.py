@@ -1,0 +1,63 @@
+"""How the cost of an answer grows with the curriculum: made-up courses of 1, 10 and 100 times the shipped size."""
+
+import sys
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+from tests.generated import RESOURCES, write_curriculum
+from tests.measuring import EMPTY, Program, Timing, empty_process, timed
+from tests.support import COMMAND, Home
+
+SIZES = (20, 200, 2_000)
+BOUND_SECONDS = 1.0
+"""What the largest must stay well below."""
+
+
+QUESTIONS = {
+    "next": ["next"],
+    "path GOAL": ["path", "topic-{size}"],
+    "search WORD": ["search", "gradient"],
+    "search WROD": ["search", "gradeint descnt"],
+    "search 梯度": ["search", "梯度"],
+}
+"""What is asked: for the longest way there is, for a word as it is written, misspelt, and in Chinese."""
+
+
+def growth_table(folder: Path, runs: int, sizes: Sequence[int] = SIZES) -> list[str]:
+    """What each question takes at each size, compiled beforehand; and how many times as much as one size before."""
+    home = Home(folder / "home")
+    timings = [_timings(home, write_curriculum(folder / f"course-{size}", size), size, runs) for size in sizes]
+    unit = min(each[EMPTY].least for each in timings)
+    lines = [
+        f"unit: {EMPTY}, {unit * 1000:.1f} ms; bound at {sizes[-1]} topics: {BOUND_SECONDS:.1f} s",
+        "".join([f"{'topics / resources':<20}", *(f"{f'{size} / {size * RESOURCES}':>22}" for size in sizes)]),
+    ]
+    for name in QUESTIONS:
+        least = [each[name].least for each in timings]
+        cells = [f"{f'{seconds * 1000:.0f} ms ({seconds / unit:.1f})':>22}" for seconds in least]
+        grown = " ".join(f"x{after / before:.1f}" for before, after in pairwise(least))
+        verdict = "" if least[-1] < BOUND_SECONDS else "   TOO SLOW"
+        lines.append(f"{name:<20}{''.join(cells)}   {grown}{verdict}")
+    return lines
+
+
+def _timings(home: Home, course: Path, size: int, runs: int) -> dict[str, Timing]:
+    """The timings of all questions about one course, and of the empty process. Raises `RuntimeError` for a failure."""
+    env = {**home.env, "LLMPATH_CURRICULUM": str(course)}
+    compiled = home.run("list", env=env, seconds=600)
+    questions = {
+        name: Program([*COMMAND, *(word.format(size=size) for word in words)]) for name, words in QUESTIONS.items()
+    }
+    timings = timed({EMPTY: empty_process(), **questions}, env, home.work, runs)
+    failed = [timing.name for timing in timings.values() if timing.code]
+    if compiled.code or failed:
+        raise RuntimeError(compiled.err or f"ended with an error: {', '.join(failed)}")
+    return timings
+
+
+if __name__ == "__main__":
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as place:
+        sys.stdout.write("\n".join(growth_table(Path(place), 5)) + "\n")
