@@ -1,6 +1,8 @@
 """What can be wrong with a file that somebody wrote: one value per fault, said later in the reader's language."""
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from llmpath.light import NamedTuple
 
 
 class Fault(NamedTuple):

@@ -9,7 +9,10 @@ import unicodedata
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
+from pydantic_core import PydanticCustomError
+
+from llmpath.clean import clean
 
 Kind = Literal[
     "article",
@@ -30,60 +33,104 @@ Level = Literal["intro", "intermediate", "advanced"]
 TIMED_KINDS = frozenset({"article", "video", "course", "book", "paper", "notebook"})
 """Kinds that are gone through from beginning to end, and so must say how many minutes that takes."""
 
+OWN_FAULTS = frozenset({"invisible_character", "address_characters", "address_form", "address_scheme", "address_user"})
+"""Codes of the faults that only these models find; those of `faults` have the same names."""
+
+ID_PATTERN = r"^[a-z0-9]+(?:[-.][a-z0-9]+)*$"
+LANGUAGE_PATTERN = r"^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?$"
+REFERENCE_PATTERN = r"^[a-z0-9.-]+/[a-z0-9.-]+$"
+
 MAX_TEXT = 2_000
 MAX_ENTRIES = 5_000
 
 
+def _one_paragraph(text: str) -> str:
+    """Lines of a text in one: a line break is a space, and nothing between Chinese characters."""
+    if "\n" not in text:
+        return text
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    whole = lines[0]
+    for line in lines[1:]:
+        whole += line if _is_wide(whole[-1]) and _is_wide(line[0]) else f" {line}"
+    return whole
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF"
+
+
 def _no_control_characters(text: str) -> str:
-    for character in text:
-        if character != "\n" and unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}:
-            raise ValueError(f"has the invisible character U+{ord(character):04X}; remove it")
+    if text.isprintable():
+        return text
+    for before, after in zip(text, clean(text), strict=True):
+        if before not in ("\n", after) and unicodedata.category(before) != "Cn":  # Cn: newer than this Python's tables
+            raise PydanticCustomError(
+                "invisible_character", "has the invisible character {detail}", {"detail": f"U+{ord(before):04X}"}
+            )
     return text
 
 
 def _web_address(address: str) -> str:
     """Only what a browser may safely be handed: ASCII http(s) with a host and without a user part."""
     if not address.isascii() or re.search(r"[\s\\\x00-\x1f\x7f]", address):
-        raise ValueError("has a space, a backslash or a character outside ASCII; write it percent-encoded")
+        raise PydanticCustomError("address_characters", "has a space, a backslash or a character outside ASCII")
     try:
         parts = urlsplit(address)
         host, user = parts.hostname, parts.username
         parts.port  # noqa: B018 - reading the port is what raises for an impossible one
     except ValueError as error:
-        raise ValueError("is not a web address") from error
+        raise PydanticCustomError("address_form", "is no web address") from error
     if parts.scheme not in {"http", "https"} or not host:
-        raise ValueError("must begin with http:// or https:// and name a host")
+        raise PydanticCustomError("address_scheme", "must begin with http:// or https:// and name a host")
     if user is not None or "@" in parts.netloc:
-        raise ValueError("must not have a user name or a password in it")
+        raise PydanticCustomError("address_user", "must not have a user name or a password in it")
     return address
 
 
 Id = Annotated[
     str,
-    StringConstraints(pattern=r"^[a-z0-9]+(?:[-.][a-z0-9]+)*$", max_length=80),
+    StringConstraints(pattern=ID_PATTERN, max_length=80),
     Field(description="Lower-case letters, digits and single hyphens or dots: `supervised-fine-tuning`."),
 ]
 LanguageTag = Annotated[
     str,
-    StringConstraints(pattern=r"^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?$"),
+    StringConstraints(pattern=LANGUAGE_PATTERN),
     Field(description="A language tag: `en`, `zh-Hans`, `zh-Hant`, `de`, `pt-BR`."),
 ]
 Words = Annotated[
     str,
     StringConstraints(min_length=1, max_length=MAX_TEXT, strip_whitespace=True),
     AfterValidator(_no_control_characters),
+    AfterValidator(_one_paragraph),
 ]
 Text = Annotated[
     dict[LanguageTag, Words],
-    Field(min_length=1, description="One text in each language of the curriculum: `title.en = ...`."),
+    Field(
+        min_length=1,
+        description="One text in each language of the curriculum: `title.en = ...`.",
+        json_schema_extra={"additionalProperties": False},
+    ),
 ]
 Url = Annotated[
     str,
-    StringConstraints(min_length=8, max_length=2_000),
+    StringConstraints(max_length=2_000),
     AfterValidator(_web_address),
-    Field(description="An address that begins with http:// or https://, percent-encoded where needed."),
+    Field(
+        description="An address that begins with http:// or https://, percent-encoded where needed.",
+        json_schema_extra={"format": "uri", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"},
+    ),
 ]
 Minutes = Annotated[int, Field(ge=1, le=60_000)]
+
+
+def _shape(value: object) -> str:
+    return "alternatives" if isinstance(value, list) else "resource"
+
+
+CoreSlot = Annotated[
+    Annotated[Id, Tag("resource")] | Annotated[list[Id], Field(min_length=2, max_length=20), Tag("alternatives")],
+    Discriminator(_shape),
+]
 
 
 class _Entry(BaseModel):
@@ -93,18 +140,18 @@ class _Entry(BaseModel):
 class Source(_Entry):
     """A published course that the curriculum draws on, and that recommends some of its resources."""
 
-    id: Id
+    id: Id = Field(description="What `sources` of a resource names: `llm-course`.")
     title: Words = Field(description="The name under which the course is published.")
     author: Words | None = Field(default=None, description="Who published it, where that is known.")
     url: Url | None = Field(default=None, description="Where it is published.")
-    language: LanguageTag
+    language: LanguageTag = Field(description="The language in which it is written.")
 
 
 class Concept(_Entry):
     """One key idea of a topic."""
 
     id: Id = Field(description="Unique within the topic, among its resources too: `gptq-awq`.")
-    title: Text
+    title: Text = Field(description="Its name, in each language of the curriculum.")
     summary: Text = Field(description="One to three sentences: the idea itself, correct and in plain words.")
     aliases: list[Words] = Field(
         default=[],
@@ -119,13 +166,20 @@ class Concept(_Entry):
 class Resource(_Entry):
     """One link that a topic can be learned from."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {"properties": {"kind": {"enum": sorted(TIMED_KINDS)}}},
+            "then": {"required": ["minutes"]},
+        }
+    )
+
     id: Id = Field(description="Unique within the topic, among its concepts too: `introduction-to-quantization`.")
     title: Words = Field(description="The title as published, in the resource's own language.")
     url: Url = Field(description="The newest address; unique in the curriculum.")
     former_urls: list[Url] = Field(
         default=[], max_length=50, description="Earlier or other addresses of the same thing."
     )
-    kind: Kind
+    kind: Kind = Field(description="What sort of thing it is.")
     language: LanguageTag = Field(description="The language in which it is written or spoken.")
     authors: list[Words] = Field(default=[], max_length=100, description="Names as published; empty where unknown.")
     level: Level = Field(description="How hard it is for somebody who is about to learn this topic.")
@@ -144,8 +198,8 @@ class Resource(_Entry):
 class Topic(_Entry):
     """What the curriculum lists: a subject with its concepts and resources. Its id is the name of its file."""
 
-    id: Id
-    title: Text
+    id: Id = Field(description="The name of its file, without `.toml`.")
+    title: Text = Field(description="Its name, in each language of the curriculum.")
     summary: Text = Field(description="Two to four sentences: what it is, why it matters, when you have understood it.")
     aliases: list[Words] = Field(
         default=[],
@@ -158,42 +212,48 @@ class Topic(_Entry):
     practice_minutes: Annotated[int, Field(ge=0, le=60_000)] = Field(
         default=0, description="Minutes of practice of one's own that the topic takes beside its core."
     )
-    core: list[Id | Annotated[list[Id], Field(min_length=2)]] = Field(
+    core: list[CoreSlot] = Field(
         default=[],
         max_length=20,
         description="The shortest set of resources that teaches all concepts, in reading order. "
         "A list inside the list holds alternatives: one of them is enough, and the first is the one that is counted.",
     )
-    see_also: list[Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+/[a-z0-9.-]+$", max_length=161)]] = Field(
+    see_also: list[Annotated[str, StringConstraints(pattern=REFERENCE_PATTERN, max_length=161)]] = Field(
         default=[], max_length=50, description="Resources of other topics that serve this one too: `TOPIC/RESOURCE`."
     )
     former_ids: list[Id] = Field(
         default=[], max_length=50, description="Ids that this topic had in earlier versions; progress follows them."
     )
-    concepts: list[Concept] = Field(default=[], max_length=MAX_ENTRIES)
-    resources: list[Resource] = Field(default=[], max_length=MAX_ENTRIES)
+    concepts: list[Concept] = Field(
+        default=[], max_length=MAX_ENTRIES, description="Its key ideas, in the order in which they are best understood."
+    )
+    resources: list[Resource] = Field(
+        default=[], max_length=MAX_ENTRIES, description="What it can be learned from, in reading order."
+    )
 
 
 class Part(_Entry):
     """A run of topics that belong together."""
 
-    id: Id
-    title: Text
-    summary: Text
+    id: Id = Field(description="Unique in the curriculum, among its topics too: `fundamentals`.")
+    title: Text = Field(description="Its name, in each language of the curriculum.")
+    summary: Text = Field(description="What it is about, and for whom.")
     topics: list[Id] = Field(max_length=MAX_ENTRIES, description="Ids of its topics, in teaching order.")
 
 
 class Outline(_Entry):
     """The file `curriculum.toml`: the curriculum without its topics, which have a file each."""
 
-    id: Id
-    title: Text
-    summary: Text
+    id: Id = Field(description="Progress is kept under it; never change it once somebody uses the curriculum.")
+    title: Text = Field(description="Its name, in each of its languages.")
+    summary: Text = Field(description="What is learned in it, and by whom.")
     languages: list[LanguageTag] = Field(
         min_length=1, max_length=20, description="Every text stands in each of these; the first is the fall-back."
     )
-    sources: list[Source] = Field(default=[], max_length=200)
-    parts: list[Part] = Field(min_length=1, max_length=200)
+    sources: list[Source] = Field(
+        default=[], max_length=200, description="Published courses that it draws on, and that recommend resources."
+    )
+    parts: list[Part] = Field(min_length=1, max_length=200, description="Its parts, in teaching order.")
 
 
 class Curriculum(_Entry):

@@ -1,25 +1,35 @@
 """Edge: reads the authored TOML files of a curriculum and checks them; every fault at once.
 
-What comes from other people's disks is bounded before it is parsed: only regular files, of a bounded size.
+What comes from other people's disks is bounded before it is parsed: regular files only, few enough bytes, and few
+enough signs that make a parser work. Nothing in it is run, opened or written.
 """
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import tomli
 from pydantic import BaseModel, ValidationError
 
+from llmpath.drafts import draft_of
 from llmpath.faults import Fault
+from llmpath.lines import Lines
+from llmpath.model_faults import entry_of, model_fault
 from llmpath.models import Curriculum, Outline, Topic, as_written
 from llmpath.safe_read import FileTooLarge, NotARegularFile, read_bounded
-from llmpath.validation import OUTLINE, faults_of, topic_file
+from llmpath.validation import MAX_TOPICS, OUTLINE, faults_of, topic_file
 
 M = TypeVar("M", bound=BaseModel)
 
-MAX_FILE_BYTES = 4 * 1024 * 1024
-MAX_TOTAL_BYTES = 96 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+MAX_FILE_BYTES = 2 * MEGABYTE
+MAX_TOTAL_BYTES = 96 * MEGABYTE
+MAX_SIGNS = 200_000
+"""In one file, and in faulty ones together: a hundred times what a topic has. Each costs a few microseconds."""
+
+MAX_DEPTH = 8
+MAX_FAULTS = 1_000
+_SIGNS = (b"=", b",", b"[", b"{", b".", b"\n")
 
 
 class Checked(NamedTuple):
@@ -29,163 +39,201 @@ class Checked(NamedTuple):
     faults: list[Fault]
 
 
+class Written(NamedTuple, Generic[M]):
+    """What a file holds: its model, or a draft of it where the file has faults of its own."""
+
+    model: M
+    is_sound: bool
+
+
 def check_folder(folder: Path) -> Checked:
-    """Reads the curriculum in `folder` and everything that is wrong with it."""
-    faults: list[Fault] = []
-    written = _Reader(folder, faults)
-    outline = written.read(Outline, OUTLINE, {})
+    """Reads the curriculum in `folder` and everything that is wrong with it, in the order of its files and lines."""
+    reader = _Reader(folder)
+    outline = reader.read(Outline, OUTLINE)
     if outline is None:
-        return Checked(None, faults)
-    names = [name for part in outline.parts for name in part.topics]
-    topics = [written.read(Topic, topic_file(name), {"id": name}) for name in dict.fromkeys(names)]
-    sound = [topic for topic in topics if topic is not None]
-    if len(sound) == len(topics):
-        faults += [written.located(fault) for fault in faults_of(outline, sound)]
-    faults += written.unlisted_files(set(names))
-    if any(not fault.is_warning for fault in faults):
-        return Checked(None, faults)
-    return Checked(as_written(outline, sound), faults)
+        return Checked(None, reader.faults)
+    names = list(dict.fromkeys(name for part in outline.model.parts for name in part.topics))
+    if len(names) > MAX_TOPICS:
+        reader.note("too_many_topics", OUTLINE, (str(MAX_TOPICS),), "parts")
+        return Checked(None, reader.faults)
+    if reader.size_of(names) > MAX_TOTAL_BYTES:
+        reader.note("too_much", OUTLINE, (str(MAX_TOTAL_BYTES // MEGABYTE),))
+        return Checked(None, reader.faults)
+    topics = reader.read_topics(names)
+    written = list(topics.values())
+    reader.add_rules(faults_of(outline.model, [topic.model for topic in written], set(names) - set(topics)))
+    if outline.is_sound:
+        reader.add_unlisted(names)
+    if any(not fault.is_warning for fault in reader.faults):
+        return Checked(None, _in_order(reader.faults, names))
+    return Checked(as_written(outline.model, [topic.model for topic in written]), _in_order(reader.faults, names))
+
+
+def _in_order(faults: list[Fault], names: list[str]) -> list[Fault]:
+    """Faults by file and line; of very many the first, and how many more there are."""
+    place = {file: number for number, file in enumerate([OUTLINE, *map(topic_file, names)])}
+    ordered = sorted(faults, key=lambda fault: (place.get(fault.file, len(place)), fault.line))
+    more = len(ordered) - MAX_FAULTS
+    if more <= 0:
+        return ordered
+    is_warning = all(fault.is_warning for fault in ordered[MAX_FAULTS:])
+    return [*ordered[:MAX_FAULTS], Fault("more_faults", OUTLINE, "", 0, (str(more),), is_warning)]
 
 
 class _Reader:
-    """Reads files of one folder; keeps their texts, to say later in which line an entry stands."""
+    """Reads the files of one folder and notes their faults; keeps their texts, to say in which line an entry stands."""
 
-    def __init__(self, folder: Path, faults: list[Fault]) -> None:
+    def __init__(self, folder: Path) -> None:
+        self.faults: list[Fault] = []
         self._folder = folder
-        self._faults = faults
-        self._texts: dict[str, str] = {}
-        self._bytes = 0
+        self._lines: dict[str, Lines] = {}
+        self._faulty_signs = 0
 
-    def read(self, model: type[M], file: str, given: dict[str, str]) -> M | None:
-        """The model that `file` holds, with the `given` fields added; None, with its faults noted, if it is wrong."""
-        before = len(self._faults)
-        document = self._document(file)
+    def size_of(self, topics: list[str]) -> int:
+        """How many bytes the files of some topics have together."""
+        return sum(_size(self._folder / topic_file(name)) for name in topics)
+
+    def read_topics(self, names: list[str]) -> dict[str, Written[Topic]]:
+        """The topics that could be read, by their ids. Very much that is faulty ends it: no author wrote that."""
+        topics: dict[str, Written[Topic]] = {}
+        for name in names:
+            if self._faulty_signs > MAX_SIGNS:
+                self.note("unread_files", OUTLINE, (name,))
+                break
+            written = self.read(Topic, topic_file(name), name)
+            if written is not None:
+                topics[name] = written
+        return topics
+
+    def read(self, model: type[M], file: str, given_id: str | None = None) -> Written[M] | None:
+        """What a file holds, with the id that its name gives; None, and a fault, where it cannot be read or parsed."""
+        content = self._content(file)
+        if content is None:
+            return None
+        signs = _signs_of(content)
+        if signs > MAX_SIGNS:
+            self.note("dense_file", file)
+            return None
+        before = len(self.faults)
+        written = self._written(model, file, content, given_id)
+        if len(self.faults) > before:
+            self._faulty_signs += signs
+        return written
+
+    def _written(self, model: type[M], file: str, content: bytes, given_id: str | None) -> Written[M] | None:
+        before = len(self.faults)
+        document = self._parsed(file, content)
         if document is None:
             return None
-        for name in given:
-            if name in document:
-                self._note("given_by_file_name", file, (name,), name)
-                return None
+        if given_id is not None:
+            if "id" in document:
+                self.note("given_by_file_name", file, (), "id")
+            document["id"] = given_id
         try:
-            checked = model.model_validate({**document, **given})
+            return Written(model.model_validate(document), len(self.faults) == before)
         except ValidationError as error:
-            self._faults += [self._from_pydantic(file, document, fault) for fault in error.errors(include_url=False)]
+            errors = error.errors(include_url=False)
+        for found in errors[:MAX_FAULTS]:
+            code, details = model_fault(model, found)
+            self.note(code, file, details, entry_of(document, found["loc"]))
+        if len(errors) > MAX_FAULTS:
+            self.note("more_faults", file, (str(len(errors) - MAX_FAULTS),))
             return None
-        return checked if len(self._faults) == before else None
+        wrong = [found["loc"] for found in errors if found["type"] != "missing"]
+        return Written(draft_of(model, document, wrong), False)
 
-    def _document(self, file: str) -> dict[str, Any] | None:
+    def _content(self, file: str) -> bytes | None:
         try:
-            content = read_bounded(self._folder / file, MAX_FILE_BYTES)
+            return read_bounded(self._folder / file, MAX_FILE_BYTES)
         except FileNotFoundError:
-            self._note("no_file", file)
+            self.note("no_outline" if file == OUTLINE else "no_file", file)
+        except NotADirectoryError:
+            self.note("not_a_folder", file)
         except FileTooLarge:
-            self._note("too_large", file, (str(MAX_FILE_BYTES // 1024 // 1024),))
+            self.note("large_file", file, (str(MAX_FILE_BYTES // MEGABYTE),))
         except NotARegularFile:
-            self._note("not_a_file", file)
+            self.note("not_a_file", file)
         except OSError as error:
-            self._note("unreadable", file, (error.strerror or type(error).__name__,))
-        else:
-            self._bytes += len(content)
-            if self._bytes > MAX_TOTAL_BYTES:
-                self._note("too_large_together", file, (str(MAX_TOTAL_BYTES // 1024 // 1024),))
-                return None
-            return self._parsed(file, content)
+            self.note("unreadable", file, (error.strerror or type(error).__name__,))
         return None
 
     def _parsed(self, file: str, content: bytes) -> dict[str, Any] | None:
         try:
-            self._texts[file] = content.decode("utf-8")
-            return tomli.loads(self._texts[file].replace("\r\n", "\n"))
+            text = content.decode("utf-8-sig")
+            self._lines[file] = Lines(text)
+            deep = self._lines[file].of_deep_key()
+            if deep:
+                self.note("deep_file", file, line=deep)
+                return None
+            document = tomli.loads(text)
         except UnicodeDecodeError as error:
-            self._note("not_utf8", file, (), line=content.count(b"\n", 0, error.start) + 1)
+            self.note("not_utf8", file, line=content.count(b"\n", 0, error.start) + 1)
         except tomli.TOMLDecodeError as error:
-            self._note("syntax", file, (error.msg,), line=error.lineno)
-        except (ValueError, RecursionError, MemoryError):
-            self._note("too_deep", file)
+            self.note("not_toml", file, (error.msg,), line=error.lineno)
+        except (RecursionError, MemoryError):
+            self.note("deep_file", file)
+        except ValueError:  # Python reads no number of more than 4300 digits
+            self.note("huge_number", file)
+        else:
+            if not _is_deep(document):
+                return document
+            self.note("deep_file", file)
         return None
 
-    def _note(self, code: str, file: str, details: tuple[str, ...] = (), entry: str = "", line: int = 0) -> None:
-        self._faults.append(self.located(Fault(code, file, entry, line, details)))
+    def note(self, code: str, file: str, details: tuple[str, ...] = (), entry: str = "", line: int = 0) -> None:
+        """Notes a fault, with the line of its entry where the file's text tells it."""
+        self._add(Fault(code, file, entry, line, details))
 
-    def _from_pydantic(self, file: str, document: dict[str, Any], error: Any) -> Fault:
-        code, details = _pydantic_fault(error)
-        return self.located(Fault(code, file, _entry(document, error["loc"]), 0, details))
+    def _add(self, fault: Fault) -> None:
+        lines = self._lines.get(fault.file)
+        line = fault.line or (lines.of(fault.entry) if lines and fault.entry else 0)
+        self.faults.append(fault._replace(line=line))
 
-    def located(self, fault: Fault) -> Fault:
-        """The fault with the line of its entry, where the file's text tells it."""
-        if fault.line or not fault.entry or fault.file not in self._texts:
-            return fault
-        return fault._replace(line=line_of(self._texts[fault.file], fault.entry))
+    def add_rules(self, found: list[Fault]) -> None:
+        """Adds what the rules found, but for what follows from a fault of the same entry, and warnings on its file."""
+        faulty = {fault.file for fault in self.faults}
+        above = {(fault.file, entry) for fault in self.faults for entry in _with_holders(fault.entry)}
+        for fault in found:
+            follows = (fault.file, fault.entry) in above or (fault.is_warning and fault.file in faulty)
+            if not follows:
+                self._add(fault)
 
-    def unlisted_files(self, listed: set[str]) -> Iterator[Fault]:
-        """A warning for each topic file that no part names: it would be missed in silence."""
-        folder = self._folder / "topics"
+    def add_unlisted(self, names: list[str]) -> None:
+        """Adds a warning for each topic file that no part names: it would be missed in silence."""
+        listed = set(names)
         try:
-            names = sorted(path.name for path in folder.iterdir())
+            found = sorted(path.name for path in (self._folder / "topics").iterdir() if path.suffix == ".toml")
         except OSError:
             return
-        for name in names:
-            if name.endswith(".toml") and name.removesuffix(".toml") not in listed:
-                yield Fault("unlisted_file", f"topics/{name}", "", 0, (name.removesuffix(".toml"),), is_warning=True)
+        for name in found:
+            if name.removesuffix(".toml") not in listed:
+                details = (name.removesuffix(".toml"),)
+                self._add(Fault("unlisted_file", f"topics/{name}", "", 0, details, is_warning=True))
 
 
-def _entry(document: Any, location: tuple[int | str, ...]) -> str:
-    """`("resources", 3, "url")` as an author reads it: `resources.gptq-paper.url`."""
-    names: list[str] = []
-    at = document
-    for step in location:
-        try:
-            at = at[step]
-        except (KeyError, IndexError, TypeError):
-            at = None
-        named = at.get("id") if isinstance(step, int) and isinstance(at, dict) else None
-        if isinstance(step, int):
-            names.append(named if isinstance(named, str) else str(step + 1))
-        elif step not in {"str", "list[constrained-str]"}:
-            names.append(str(step))
-    return ".".join(names)
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
-def _pydantic_fault(error: Any) -> tuple[str, tuple[str, ...]]:
-    kind, context = error["type"], error.get("ctx", {})
-    last = str(error["loc"][-1]) if error["loc"] else ""
-    match kind:
-        case "missing":
-            return "missing_key", (last,)
-        case "extra_forbidden":
-            return "unknown_key", (last,)
-        case "literal_error":
-            return "not_one_of", (str(error["input"])[:80], str(context["expected"]))
-        case "string_pattern_mismatch":
-            return "wrong_form", (str(error["input"])[:80],)
-        case "string_too_short" | "too_short":
-            return "too_short", ()
-        case "string_too_long" | "too_long":
-            return "too_long", (str(context["max_length"]),)
-        case "greater_than_equal" | "less_than_equal":
-            return "out_of_range", (str(error["input"])[:80],)
-        case "value_error":
-            return "wrong_value", (str(context["error"]),)
-        case _:
-            return "wrong_type", (kind.removesuffix("_type").removesuffix("_parsing"),)
+def _signs_of(content: bytes) -> int:
+    """How many signs of a file make a parser work."""
+    return sum(content.count(sign) for sign in _SIGNS)
 
 
-def line_of(text: str, entry: str) -> int:
-    """The line, from 1, where an entry of a file stands; 0 where it cannot be told."""
-    lines = text.splitlines()
-    steps = entry.split(".")
-    start = 0
-    if len(steps) > 1 and any(line.startswith(f"[[{steps[0]}]]") for line in lines):
-        wanted = re.compile(rf"""\s*id\s*=\s*["']{re.escape(steps[1])}["']\s*(#.*)?$""")
-        headers = [number for number, line in enumerate(lines) if line.startswith("[[")]
-        for number, header in enumerate(headers):
-            end = headers[number + 1] if number + 1 < len(headers) else len(lines)
-            if lines[header].startswith(f"[[{steps[0]}]]") and any(wanted.match(line) for line in lines[header:end]):
-                start, lines, steps = header, lines[header:end], steps[2:]
-                break
-        else:
-            return 0
-    for number, line in enumerate(lines):
-        if steps and re.match(rf"\s*{re.escape(steps[0])}\s*[.=]", line):
-            return start + number + 1
-    return start + 1 if start else 0
+def _is_deep(document: dict[str, Any]) -> bool:
+    """Whether tables and lists stand in each other further than any curriculum's do."""
+    level: list[Any] = [document]
+    for _ in range(MAX_DEPTH):
+        inner = (entry.values() if isinstance(entry, dict) else entry for entry in level)
+        level = [entry for entries in inner for entry in entries if isinstance(entry, dict | list)]
+    return bool(level)
+
+
+def _with_holders(entry: str) -> Iterator[str]:
+    """An entry and all that it stands in: `title.en`, `title`."""
+    while entry:
+        yield entry
+        entry = entry.rpartition(".")[0]

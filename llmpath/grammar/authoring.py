@@ -29,6 +29,6 @@ def curriculum_new(folder: Annotated[str, typer.Argument(metavar="FOLDER", help=
 
 
 def curriculum_schema(
-    topic: Annotated[bool, typer.Option("--topic", help="option.topic_schema")] = False,
+    topic: Annotated[bool, typer.Option("--topic", help="option.topic")] = False,
 ) -> Call:
     return Call(lambda session: authoring.schema(session, topic=topic))
