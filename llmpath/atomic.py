@@ -1,32 +1,35 @@
 """Edge: replaces a file as a whole. Whatever fails or is killed, the file is the old one or the new one.
 
 A temporary file in the same folder is written, flushed to the disk and read back; then it takes the old file's place
-in one step, and the folder is flushed. A link stays a link, the mode stays. What a killed process leaves behind is a
-file named `.NAME.PID.tmp`, which the next writer of that name removes.
+in one step, and the folder is flushed. A link stays a link; owner, group and mode stay. A killed process may leave a
+file named `.NAME.PID.tmp` behind, which `remove_leftovers` takes away before the next write.
 """
 
 import os
+import re
+import signal
+import stat
 import sys
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 REPLACE_TRIES = 20
 REPLACE_PAUSE_SECONDS = 0.05
 
 
-def write_atomically(path: str, content: bytes, check: Callable[[bytes], None] | None = None) -> OSError | None:
+def write_atomically(path: str, content: bytes) -> OSError | None:
     """Replaces the file at `path`, or the one that a link there leads to, with `content`.
 
-    `check` is given what the disk holds before it counts, and raises where that is wrong. Raises `OSError` when
-    nothing was changed. Returns the error of flushing the folder, where the file is in place all the same.
+    Raises `OSError` when nothing was changed. Returns the error of flushing the folder, where the file is in place all
+    the same.
     """
     target = os.path.realpath(path)
     folder, name = os.path.split(target)
     temporary = os.path.join(folder, f".{name}.{os.getpid()}.tmp")
     try:
-        _write_flushed(temporary, content, _mode_of(target))
-        _check_written(temporary, content, check)
+        _write_flushed(temporary, content, _status_of(target))
+        _check_written(temporary, content)
         _replace(temporary, target)
     except BaseException:
         _remove(temporary)
@@ -34,42 +37,78 @@ def write_atomically(path: str, content: bytes, check: Callable[[bytes], None] |
     return _flush_folder(folder)
 
 
-def remove_leftovers(path: str) -> None:
-    """Removes what killed writers of `path` left behind. Only for the holder of the lock: a living writer has one too."""
-    folder, name = os.path.split(os.path.realpath(path))
-    for entry in os.listdir(folder):
-        if entry.startswith(f".{name}.") and entry.endswith(".tmp"):
-            _remove(os.path.join(folder, entry))
+def remove_leftovers(folder: str, is_ours: Callable[[str], bool]) -> None:
+    """Removes what killed writers of some files of the folder left behind; `is_ours` is asked by the files' names.
+
+    Only for the holder of the files' lock: a living writer has such a file too. What cannot be removed stays.
+    """
+    with suppress(OSError):
+        for entry in os.listdir(folder):
+            leftover = re.fullmatch(r"\.(.+)\.[0-9]+\.tmp", entry, re.DOTALL)
+            if leftover and is_ours(leftover[1]):
+                _remove(os.path.join(folder, entry))
 
 
-def _mode_of(path: str) -> int | None:
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Ctrl-C goes unheard inside: it would break off milliseconds, and leave it unclear whether they were done."""
     try:
-        return os.stat(path).st_mode & 0o7777
+        handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    except ValueError:  # only the main thread gets signals
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+
+
+def _status_of(path: str) -> os.stat_result | None:
+    try:
+        return os.stat(path)
     except FileNotFoundError:
         return None
 
 
-def _write_flushed(path: str, content: bytes, mode: int | None) -> None:
+def _write_flushed(path: str, content: bytes, old: os.stat_result | None) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(path, flags, 0o666 if mode is None else 0o600)
+    descriptor = os.open(path, flags, 0o666 if old is None else 0o600)
     try:
-        if mode is not None and sys.platform != "win32":
-            os.fchmod(descriptor, mode)
+        if old is not None and sys.platform != "win32":
+            _resemble(descriptor, old)
         left = memoryview(content)
         while left:
             left = left[os.write(descriptor, left) :]
-        os.fsync(descriptor)
+        _flush(descriptor)
     finally:
         os.close(descriptor)
 
 
-def _check_written(path: str, content: bytes, check: Callable[[bytes], None] | None) -> None:
+def _resemble(descriptor: int, old: os.stat_result) -> None:
+    """Gives the file the owner and group of the old one, where that is allowed, and its mode."""
+    new = os.fstat(descriptor)
+    if (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):
+        with suppress(OSError):
+            os.fchown(descriptor, old.st_uid, old.st_gid)
+    if stat.S_IMODE(new.st_mode) != stat.S_IMODE(old.st_mode):
+        os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
+
+
+def _flush(descriptor: int) -> None:
+    """Waits until the bytes are on the disk; on macOS a plain fsync stops at the disk's own cache."""
+    if sys.platform == "darwin":
+        import fcntl
+
+        with suppress(OSError):  # not every file system there knows it
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(descriptor)
+
+
+def _check_written(path: str, content: bytes) -> None:
     with open(path, "rb", buffering=0) as file:
-        written = file.readall()
-    if written != content:
-        raise OSError(None, "the disk gave back something else than what was written", path)
-    if check is not None:
-        check(written)
+        if file.readall() != content:
+            raise OSError(None, "the disk gave back something else than what was written", path)
 
 
 def _replace(source: str, target: str) -> None:

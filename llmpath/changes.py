@@ -1,75 +1,129 @@
-"""Edge: every change of the progress goes through here: the file first, then the history that undo lives from."""
+"""Edge: every change of the progress goes through here: the file first, then the history that undo lives from.
+
+Both are written under the progress file's lock, so that the history has the changes in the order they were made in.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from llmpath import history
+from llmpath.errors import CannotRead
 from llmpath.history import Edit, History, Turn
-from llmpath.journal import DamagedJournal
+from llmpath.journal import DamagedJournal, Journal
 from llmpath.progress import Document, with_record
 from llmpath.session import Session
-from llmpath.store import Saved, Stored
+from llmpath.store import Notice, Saved, Stored
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 Transform = Callable[[Stored], Document]
 
 
 def save(session: Session, command: str, transform: Transform, *, force_backup: bool = False) -> Saved:
     """Changes the progress and remembers the change for undo. Raises what `Store.update` raises."""
-    saved = session.store.update(transform, force_backup=force_backup)
-    if saved.is_changed:
-        _after_saving(session, saved)
-        step = history.step_between(command, saved.before, saved.after)
-        _keep_history(session, history.with_step(_history(session), step))
-    return saved
+    problems: list[Notice] = []
+    journal = session.journal
+
+    def afterwards(saved: Saved) -> None:
+        session.go_on_with(saved)
+        problems.extend(_remembered(journal, command, saved))
+
+    saved = session.store.update(session.stored, transform, afterwards, force_backup=force_backup)
+    return _said(session, saved, problems)
+
+
+def restore(session: Session, name: str) -> Saved:
+    """Goes back to a copy and remembers that for undo. Raises what `Store.restore` raises."""
+    problems: list[Notice] = []
+    journal = session.journal
+
+    def afterwards(saved: Saved) -> None:
+        session.go_on_with(saved)
+        problems.extend(_remembered(journal, "backup restore", saved))
+
+    return _said(session, session.store.restore(name, afterwards), problems)
 
 
 def turn(session: Session, choose: Callable[[History, Document], Turn | None]) -> tuple[Turn | None, Saved]:
-    """Takes one step back, or makes it again: `choose` is `history.undone` or `history.redone`."""
-    past = _history(session)
-    chosen: list[Turn | None] = []
+    """Takes one step back, or makes it again: `choose` is `history.undone` or `history.redone`.
+
+    Raises what `Store.update` raises, and `CannotRead` for the history.
+    """
+    problems: list[Notice] = []
+    journal = session.journal
+    taken = choose(_readable_history(journal, problems), session.stored.document)
+    if taken is None:
+        return None, _said(session, Saved(session.stored, session.stored), problems)
 
     def transform(stored: Stored) -> Document:
-        now_chosen = choose(past, stored.document)
-        chosen.append(now_chosen)
+        nonlocal taken
+        taken = choose(_readable_history(journal, problems), stored.document)
         document = stored.document
-        for edit in now_chosen.restored if now_chosen else ():
+        for edit in taken.restored if taken else ():
             document = with_record(document, edit.group, edit.key, _restored(edit), session.now(), stored.written_at)
         return document
 
-    saved = session.store.update(transform)
-    taken = chosen[-1]
-    if taken is not None:
-        _after_saving(session, saved)
-        _keep_history(session, taken.history)
-    return taken, saved
+    def afterwards(saved: Saved) -> None:
+        session.go_on_with(saved)
+        if taken is not None:
+            problems.extend(_kept(journal, taken.history))
+
+    saved = session.store.update(session.stored, transform, afterwards, even_unchanged=True)
+    return taken, _said(session, saved, problems)
 
 
 def _restored(edit: Edit) -> dict[str, Any]:
     return dict(edit.after) if edit.after is not None else history.nothing(edit.group)
 
 
-def _after_saving(session: Session, saved: Saved) -> None:
-    session.is_saved = saved.is_changed
-    for cached in ("stored", "progress"):
-        session.__dict__.pop(cached, None)
-    for key, fields in saved.warnings:
-        session.warn(key, **fields)
-
-
-def _history(session: Session) -> History:
-    """The history; a damaged one is set aside, said, and begun anew."""
+def _remembered(journal: Journal, command: str, saved: Saved) -> list[Notice]:
+    """Adds a change to the history; what goes wrong with that is no failure. Without a file before, nothing to undo."""
+    if not saved.is_changed or saved.before is None:
+        return []
+    problems: list[Notice] = []
+    step = history.step_between(command, saved.before.document, saved.after.document)
     try:
-        return session.journal.read()
+        past = _history(journal, problems)
+    except OSError as error:
+        return [_not_kept(journal, error)]
+    return [*problems, *_kept(journal, history.with_step(past, step))]
+
+
+def _readable_history(journal: Journal, problems: list[Notice]) -> History:
+    try:
+        return _history(journal, problems)
+    except OSError as error:
+        raise CannotRead(path=journal.path, reason=error.strerror or str(error)) from error
+
+
+def _history(journal: Journal, problems: list[Notice]) -> History:
+    """The history; a damaged one is set aside and begun anew, which is a problem to tell. Raises `OSError`."""
+    try:
+        return journal.read()
     except DamagedJournal:
-        try:
-            session.warn("warning.history_set_aside", path=session.journal.set_aside())
-        except OSError as error:
-            session.warn("warning.no_history", path=session.journal.path, reason=error.strerror or "")
+        problems.append(("warning.history_set_aside", {"path": journal.set_aside()}))
         return History()
 
 
-def _keep_history(session: Session, kept: History) -> None:
+def _kept(journal: Journal, kept: History) -> list[Notice]:
     try:
-        session.journal.write(kept)
-    except OSError as error:
-        session.warn("warning.no_history", path=session.journal.path, reason=error.strerror or "")
+        journal.write(kept)
+    except (OSError, ValueError) as error:
+        return [_not_kept(journal, error)]
+    return []
+
+
+def _not_kept(journal: Journal, error: Exception) -> Notice:
+    reason = getattr(error, "strerror", None) or str(error)
+    return "warning.no_history", {"path": journal.path, "reason": reason}
+
+
+def _said(session: Session, saved: Saved, problems: list[Notice]) -> Saved:
+    """Tells of what went wrong beside a write, once the lock is free again."""
+    for key, fields in [*saved.warnings, *problems]:
+        session.warn(key, **fields)
+    return saved

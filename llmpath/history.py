@@ -4,12 +4,20 @@ A step remembers for each record what stood before and after it, times aside. Ta
 where it still is what the step made of it: what was changed meanwhile from elsewhere is left alone, and said.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+
+from llmpath.light import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 MAX_STEPS = 100
 
-Content = Mapping[str, Any] | None
+Content = Mapping[str, "Any"] | None
 """A record without its `at`, or None for no record."""
 
 
@@ -46,9 +54,10 @@ def step_between(command: str, before: Mapping[str, Any], after: Mapping[str, An
     edits: list[Edit] = []
     for group in ("items", "goals"):
         old, new = before.get(group, {}), after.get(group, {})
-        for key, table in new.items():
-            if old.get(key) is not table and content_of(old.get(key)) != content_of(table):
-                edits.append(Edit(group, key, content_of(old.get(key)), content_of(table)))
+        for key in {**new, **old}:
+            one, other = content_of(old.get(key)), content_of(new.get(key))
+            if old.get(key) is not new.get(key) and not _same(group, one, other):
+                edits.append(Edit(group, key, one, other))
     return Step(command, edits)
 
 
@@ -73,7 +82,8 @@ def undone(history: History, document: Mapping[str, Any]) -> Turn | None:
     step = history.past[-1]
     backwards = Step(step.command, [Edit(e.group, e.key, e.after, e.before) for e in step.edits])
     restored, left_alone = _divided(backwards, document)
-    kept = [edit for edit in step.edits if edit.key not in {e.key for e in left_alone}]
+    lost = {(edit.group, edit.key) for edit in left_alone}
+    kept = [edit for edit in step.edits if (edit.group, edit.key) not in lost]
     future = [*history.future, Step(step.command, kept)] if kept else history.future
     return Turn(step, restored, left_alone, History(history.past[:-1], future))
 

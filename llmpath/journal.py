@@ -1,11 +1,19 @@
 """Edge: the file that undo and redo live from, in the user's state folder. Losing it loses no progress."""
 
+from __future__ import annotations
+
+import json
 import os
 from datetime import date, datetime
-from typing import Any
 
+from llmpath.atomic import remove_leftovers, write_atomically
 from llmpath.history import Edit, History, Step
-from llmpath.safe_read import read_bounded
+from llmpath.safe_read import FileTooLarge, read_bounded
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 VERSION = 1
 MAX_BYTES = 16 * 1024 * 1024
@@ -25,39 +33,43 @@ class Journal:
         self.path = os.path.join(state_folder, f"history-{sha256(os.fsencode(resolved)).hexdigest()[:16]}.json")
 
     def read(self) -> History:
-        """The history; empty where there is no file. Raises `DamagedJournal`, also where it cannot be read."""
-        import json
-
+        """The history; empty where there is no file. Raises `DamagedJournal` or `OSError`."""
         try:
             content = read_bounded(self.path, MAX_BYTES)
         except (FileNotFoundError, NotADirectoryError):
             return History()
-        except OSError as error:
-            raise DamagedJournal(error.strerror or type(error).__name__) from error
+        except FileTooLarge as error:
+            raise DamagedJournal("too large") from error
         try:
             document = json.loads(content)
             if document["version"] != VERSION:
                 raise DamagedJournal("another version")
             return History(_steps(document["past"]), _steps(document["future"]))
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, MemoryError) as error:
             raise DamagedJournal(type(error).__name__) from error
 
     def write(self, history: History) -> None:
-        """Replaces the file. Raises `OSError`."""
-        import json
-
-        from llmpath.atomic import remove_leftovers, write_atomically
-
-        document = {"version": VERSION, "past": history.past, "future": history.future}
-        os.makedirs(os.path.dirname(self.path), exist_ok=True)
-        remove_leftovers(self.path)
-        write_atomically(self.path, json.dumps(document, ensure_ascii=False, default=_tagged).encode())
+        """Replaces the file; only for the holder of the progress file's lock. Raises `OSError` or `ValueError`."""
+        folder, name = os.path.split(self.path)
+        os.makedirs(folder, exist_ok=True)
+        remove_leftovers(folder, name.__eq__)
+        write_atomically(self.path, _bounded(history))
 
     def set_aside(self) -> str:
         """Renames a damaged file, so that a new one can begin; returns its new path. Raises `OSError`."""
         aside = f"{self.path}.damaged"
         os.replace(self.path, aside)
         return aside
+
+
+def _bounded(history: History) -> bytes:
+    """The history as JSON; where it is too long to be read again, without its older half."""
+    document = {"version": VERSION, "past": history.past, "future": history.future}
+    content = json.dumps(document, ensure_ascii=False, default=_tagged).encode()
+    if len(content) <= MAX_BYTES or not (history.past or history.future):
+        return content
+    past, future = list(history.past), list(history.future)
+    return _bounded(History(past[len(past) // 2 + 1 :], future[len(future) // 2 + 1 :]))
 
 
 def _tagged(value: object) -> Any:

@@ -4,11 +4,18 @@ A document is what the progress file holds, parsed and otherwise untouched, so t
 know survive; `Record` and `Progress` are views of it. Item keys are `CURRICULUM/ADDRESS`.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
-from typing import Any, NamedTuple
+from datetime import MAXYEAR, UTC, date, datetime, timedelta
 
 from llmpath.catalog import Catalog, Topic, core_slots, entries
+from llmpath.light import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 SCHEMA = 1
 STATES = ("todo", "doing", "skipped", "done")
@@ -17,8 +24,8 @@ STATES = ("todo", "doing", "skipped", "done")
 CLOSED = frozenset({"done", "skipped"})
 """States in which nothing is left to do."""
 
-Document = Mapping[str, Any]
-Table = Mapping[str, Any]
+Document = Mapping[str, "Any"]
+Table = Mapping[str, "Any"]
 
 
 class Record(NamedTuple):
@@ -110,7 +117,8 @@ def _record_fault(table: Table) -> str:
 
 
 def _is_moment(value: object) -> bool:
-    return isinstance(value, datetime) and value.tzinfo is not None
+    """Whether it is a time with a time zone that can be reckoned with: not at the very end of the calendar."""
+    return isinstance(value, datetime) and value.tzinfo is not None and 1 < value.year < MAXYEAR
 
 
 class Change(NamedTuple):
@@ -118,7 +126,7 @@ class Change(NamedTuple):
 
     key: str
     state: str | None = None
-    on: "date | str | None" = None
+    on: date | str | None = None
     note: str | None = None
 
 
@@ -188,11 +196,14 @@ def with_times(document: Document, written_at: datetime) -> Document:
     return document
 
 
-def merge_rank(table: Table) -> tuple[datetime, int, str]:
-    """By which of two records of one item the greater is taken: time, then state, then everything else as text."""
+def merge_rank(table: Table) -> tuple[datetime, int, str, str]:
+    """By which of two records of one item the greater is taken: time, then state, then everything else as text.
+
+    Where the text is the same too, a date and a word may still differ; then how Python writes them decides.
+    """
     at = table["at"].astimezone(UTC)
     state = table.get("state")
-    return at, STATES.index(state) if state in STATES else -1, _as_json(table)
+    return at, STATES.index(state) if state in STATES else -1, _as_json(table), repr(table)
 
 
 def _as_json(table: Table) -> str:
@@ -208,7 +219,7 @@ def _plain(value: object) -> str:
 
 
 def merged(documents: Sequence[Document]) -> Document:
-    """All documents in one: for each item the greatest record; unknown keys and items are kept.
+    """All documents in one: for each item and goal the greatest record; what this version does not know is kept.
 
     Commutative, associative and idempotent, up to the order of the keys. Every record needs an `at` (`with_times`).
     """
@@ -217,9 +228,17 @@ def merged(documents: Sequence[Document]) -> Document:
         for key, value in other.items():
             if key in ("items", "goals"):
                 result[key] = _merged_tables(result.get(key, {}), value)
-            elif key not in result or _as_json({"": value}) > _as_json({"": result[key]}):
-                result[key] = value
+            else:
+                result[key] = _merged_unknown(result[key], value) if key in result else value
     return result
+
+
+def _merged_unknown(ours: Any, theirs: Any) -> Any:
+    """Two values of one unknown key: tables with the keys of both; otherwise a table, or what is greater as text."""
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        both = {key: _merged_unknown(value, theirs[key]) for key, value in ours.items() if key in theirs}
+        return {**ours, **theirs, **both}
+    return max(ours, theirs, key=lambda value: (isinstance(value, dict), _as_json({"": value}), repr(value)))
 
 
 def _merged_tables(ours: Table, theirs: Table) -> dict[str, Any]:
@@ -247,15 +266,44 @@ def figure_of(states: Sequence[str]) -> Figure:
     return Figure(done, skipped, counted - done, total, done * 100 // counted if counted else 100)
 
 
+def former_addresses(catalog: Catalog) -> dict[str, list[str]]:
+    """For each item that had other ids, the addresses under which earlier versions kept its progress."""
+    formers: dict[str, list[str]] = {}
+    for topic in catalog.curriculum.topics:
+        if topic.former_ids:
+            formers[topic.id] = list(topic.former_ids)
+        for entry in entries(topic):
+            if topic.former_ids or entry.former_ids:
+                own = f"{topic.id}/{entry.id}"
+                addresses = (f"{t}/{n}" for t in (topic.id, *topic.former_ids) for n in (entry.id, *entry.former_ids))
+                formers[own] = [address for address in addresses if address != own]
+    return formers
+
+
 class Progress:
     """The progress in one curriculum: what commands ask about its items. Former ids are followed."""
 
     def __init__(self, catalog: Catalog, records: Records) -> None:
         self._prefix = f"{catalog.curriculum.id}/"
         self._catalog = catalog
+        self._all = records
         self._records = records.items
-        self.goal: str | None = records.goals.get(catalog.curriculum.id)
+        self._former = former_addresses(catalog)
+        goal = records.goals.get(catalog.curriculum.id)
+        self._current = {former: own for own, formers in self._former.items() for former in formers}
+        self.goal: str | None = goal and self.current(goal)
         self.has_begun = any(key.startswith(self._prefix) for key in records.items)
+        self._begun_inside = {
+            self.current(key.removeprefix(self._prefix)).partition("/")[0]
+            for key, record in records.items.items()
+            if record.state in ("doing", "done")
+        }
+
+    def supposing(self, known: Iterable[str]) -> Progress:
+        """This progress, as if the items with these addresses were known already: skipped, later than anything else."""
+        record = Record("skipped", None, date.max, datetime.max.replace(tzinfo=UTC), None)
+        items = {**self._records, **{self._prefix + address: record for address in known}}
+        return Progress(self._catalog, self._all._replace(items=items))
 
     def key(self, address: str) -> str:
         """Under which key the file keeps an item."""
@@ -264,22 +312,24 @@ class Progress:
     def record(self, address: str) -> Record | None:
         """The record of an item, of its own or under a former id, the newest first; None where it was never touched."""
         found = self._records.get(self._prefix + address)
-        for former in self._former(address):
+        for former in self._former.get(address, ()):
             other = self._records.get(self._prefix + former)
             if other is not None and (found is None or other.at > found.at):
                 found = other
         return found
 
-    def _former(self, address: str) -> list[str]:
-        topic_id, slash, name = address.partition("/")
-        topic = self._catalog.topics.get(topic_id)
-        if topic is None:
-            return []
-        if not slash:
-            return list(topic.former_ids)
-        names = next(([name, *entry.former_ids] for entry in entries(topic) if entry.id == name), [name])
-        topics = [topic_id, *topic.former_ids]
-        return [former for t in topics for n in names if (former := f"{t}/{n}") != address]
+    def change(
+        self, address: str, state: str | None = None, on: date | str | None = None, note: str | None = None
+    ) -> Change:
+        """A change of an item's record where it stands: under a former id too, so that undo brings back all of it."""
+        found = self.record(address)
+        keys = [self._prefix + place for place in (address, *self._former.get(address, ()))]
+        holding = [key for key in keys if found is not None and self._records.get(key) is found]
+        return Change([*holding, *keys][0], state, on, note)
+
+    def current(self, address: str) -> str:
+        """The address that an item has now, for one of its former addresses too."""
+        return self._current.get(address, address)
 
     def own_state(self, address: str) -> str:
         """The state that the item's own record gives; `todo` without one."""
@@ -290,7 +340,7 @@ class Progress:
         """The state that is shown: a topic of which a concept or resource is doing or done is `doing` itself."""
         own = self.own_state(address)
         topic = self._catalog.topics.get(address)
-        if own != "todo" or topic is None:
+        if own != "todo" or topic is None or topic.id not in self._begun_inside:
             return own
         begun = any(self.own_state(f"{topic.id}/{entry.id}") in ("doing", "done") for entry in entries(topic))
         return "doing" if begun else "todo"
@@ -340,11 +390,11 @@ class Progress:
     def unknown_items(self) -> list[str]:
         """Keys of this curriculum that no item has any more, sorted; they are kept all the same."""
         known = {self._prefix + item.address for item in self._catalog.items()}
-        for item in self._catalog.items():
-            known.update(self._prefix + former for former in self._former(item.address))
+        known |= {self._prefix + former for formers in self._former.values() for former in formers}
         return sorted(key for key in self._records if key.startswith(self._prefix) and key not in known)
 
     def records_by_address(self) -> dict[str, Record]:
-        """Every record of this curriculum by its address, in the order of the file."""
+        """Every record of this curriculum by its item's address as it is now, in the order of the file."""
         length = len(self._prefix)
-        return {key[length:]: record for key, record in self._records.items() if key.startswith(self._prefix)}
+        own = {key[length:]: record for key, record in self._records.items() if key.startswith(self._prefix)}
+        return {self.current(address): self.record(self.current(address)) or own[address] for address in own}

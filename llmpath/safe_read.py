@@ -14,13 +14,18 @@ class NotARegularFile(OSError):
 
 def read_bounded(path: str | os.PathLike[str], limit: int) -> bytes:
     """The bytes of a regular file of at most `limit` bytes. Raises `OSError`, of the two classes above among others."""
+    return read_dated(path, limit)[0]
+
+
+def read_dated(path: str | os.PathLike[str], limit: int) -> tuple[bytes, float]:
+    """As `read_bounded`, with the time at which these bytes were written, in seconds since 1970."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise NotARegularFile(None, "not a regular file", os.fspath(path))
         chunks: list[bytes] = []
-        left = limit + 1
+        left = limit + 1 if status.st_size <= limit else 0
         while left > 0 and (chunk := os.read(descriptor, min(left, 1 << 20))):
             chunks.append(chunk)
             left -= len(chunk)
@@ -28,4 +33,4 @@ def read_bounded(path: str | os.PathLike[str], limit: int) -> bytes:
         os.close(descriptor)
     if left <= 0:
         raise FileTooLarge(None, "too large", os.fspath(path))
-    return b"".join(chunks)
+    return b"".join(chunks), status.st_mtime

@@ -9,54 +9,59 @@ What this module promises:
 - Once the new file is in place nothing fails the command any more: what goes wrong then is a warning.
 """
 
+from __future__ import annotations
+
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
-
-import tomli
 
 from llmpath import progress
 from llmpath.backups import Backups
-from llmpath.errors import BadRecords, CannotRead, CannotWrite, DamagedProgress, LockedTooLong, NewerProgress
+from llmpath.errors import (
+    BadRecords,
+    CannotRead,
+    CannotWrite,
+    DamagedProgress,
+    LockedTooLong,
+    NewerProgress,
+    UnknownBackup,
+)
+from llmpath.light import NamedTuple
 from llmpath.progress import Document, Records
-from llmpath.safe_read import FileTooLarge, NotARegularFile, read_bounded
+from llmpath.safe_read import FileTooLarge, read_dated
+from llmpath.serialization import MAX_BYTES, encoded, parsed, too_large
 
-MAX_BYTES = 8 * 1024 * 1024
 LOCK_SECONDS = 30.0
 PATIENCE_SECONDS = 2.0
 """After how long a wait for the lock is mentioned."""
-
-HEADER = '# llmpath progress. Safe to edit; comments are not kept (use note = "...").\n'
-
-
-class Stored(NamedTuple):
-    """What the file holds: the parsed document, its view, and when it was last modified, in local time."""
-
-    document: Document
-    records: Records
-    written_at: datetime
-    content: bytes | None
-
 
 Notice = tuple[str, dict[str, str]]
 """The key of a text, and its fields."""
 
 
-class Replaced(NamedTuple):
-    """What came of a restore: the name of the copy of what was replaced, and warnings."""
+class Stored(NamedTuple):
+    """What the file holds: the parsed document, its view, when it was last modified, in local time, and its bytes.
 
-    kept: str
-    warnings: list[Notice]
+    There are no bytes where there is no file; one without any is damaged.
+    """
+
+    document: Document
+    records: Records
+    written_at: datetime
+    content: bytes
 
 
 class Saved(NamedTuple):
-    """What came of an update: the documents before and after, and warnings about the rest."""
+    """What came of a write: the file before and after, warnings about the rest, the name of the copy that was made.
 
-    before: Document
-    after: Document
-    warnings: list[Notice]
+    The very same before and after: nothing was written. `before` is None where what was replaced could not be read.
+    """
+
+    before: Stored | None
+    after: Stored
+    warnings: Sequence[Notice] = ()
+    kept: str = ""
 
     @property
     def is_changed(self) -> bool:
@@ -67,120 +72,152 @@ class Saved(NamedTuple):
 Transform = Callable[[Stored], Document]
 """Gives the new document, or the very same one where nothing is to change."""
 
-
-def encoded(document: Document) -> bytes:
-    """The file that holds a document."""
-    import tomli_w
-
-    return (HEADER + tomli_w.dumps(document)).encode()
+Afterwards = Callable[[Saved], None]
+"""What is called once the file is in place, under the lock; it must not fail."""
 
 
 class Store:
     """The progress file at one path. `tell` is called with a text key when something takes long."""
 
-    def __init__(self, path: str, now: Callable[[], datetime], tell: Callable[[str, dict[str, str]], None]) -> None:
+    def __init__(
+        self,
+        path: str,
+        now: Callable[[], datetime],
+        tell: Callable[[str, dict[str, str]], None],
+        lock_seconds: float = LOCK_SECONDS,
+    ) -> None:
         self.path = path
+        self.real = os.path.realpath(path)
         self._now = now
         self._tell = tell
-        self.backups = Backups(os.path.realpath(path), self.parsed)
+        self._lock_seconds = lock_seconds
+        self.backups = Backups(self.real)
 
-    def read(self) -> Stored:
-        """What the file holds now; nothing is made. Raises `DamagedProgress` or `CannotRead`."""
+    def read(self, seen: Stored | None = None) -> Stored:
+        """What the file holds now, or `seen` again where that is the same; nothing is made.
+
+        Raises `DamagedProgress` or `CannotRead`.
+        """
         try:
-            content = read_bounded(self.path, MAX_BYTES)
-            modified = os.stat(self.path).st_mtime
+            content, modified = read_dated(self.path, MAX_BYTES)
         except (FileNotFoundError, NotADirectoryError):
-            document = progress.empty_document()
-            return Stored(document, progress.records_of(document, self._now()), self._now(), None)
+            return self._viewed(progress.empty_document(), self._now(), b"")
         except FileTooLarge:
-            raise self._damaged("too_large") from None
-        except NotARegularFile:
-            raise CannotRead(path=self.path, reason="not a regular file") from None
+            raise too_large(self.path) from None
         except OSError as error:
-            raise CannotRead(path=self.path, reason=error.strerror or type(error).__name__) from error
-        written_at = datetime.fromtimestamp(modified, UTC).astimezone(self._now().tzinfo)
-        document = self.parsed(content)
-        return Stored(document, progress.records_of(document, written_at), written_at, content)
+            raise CannotRead(path=self.path, reason=_reason(error)) from error
+        if seen is not None and content == seen.content:
+            return seen
+        return self._viewed(parsed(content, self.path), self._local(modified), content)
 
-    def update(self, transform: Transform, *, force_backup: bool = False) -> Saved:
-        """Changes the file under the lock. Nothing at all is made or locked where `transform` changes nothing.
-
-        A copy of the old file is kept before the first write of a day, or always with `force_backup`.
-
-        Raises `BadRecords`, `NewerProgress`, `DamagedProgress`, `LockedTooLong` or `CannotWrite`: nothing was changed.
-        """
-        stored = self.read_strictly()
-        if transform(stored) is stored.document:
-            return Saved(stored.document, stored.document, [])
-        import tomli_w  # noqa: F401 - before the lock is taken, so that nobody waits for an import
-
-        with self._locked():
-            stored = self.read_strictly()
-            document = transform(stored)
-            if document is stored.document:
-                return Saved(stored.document, stored.document, [])
-            document = progress.with_times(document, stored.written_at)
-            content = encoded(document)
-            with self._failures_said():
-                warnings: list[Notice] = []
-                if stored.content is not None:
-                    warnings += self._shrinkage(stored)
-                    self.backups.keep(stored.content, self._now(), forced=force_backup)
-                warnings += self._put(content)
-            return Saved(stored.document, document, warnings)
-
-    def replace(self, content: bytes) -> Replaced:
-        """Puts a backup in the file's place, even of a damaged one; what stood there is kept, and no copy goes for it.
-
-        Raises `DamagedProgress`, `LockedTooLong` or `CannotWrite`: nothing was changed.
-        """
-        self.parsed(content)
-        with self._locked(), self._failures_said():
-            try:
-                old = read_bounded(self.path, MAX_BYTES)
-            except FileNotFoundError:
-                kept = ""
-            else:
-                kept = self.backups.keep(old, self._now(), forced=True, keep_all=True)
-            return Replaced(kept, self._put(content))
-
-    def _put(self, content: bytes) -> list[Notice]:
-        """Replaces the file. Raises `OSError` where nothing was changed."""
-        from llmpath.atomic import remove_leftovers, write_atomically
-
-        remove_leftovers(self.path)
-        unflushed = write_atomically(self.path, content, self._check)
-        if unflushed is None:
-            return []
-        return [("warning.not_flushed", {"path": self.path, "reason": unflushed.strerror or ""})]
-
-    @contextmanager
-    def _failures_said(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            raise CannotWrite(path=self.path, reason=error.strerror or str(error)) from error
-
-    def _check(self, content: bytes) -> None:
-        try:
-            self.parsed(content)
-        except DamagedProgress as error:
-            raise OSError(None, "what would be written cannot be read back", self.path) from error
-
-    def read_strictly(self) -> Stored:
-        """What the file holds, where all of it is understood. Raises `NewerProgress` or `BadRecords` besides."""
-        stored = self.read()
-        schema = stored.document["schema"]
-        if schema > progress.SCHEMA:
-            raise NewerProgress(path=self.path, schema=schema, known=progress.SCHEMA)
+    def strictly(self, stored: Stored) -> Stored:
+        """The same, where all of it is understood. Raises `NewerProgress` or `BadRecords`."""
+        self._refuse_newer(stored)
         if stored.records.bad:
             raise BadRecords(self.path, stored.records.bad)
         return stored
 
-    def _shrinkage(self, stored: Stored) -> list[Notice]:
+    def _refuse_newer(self, stored: Stored) -> None:
+        schema = stored.document["schema"]
+        if schema > progress.SCHEMA:
+            raise NewerProgress(path=self.path, schema=schema, known=progress.SCHEMA)
+
+    def update(
+        self,
+        seen: Stored,
+        transform: Transform,
+        afterwards: Afterwards,
+        *,
+        force_backup: bool = False,
+        even_unchanged: bool = False,
+    ) -> Saved:
+        """Changes the file under the lock.
+
+        Nothing at all is made where `transform` changes nothing of what was `seen`, unless `even_unchanged` asks for
+        `afterwards` all the same. A copy of the old file is kept before the first write of a day, or always with
+        `force_backup`.
+
+        Raises `BadRecords`, `NewerProgress`, `DamagedProgress`, `LockedTooLong` or `CannotWrite`: nothing was changed.
+        """
+        if transform(self.strictly(seen)) is seen.document and not even_unchanged:
+            return Saved(seen, seen)
+        with self._locked():
+            before = self.strictly(self.read(seen))
+            document = transform(before)
+            if document is before.document:
+                unchanged = Saved(before, before)
+                afterwards(unchanged)
+                return unchanged
+            content, written = encoded(progress.with_times(document, before.written_at), self.path)
+            after = self._viewed(written, self._now(), content)
+            warnings = self._shrinkage(before)
+            kept = ""
+            if before.content:
+                with self._failures_said(self.backups.folder):
+                    keep = self.backups.keep if force_backup else self.backups.keep_daily
+                    kept = keep(before.content, self._now())
+            return self._put(Saved(before, after, warnings, kept), afterwards)
+
+    def restore(self, name: str, afterwards: Afterwards) -> Saved:
+        """Puts a copy in the file's place, even of a damaged one; what stood there is kept, and no copy goes for it.
+
+        Raises `UnknownBackup`, `DamagedProgress`, `NewerProgress`, `CannotRead`, `LockedTooLong` or `CannotWrite`:
+        nothing was changed.
+        """
+        copy = self.backup(name)
+        with self._locked():
+            before = self.readable()
+            if before is not None:
+                self._refuse_newer(before)
+            if before is not None and before.content == copy.content:
+                return Saved(before, before)
+            with self._failures_said(self.backups.folder):
+                kept = self._kept_whole(before)
+            return self._put(Saved(before, copy, kept=kept), afterwards)
+
+    def _kept_whole(self, before: Stored | None) -> str:
+        if before is None:
+            return self.backups.keep_damaged(self.real, self._now())
+        return self.backups.keep_replaced(before.content, self._now()) if before.content else ""
+
+    def backup(self, name: str) -> Stored:
+        """What a copy holds. Raises `UnknownBackup`, `DamagedProgress`, `NewerProgress` or `CannotRead`."""
+        if name not in self.backups.names():
+            raise UnknownBackup(name=name)
+        copy = Store(self.backups.path(name), self._now, self._tell)
+        stored = copy.read()
+        if not stored.content:
+            raise UnknownBackup(name=name)
+        copy._refuse_newer(stored)
+        return stored
+
+    def readable(self) -> Stored | None:
+        """What the file holds, or None where it is damaged. Raises `CannotRead`."""
+        try:
+            return self.read()
+        except DamagedProgress:
+            return None
+
+    def _put(self, saved: Saved, afterwards: Afterwards) -> Saved:
+        """Replaces the file; from here on Ctrl-C breaks nothing off. Raises `CannotWrite` where it stands as it was."""
+        from llmpath.atomic import remove_leftovers, uninterrupted, write_atomically
+
+        folder, file = os.path.split(self.real)
+        with uninterrupted():
+            with self._failures_said(self.path):
+                self.backups.remove_leftovers()
+                remove_leftovers(folder, file.__eq__)
+                unflushed = write_atomically(self.real, saved.after.content)
+            if unflushed is not None:
+                fields = {"path": self.path, "reason": _reason(unflushed)}
+                saved = saved._replace(warnings=[*saved.warnings, ("warning.not_flushed", fields)])
+            afterwards(saved)
+        return saved
+
+    def _shrinkage(self, before: Stored) -> list[Notice]:
         """A cut-off TOML file is often valid TOML: fewer items than in the last backup is worth a word."""
-        newest = self.backups.newest_good()
-        count = len(stored.document.get("items", {}))
+        newest = self.backups.newest_before_writing()
+        count = len(before.records.items)
         if newest is None or newest.items <= count:
             return []
         fields = {"path": self.path, "count": str(count), "before": str(newest.items), "name": newest.name}
@@ -188,43 +225,45 @@ class Store:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        from filelock import FileLock, Timeout
+        """Holds the lock. What is needed under it is imported before, so that nobody waits for an import."""
+        import tomli_w  # noqa: F401
 
-        real = os.path.realpath(self.path)
-        try:
-            os.makedirs(os.path.dirname(real), exist_ok=True)
-            lock = FileLock(f"{real}.lock", preserve_lock_file=True)
+        from llmpath import atomic  # noqa: F401
+        from llmpath.lock import StillLocked, acquire, release
+
+        path = f"{self.real}.lock"
+        with self._failures_said(path):
+            os.makedirs(os.path.dirname(path), exist_ok=True)
             try:
-                lock.acquire(timeout=PATIENCE_SECONDS)
-            except Timeout:
-                self._tell("notice.waiting_for_lock", {"path": f"{real}.lock"})
-                lock.acquire(timeout=LOCK_SECONDS - PATIENCE_SECONDS)
-        except Timeout as error:
-            raise LockedTooLong(path=f"{real}.lock", seconds=int(LOCK_SECONDS)) from error
-        except OSError as error:
-            raise CannotWrite(path=self.path, reason=error.strerror or str(error)) from error
+                lock = acquire(path, self._lock_seconds, PATIENCE_SECONDS, lambda: self._mention(path))
+            except StillLocked:
+                raise LockedTooLong(path=path, seconds=round(self._lock_seconds)) from None
         try:
             yield
         finally:
-            lock.release()
+            release(lock)
 
-    def parsed(self, content: bytes) -> Document:
-        """The document in some bytes. Raises `DamagedProgress`."""
-        if not content.strip(b"\0 \t\r\n"):
-            raise self._damaged("zero_filled" if b"\0" in content else "empty")
+    def _mention(self, lock_path: str) -> None:
+        self._tell("notice.waiting_for_lock", {"path": lock_path})
+
+    @contextmanager
+    def _failures_said(self, path: str) -> Iterator[None]:
         try:
-            document: dict[str, Any] = tomli.loads(content.decode("utf-8-sig"))
-        except UnicodeDecodeError as error:
-            raise self._damaged("not_utf8", content.count(b"\n", 0, error.start) + 1) from None
-        except tomli.TOMLDecodeError as error:
-            marker = next((n for n, line in enumerate(content.split(b"\n"), 1) if line.startswith(b"<<<<<<<")), 0)
-            raise self._damaged("merge_markers" if marker else "syntax", marker or error.lineno) from None
-        except (ValueError, RecursionError, MemoryError):
-            raise self._damaged("too_deep") from None
-        schema = document.get("schema")
-        if type(schema) is not int or schema < 1:
-            raise self._damaged("no_schema")
-        return document
+            yield
+        except OSError as error:
+            raise CannotWrite(path=path, reason=_reason(error)) from error
 
-    def _damaged(self, reason: str, line: int = 0) -> DamagedProgress:
-        return DamagedProgress(self.path, reason, line)
+    def _viewed(self, document: Document, written_at: datetime, content: bytes) -> Stored:
+        return Stored(document, progress.records_of(document, written_at), written_at, content)
+
+    def _local(self, seconds: float) -> datetime:
+        """The time of a file in the learner's time zone; now, where it is beyond all calendars."""
+        now = self._now()
+        try:
+            return min(now, datetime.fromtimestamp(seconds, UTC).astimezone(now.tzinfo))
+        except (ValueError, OverflowError, OSError):
+            return now
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or str(error) or type(error).__name__
