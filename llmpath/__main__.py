@@ -53,14 +53,21 @@ def entry() -> None:
     import gc
 
     gc.disable()  # a short process has nothing to collect
+    try:
+        sys.exit(_answered())
+    except KeyboardInterrupt:  # while modules were loaded
+        sys.exit(130)
+
+
+def _answered() -> int:
     if os.environ.get("_LLMPATH_COMPLETE"):
         from llmpath.shells import answer_tab
 
         if (code := answer_tab(os.environ)) is not None:
-            sys.exit(code)
+            return code
     from llmpath.running import guarded
 
-    sys.exit(guarded(main))
+    return guarded(main)
 
 
 if __name__ == "__main__":

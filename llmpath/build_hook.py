@@ -20,12 +20,24 @@ class CurriculumBuildHook(BuildHookInterface[Any]):
         root = Path(self.root)
         sys.path.insert(0, str(root))
         from llmpath import dataset, snapshot
+        from llmpath.errors import DamagedCurriculum
 
+        try:
+            documents = snapshot.documents_of(dataset.load_curriculum())
+        except DamagedCurriculum as error:
+            raise SystemExit(_faults(error)) from None
         authored = Path(dataset.data_folder())
         compiled = Path(tempfile.mkdtemp(prefix="llmpath-")) / dataset.SHIPPED
         compiled.mkdir()
-        dataset.write_documents(str(compiled), snapshot.documents_of(dataset.load_curriculum()))
+        dataset.write_documents(str(compiled), documents)
         build_data["force_include"] |= {
             str(authored): "llmpath/data",
             str(compiled): f"llmpath/compiled/{dataset.SHIPPED}",
         }
+
+
+def _faults(error: Any) -> str:
+    from llmpath.complaints import fault_text
+    from llmpath.messages import Texts
+
+    return "\n".join(fault_text(fault, Texts("en")) for fault in error.faults)

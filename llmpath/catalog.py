@@ -4,10 +4,13 @@ Its fields are those of `models`, texts being those of one language; a test comp
 Names that a user types are resolved here. Pure.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from functools import cached_property
 
 from llmpath.errors import AmbiguousItem, UnknownItem
+from llmpath.light import NamedTuple
 from llmpath.names import folded
 
 KINDS = (
@@ -147,23 +150,24 @@ class Catalog:
         self.topics: dict[str, Topic] = {topic.id: topic for topic in curriculum.topics}
         self._load_names = load_names
         self._loaded_names: Names | None = None
-        self._numbers: dict[str, str] | None = None
 
-    @property
+    @cached_property
     def numbers(self) -> dict[str, str]:
         """Topic ids to numbers, in teaching order: `quantization` is `2.7`."""
-        if self._numbers is None:
-            self._numbers = {
-                topic: f"{part_number}.{number}"
-                for part_number, part in enumerate(self.curriculum.parts, 1)
-                for number, topic in enumerate(part.topics, 1)
-            }
-        return self._numbers
+        return {
+            topic: f"{part_number}.{number}"
+            for part_number, part in enumerate(self.curriculum.parts, 1)
+            for number, topic in enumerate(part.topics, 1)
+        }
 
-    @property
+    @cached_property
     def requires(self) -> dict[str, Sequence[str]]:
         """Topic ids to their prerequisites, in teaching order."""
         return {topic.id: topic.requires for topic in self.curriculum.topics}
+
+    @cached_property
+    def _parts(self) -> dict[str, Part]:
+        return {topic: part for part in self.curriculum.parts for topic in part.topics}
 
     def _names(self) -> Names:
         if self._loaded_names is None:
@@ -172,7 +176,7 @@ class Catalog:
 
     def part_of(self, topic_id: str) -> Part:
         """The part in which a topic stands."""
-        return next(part for part in self.curriculum.parts if topic_id in part.topics)
+        return self._parts[topic_id]
 
     def find(self, address: str) -> Item | None:
         """The item at a full address, or None."""
@@ -202,7 +206,8 @@ class Catalog:
         for addresses in self._steps(wanted):
             if addresses:
                 return self._only(name, addresses)
-        raise UnknownItem(name, self.closest(wanted))
+        part = self._exact_part(wanted)
+        raise UnknownItem(name, self.closest(wanted), part.id if part else None)
 
     def resolve_all(self, names: Sequence[str]) -> list[Item]:
         """The items that several names mean, in that order, each once; the name of a part means all its topics."""
@@ -250,7 +255,7 @@ class Catalog:
         for addresses in steps:
             if addresses:
                 return self._only(name, addresses)
-        raise UnknownItem(name, self.closest(wanted))
+        raise UnknownItem(name, self.closest(wanted, [part.id for part in self.curriculum.parts]))
 
     def _exact_part(self, wanted: str) -> Part | None:
         for number, part in enumerate(self.curriculum.parts, 1):
@@ -273,6 +278,7 @@ class Catalog:
         yield self._best_rank(self._beginning_with(wanted, names, by_number))
 
     def _beginning_with(self, wanted: str, names: Names, by_number: dict[str, str]) -> list[str]:
+        """Addresses with a name that begins so; a beginning of a topic's name never reaches past a `/`."""
         found: list[str] = []
         for topic in self.curriculum.topics:
             if topic.id.startswith(wanted):
@@ -283,7 +289,7 @@ class Catalog:
         found += [topic for number, topic in by_number.items() if number.startswith(wanted)]
         for table in (names.aliases, names.titles):
             found += [address for name, ids in table.items() if name.startswith(wanted) for address in ids]
-        return found
+        return [address for address in found if "/" in address] if "/" in wanted else found
 
     def _best_rank(self, addresses: Sequence[str]) -> list[str]:
         """Of several, the topics; without any, the concepts; without these, the resources."""
@@ -301,20 +307,31 @@ class Catalog:
             raise AmbiguousItem(name, [(item.address, item.entry.title) for item in found])
         return found[0]
 
-    def closest(self, wanted: str, limit: int = 3) -> list[str]:
-        """Names that resemble one that was not found, best first: what a typing error meant."""
+    def closest(self, wanted: str, others: Sequence[str] = (), limit: int = 3) -> list[str]:
+        """Names, `others` among them, that resemble one that was not found: what a typing error meant.
+
+        Best first, and one for each item.
+        """
         if not wanted:
             return []
         from rapidfuzz import fuzz, process
 
         names = self._names()
-        known = {**{topic: topic for topic in self.topics}, **{name: name for name in names.aliases}}
-        known |= {title: title for title in names.titles}
+        meant: dict[str, Sequence[str]] = {name: [name] for name in (*others, *self.topics)}
         if "/" in wanted:
-            known |= {item.address: item.address for item in self.items()}
-        found = process.extract(wanted, list(known), scorer=fuzz.ratio, limit=limit, score_cutoff=60)
-        return [name for name, _, _ in found]
+            meant |= {item.address: [item.address] for item in self.items()}
+        for table in (names.aliases, names.titles):
+            meant |= {name: addresses for name, addresses in table.items() if name not in meant}
+        found = process.extract(wanted, list(meant), scorer=fuzz.ratio, limit=limit * 5, score_cutoff=LEAST_LIKENESS)
+        chosen: dict[tuple[str, ...], str] = {}
+        for name, score, _ in found:
+            if score >= found[0][1] - LIKENESS_BEHIND_BEST:
+                chosen.setdefault(tuple(meant[name]), name)
+        return list(chosen.values())[:limit]
 
+
+LEAST_LIKENESS, LIKENESS_BEHIND_BEST = 60, 15
+"""How like a name, of 100, a suggestion must be, and how much less like it than the best one it may be."""
 
 EXACT_STEPS = 4
 """How many of the ways of naming want the whole name: address, number, alias, title."""

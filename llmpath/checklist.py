@@ -9,13 +9,15 @@ The comment alone says what a box stands for. Titles, numbers and languages may 
 ids are followed to their newer ones. Where an editor has dropped the comment, the address of the link serves instead.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from llmpath import stats, views
 from llmpath.catalog import Catalog, Resource, Topic
+from llmpath.light import NamedTuple
 from llmpath.markdown import destination, escaped, link, quoted
 from llmpath.progress import STATES, Change, Progress, former_addresses
 from llmpath.render.words import Look, figure_cells, hours_text, resource_facts, state_text, titles

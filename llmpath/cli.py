@@ -3,8 +3,9 @@
 A command's grammar is imported when it is called. The functions of `grammar` turn words into a `Call`; it is run here.
 """
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from llmpath.errors import LlmpathError, UsageError
+from llmpath.forms import ASKING
 from llmpath.running import new_session, run
 from llmpath.session import Options, Session
 
@@ -76,22 +78,39 @@ def _show_help(ctx: Any, _param: Any, value: bool) -> None:
     if value:
         from llmpath.helping import help_of
 
-        session = _session(ctx.find_root().obj)
-        _print(session, help_of(ctx, session.say))
-        ctx.exit()
+        _answer(ctx, lambda session: session.terminal.show(help_of(ctx, session.say)))
 
 
 def _show_version(ctx: Any, _param: Any, value: bool) -> None:
     if value:
         from llmpath import __version__
 
-        _print(_session(ctx.find_root().obj), f"{PROGRAM} {__version__}\n")
-        ctx.exit()
+        _answer(ctx, lambda session: session.terminal.show_raw(f"{PROGRAM} {__version__}\n"))
 
 
-def _print(session: Session, text: str) -> None:
-    with suppress(BrokenPipeError):
-        session.terminal.show_raw(text)
+def _install_completion(ctx: Any, param: Any, value: str | None) -> None:
+    if value is not None:
+        from llmpath.shells import checked, install
+
+        def tell(session: Session) -> None:
+            path = install(checked(value, param.opts[0]))
+            session.terminal.show_raw(session.say("completion.installed", shell=value, path=path) + "\n")
+
+        _answer(ctx, tell)
+
+
+def _show_completion(ctx: Any, param: Any, value: str | None) -> None:
+    if value is not None:
+        from llmpath.shells import checked, script
+
+        _answer(ctx, lambda session: session.terminal.show_raw(script(checked(value, param.opts[0])) + "\n"))
+
+
+def _answer(ctx: Any, command: Callable[[Session], None]) -> None:
+    """Answers at once, whatever else stands on the command line, even where `config.toml` is damaged."""
+    session = _session(ctx.find_root().obj)
+    session.forgive_config()
+    ctx.exit(run(session, command))
 
 
 def _option(
@@ -124,6 +143,17 @@ def _common_options() -> list[Any]:
     ]
 
 
+@contextmanager
+def _place_known(ctx: Any) -> Iterator[None]:
+    """Notes on an error of the parser in which command it was made, where the parser has not."""
+    try:
+        yield
+    except typer.TyperException as error:
+        if getattr(error, "ctx", None) is None:
+            error.ctx = ctx  # type: ignore[attr-defined]  # errors about the command line have it
+        raise
+
+
 class Command(TyperCommand):
     """A command that has the common options too, and counts its words itself."""
 
@@ -134,9 +164,10 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Reads the words. Raises `UsageError` where some are left over."""
-        rest: list[str] = super().parse_args(ctx, args)
+        with _place_known(ctx):
+            rest: list[str] = super().parse_args(ctx, args)
         if rest and not ctx.resilient_parsing:
-            raise UsageError("usage.too_many", words=" ".join(rest))
+            raise UsageError("usage.too_many", words=" ".join(rest), command=ctx.command_path)
         return rest
 
 
@@ -148,6 +179,12 @@ class Group(TyperGroup):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "add_help_option": False})
         self.params += _common_options()
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Reads the words up to the command's name."""
+        with _place_known(ctx):
+            rest: list[str] = super().parse_args(ctx, args)
+        return rest
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - typer's signature
         """The names of the commands right in this group, in the order in which help shows them."""
@@ -168,10 +205,8 @@ class Group(TyperGroup):
         """The command that the first word names, and the rest. Raises `UsageError` for an unknown one."""
         command = self.get_command(ctx, args[0])
         if command is None:
-            from difflib import get_close_matches
-
-            closest = get_close_matches(args[0], self.list_commands(ctx), 3)
-            raise UsageError("usage.no_such_command", name=self.prefix + args[0], closest=closest)
+            closest = _closest(args[0], self.list_commands(ctx))
+            raise UsageError("usage.no_such_command", name=args[0], closest=closest, command=ctx.command_path)
         return args[0], command, args[1:]
 
 
@@ -202,7 +237,8 @@ def _alone(entry: Entry) -> Callable[..., Any]:
             return None
         if entry.module:
             return _function(entry)()
-        raise UsageError("usage.missing", name=" | ".join(ctx.command.list_commands(ctx)))  # type: ignore[attr-defined]  # the command of this context is a Group
+        names = " | ".join(ctx.command.list_commands(ctx))  # type: ignore[attr-defined]  # the command of this context is a Group
+        raise UsageError("usage.missing", name=names, command=ctx.command_path)
 
     return alone
 
@@ -216,41 +252,75 @@ def _dashboard(ctx: typer.Context) -> Any:
     return Call(reading.dashboard)
 
 
-def root(*, with_completion: bool) -> Any:
-    """The whole command line. Options for shell completion cost time and are added only where they are called for."""
+def root(*, with_completion: bool = False) -> Any:
+    """The whole command line. `with_completion`: with what typer itself answers a shell, which takes time to import."""
     app = typer.Typer(add_completion=with_completion, rich_markup_mode=None, cls=Group)
     app.callback(invoke_without_command=True)(_dashboard)
     group = typer.main.get_command(app)
-    group.params.append(_option("--version", callback=_show_version))
+    group.params = [
+        # Typer has two options like these, but they speak English alone.
+        *(param for param in group.params if "completion" not in (param.name or "")),
+        _option("--version", callback=_show_version),
+        _option("--install-completion", metavar="[SHELL]", callback=_install_completion, early=False),
+        _option("--show-completion", metavar="[SHELL]", callback=_show_completion, early=False),
+    ]
     return group
 
 
 def main(words: Sequence[str]) -> int:
     """Reads a command line and runs what it says; returns the exit code."""
     given: dict[str, Any] = {}
-    group = root(with_completion=any("-completion" in word for word in words))
+    group = root(with_completion=bool(os.environ.get(ASKING)))
     try:
-        call = group.main(args=list(words), prog_name=PROGRAM, standalone_mode=False, obj=given)
+        call = group.main(args=_with_shell(words), prog_name=PROGRAM, standalone_mode=False, obj=given)
     except LlmpathError as error:
-        return _complain(given, error)
+        return _complain(given, words, error)
     except typer.TyperException as error:
-        return _complain(given, _usage_error(error))
+        return _complain(given, words, _usage_error(error))
     except typer.Abort:
-        return _complain(given, LlmpathError())
+        return _complain(given, words, LlmpathError())
     if call is None or isinstance(call, int):
         return call or 0
-    return run(_session(given), call.command, as_json=call.as_json)
+    session = _session(given)
+    if not call.needs_config:
+        session.forgive_config()
+    return run(session, call.command, as_json=call.as_json)
+
+
+def _with_shell(words: Sequence[str]) -> list[str]:
+    """The words, with the shell in use where an option for completion names none."""
+    given = list(words)
+    for place, (word, following) in enumerate(zip(words, [*words[1:], "-"], strict=False)):
+        if word in ("--install-completion", "--show-completion") and following.startswith("-"):
+            from llmpath.shells import shell_in_use
+
+            given[place] = f"{word}={shell_in_use() or ''}"
+    return given
 
 
 def _session(given: dict[str, Any]) -> Session:
     return new_session(Options(**{name: given[name] for name in Options._fields if name in given}))
 
 
-def _complain(given: dict[str, Any], error: LlmpathError) -> int:
+def _complain(given: dict[str, Any], words: Sequence[str], error: LlmpathError) -> int:
+    """Says what is wrong with a command line; in the language that it names, even behind the fault."""
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        option, _, value = word.partition("=")
+        if option == "--lang" and (value or following):
+            given["lang"] = value or following
+
     def command(_session: Session) -> None:
         raise error
 
     return run(_session(given), command)
+
+
+def _closest(word: str, known: Iterable[str]) -> list[str]:
+    """What a mistyped command or option may have meant, best first."""
+    from difflib import get_close_matches
+
+    names = {name.lstrip("-"): name for name in known}
+    return [names[name] for name in get_close_matches(word.lstrip("-"), names, 3)]
 
 
 def _usage_error(error: Any) -> UsageError:
@@ -259,10 +329,11 @@ def _usage_error(error: Any) -> UsageError:
     path = ctx.command_path if ctx is not None else PROGRAM
     match type(error).__name__:
         case "NoSuchOption":
-            closest = sorted(error.possibilities or ())
+            known = [name for param in ctx.command.params for name in param.opts] if ctx is not None else []
+            closest = _closest(error.option_name, known)
             return UsageError("usage.no_such_option", name=error.option_name, closest=closest, command=path)
         case "MissingParameter":
-            return UsageError("usage.missing", name=error.param.metavar or error.param.name, command=path)
+            return UsageError("usage.missing", name=str(error.param.metavar).strip("[.]"), command=path)
         case "BadOptionUsage":
             params = ctx.command.params if ctx is not None else ()
             param = next((p for p in params if error.option_name in p.opts), None)

@@ -1,13 +1,20 @@
 """Edge: `config.toml`, the user's settings. Read by every command, written by `llmpath config set` alone."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
 
 from llmpath.catalog import KINDS
 from llmpath.errors import CannotRead, CannotWrite, DamagedConfig, UsageError
 from llmpath.languages import LANGUAGES, language_of
+from llmpath.light import NamedTuple
 from llmpath.safe_read import read_bounded
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 MAX_BYTES = 256 * 1024
 FILE = "config.toml"
@@ -50,13 +57,14 @@ def _is_hours(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 168
 
 
-def _is_list_of(known: tuple[str, ...] | None) -> Callable[[Any], bool]:
-    def is_right(value: Any) -> bool:
-        return isinstance(value, list) and all(
-            isinstance(entry, str) and (entry in known if known else bool(entry)) for entry in value
-        )
+def _is_list_of(is_right: Callable[[str], bool]) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, list) and all(isinstance(entry, str) and is_right(entry) for entry in value)
 
-    return is_right
+
+def _is_tag(word: str) -> bool:
+    """Whether a word has the form of a language tag: resources may be in any language, not only in the program's."""
+    first, *others = word.split("-")
+    return word.isascii() and first.isalpha() and len(first) in (2, 3) and all(other.isalnum() for other in others)
 
 
 SETTINGS: Mapping[str, Setting] = {
@@ -64,8 +72,8 @@ SETTINGS: Mapping[str, Setting] = {
     "color": Setting("auto", str, COLORS.__contains__),
     "curriculum": Setting(None, str, lambda value: isinstance(value, str) and bool(value)),
     "hours_per_week": Setting(5, _number, _is_hours),
-    "preferred_languages": Setting([], _languages, _is_list_of(None)),
-    "preferred_kinds": Setting([], _listed, _is_list_of(KINDS)),
+    "preferred_languages": Setting([], _languages, _is_list_of(_is_tag)),
+    "preferred_kinds": Setting([], _listed, _is_list_of(KINDS.__contains__)),
     "show_hours": Setting(True, _truth, lambda value: isinstance(value, bool)),
 }
 """Every setting. `config.KEY` in the texts says what it is for, `config.KEY.allowed` what it may be."""

@@ -1,16 +1,22 @@
 """Edge: finds, compiles and loads curricula. The one module that knows where data/ is."""
 
+from __future__ import annotations
+
 import json
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llmpath import places, snapshot
 from llmpath.catalog import Catalog, Names
 from llmpath.errors import DamagedCurriculum, UnknownCurriculum
 from llmpath.languages import language_of
+from llmpath.light import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from llmpath.models import Curriculum
+
 
 SHIPPED = places.SHIPPED
 COMPILED = places.COMPILED
@@ -107,7 +113,7 @@ class Compiled:
         languages: list[str] = self.document("languages.json")
         return languages
 
-    def forget(self) -> None:
+    def make_anew(self) -> None:
         """Makes the documents anew, because those of the cache are not what they should be."""
         self._made = self._compiled()
 
@@ -125,7 +131,7 @@ def _best_of(languages: list[str], language: str) -> str:
     return next((tag for tag in languages if language_of(tag) == language), languages[0])
 
 
-def load_curriculum(folder: str | None = None) -> "Curriculum":
+def load_curriculum(folder: str | None = None) -> Curriculum:
     """The curriculum in `folder`, by default the shipped one, as the models define it. Raises `DamagedCurriculum`."""
     from pathlib import Path
 
@@ -144,7 +150,7 @@ def load_catalog(place: Place, language: str, cache_folder: str) -> Catalog:
     try:
         curriculum = snapshot.curriculum_from(compiled.in_language(language))
     except (ValueError, TypeError, IndexError):
-        compiled.forget()
+        compiled.make_anew()
         curriculum = snapshot.curriculum_from(compiled.in_language(language))
     return Catalog(curriculum, lambda: _names(compiled))
 

@@ -1,7 +1,13 @@
-"""What is shown, before it is known where: lines and tables of styled spans. Pure; painted by `terminal`."""
+"""What is shown, before it is known where: lines and tables of styled spans. Pure.
+
+`layout` gives them their places, `terminal` paints them.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+
+from llmpath.light import NamedTuple
 
 STYLES = {
     "": "",
@@ -43,16 +49,24 @@ class Column(NamedTuple):
     folds: bool = False
 
 
+class Across(NamedTuple):
+    """A row of a table that stands over all its columns, from the edge on; `right` ends where the table ends."""
+
+    spans: Cell
+    right: Cell = ()
+
+
 class Table(NamedTuple):
-    """Rows of cells under each other."""
+    """Rows of cells under each other; all rows of one table are aligned, whatever stands across between them."""
 
     columns: Sequence[Column]
-    rows: Sequence[Sequence[Cell]]
+    rows: Sequence[Sequence[Cell] | Across]
     indent: int = 0
 
 
 Block = Line | Table
 BLANK = Line(())
+BLANK_ROW = Across(())
 
 
 def line(*parts: str | tuple[str, str] | Span, indent: int = 0, hang: int = 0) -> Line:

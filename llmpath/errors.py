@@ -26,14 +26,18 @@ class LlmpathError(Exception):
 
 
 class UnknownItem(LlmpathError):
-    """Nothing has that name. Fields: `name`; `closest`, names that resemble it, best first."""
+    """Nothing has that name. Fields: `name`; `closest`, names that resemble it, best first.
+
+    `part`: the id of the part that has the name, where an item was asked for.
+    """
 
     exit_code = EXIT_NAME
     code = "unknown_item"
 
-    def __init__(self, name: str, closest: Sequence[str] = ()) -> None:
+    def __init__(self, name: str, closest: Sequence[str] = (), part: str | None = None) -> None:
         super().__init__(name=name)
         self.closest = list(closest)
+        self.part = part
 
 
 class AmbiguousItem(LlmpathError):
@@ -76,10 +80,38 @@ class CannotWrite(LlmpathError):
     code = "cannot_write"
 
 
+class UnusableFile(LlmpathError):
+    """A file is not what it should be. Fields: `path`; `reason`, which names a text, `fault.REASON`; its `details`."""
+
+    code = "unusable_file"
+
+    def __init__(self, path: str, reason: str, *details: object) -> None:
+        super().__init__(path=path, reason=reason)
+        self.details = details
+
+
+class NoChecklist(LlmpathError):
+    """No box of a file stands for an item of the curriculum. Field: `path`."""
+
+    code = "no_checklist"
+
+
+class OtherCurriculum(LlmpathError):
+    """A check list of a curriculum that is not in use. Fields: `path`; the ids `name` and `current`."""
+
+    code = "other_curriculum"
+
+
 class AlreadyThere(LlmpathError):
     """A file that would be overwritten. Field: `path`."""
 
     code = "already_there"
+
+
+class FolderNotEmpty(LlmpathError):
+    """A folder in which something new was to be made has something in it. Field: `path`."""
+
+    code = "folder_not_empty"
 
 
 class LockedTooLong(LlmpathError):
@@ -95,15 +127,20 @@ class NotConfirmed(LlmpathError):
 
 
 class DamagedProgress(LlmpathError):
-    """The progress file cannot be trusted. Fields: `path`, `reason`; `backup`, the newest good one, or empty."""
+    """The progress file cannot be trusted. Fields: `path`, `reason`, a code of `fault.*` that `details` fill.
+
+    `line` counts from 1 and is 0 where it is not known. `backup` is what `backup restore` takes to restore the newest
+    good copy, empty without one, and None where the file is not the one in use.
+    """
 
     exit_code = EXIT_DAMAGED
     code = "damaged_progress"
 
-    def __init__(self, path: str, reason: str, line: int = 0, backup: str = "") -> None:
+    def __init__(self, path: str, reason: str, line: int = 0, details: Sequence[str] = ()) -> None:
         super().__init__(path=path, reason=reason)
+        self.details = list(details)
         self.line = line
-        self.backup = backup
+        self.backup: str | None = None
 
 
 class BadRecords(LlmpathError):

@@ -1,64 +1,70 @@
 """Help in the language in force: short, one example per command, the first page by what a user wants to do. Pure."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from llmpath.clean import clean, width
+from llmpath.document import BLANK, BLANK_ROW, Across, Block, Cell, Column, Table, cell, line
 from llmpath.messages import Texts
 
+Rows = Sequence[Sequence[Cell] | Across]
 
-def help_of(ctx: Any, say: Texts) -> str:
+
+def help_of(ctx: Any, say: Texts) -> list[Block]:
     """The help page of the command or group that `ctx` is about."""
     name = ctx.command_path.partition(" ")[2]
-    lines = _first_page(ctx, say) if not name else _command_page(ctx, name, say)
-    return "\n".join(clean(line) for line in lines) + "\n"
+    return _command_page(ctx, name, say) if name else _first_page(ctx, say)
 
 
-def _first_page(ctx: Any, say: Texts) -> list[str]:
+def _first_page(ctx: Any, say: Texts) -> list[Block]:
     from llmpath.cli import COMMANDS
 
-    lines = [f"{say('help.usage')} llmpath [{say('help.option')}] {say('help.command')} ...", "", say("help.llmpath")]
-    headings = dict.fromkeys(entry.heading for entry in COMMANDS.values() if entry.heading)
-    for heading in headings:
-        rows = [(name, say(f"help.{name}")) for name, entry in COMMANDS.items() if entry.heading == heading]
-        lines += ["", say(f"heading.{heading}"), *_columns(rows, 12)]
-    lines += ["", say("heading.options"), *_columns(_option_rows(ctx, say)), "", say("help.more")]
-    return lines
+    usage = f"{say('help.usage')}llmpath [{say('help.option')}] {say('help.command')} ..."
+    rows: list[Sequence[Cell] | Across] = []
+    for heading in dict.fromkeys(entry.heading for entry in COMMANDS.values() if entry.heading):
+        names = [(name, f"help.{name}") for name, entry in COMMANDS.items() if entry.heading == heading]
+        rows += [BLANK_ROW, _heading(f"heading.{heading}", say), *_rows(names, say)]
+    options = _section("heading.options", _options(ctx), say)
+    return [line(usage), BLANK, line(say("help.llmpath")), _table(rows), *options, BLANK, line(say("help.more"))]
 
 
-def _command_page(ctx: Any, name: str, say: Texts) -> list[str]:
+def _command_page(ctx: Any, name: str, say: Texts) -> list[Block]:
     key = name.replace(" ", ".")
     arguments = [param for param in ctx.command.params if param.param_type_name == "argument"]
-    words = " ".join(str(param.metavar or param.name) for param in arguments)
-    if hasattr(ctx.command, "list_commands"):
-        words = say("help.command")
+    subcommands = ctx.command.list_commands(ctx) if hasattr(ctx.command, "list_commands") else []
+    words = say("help.command") if subcommands else " ".join(str(param.metavar) for param in arguments)
     summary = say(f"help.{key}")
-    lines = [
-        f"{say('help.usage')} llmpath {name} {words}".rstrip(),
-        "",
-        summary[:1].upper() + summary[1:] + say("help.stop"),
+    blocks: list[Block] = [
+        line(f"{say('help.usage')}llmpath {name} {words}".rstrip()),
+        BLANK,
+        line(summary[:1].upper() + summary[1:] + say("help.stop")),
     ]
     if f"more.{key}" in say:
-        lines += ["", *say(f"more.{key}").split("\n")]
-    if hasattr(ctx.command, "list_commands"):
-        rows = [(sub, say(f"help.{key}.{sub}")) for sub in ctx.command.list_commands(ctx)]
-        lines += ["", say("heading.commands"), *_columns(rows)]
+        blocks += [BLANK, *(line(text) for text in say(f"more.{key}").split("\n"))]
+    if subcommands:
+        blocks += _section("heading.commands", [(sub, f"help.{key}.{sub}") for sub in subcommands], say)
     if arguments:
-        rows = [(str(param.metavar or param.name).strip("[]"), say(param.help)) for param in arguments if param.help]
-        lines += ["", say("heading.arguments"), *_columns(rows)]
-    lines += ["", say("heading.options"), *_columns(_option_rows(ctx, say))]
-    return [*lines, "", f"{say('help.example')} {say(f'example.{key}')}"]
+        blocks += _section("heading.arguments", [(str(p.metavar).strip("[]"), p.help) for p in arguments], say)
+    blocks += _section("heading.options", _options(ctx), say)
+    return [*blocks, BLANK, line(say("help.example"), (say(f"example.{key}"), "code"))]
 
 
-def _option_rows(ctx: Any, say: Texts) -> list[tuple[str, str]]:
-    rows: list[tuple[str, str]] = []
-    for param in ctx.command.params:
-        if param.param_type_name == "option":
-            names = ", ".join(param.opts) + (f" {param.metavar}" if param.metavar else "")
-            text = param.help or ""
-            rows.append((names, say(text) if text in say else text))
-    return rows
+def _section(heading: str, names: Sequence[tuple[str, str]], say: Texts) -> list[Block]:
+    return [_table([BLANK_ROW, _heading(heading, say), *_rows(names, say)])]
 
 
-def _columns(rows: list[tuple[str, str]], at_least: int = 0) -> list[str]:
-    longest = max([at_least, *(width(name) for name, _ in rows)], default=0)
-    return [f"  {name}{' ' * (longest - width(name))}  {text}".rstrip() for name, text in rows]
+def _table(rows: Rows) -> Table:
+    return Table([Column(), Column(folds=True)], rows, indent=2)
+
+
+def _heading(key: str, say: Texts) -> Across:
+    return Across(cell((say(key), "heading")))
+
+
+def _rows(names: Sequence[tuple[str, str]], say: Texts) -> list[list[Cell]]:
+    return [[cell((name, "code")), cell(say(text))] for name, text in names]
+
+
+def _options(ctx: Any) -> list[tuple[str, str]]:
+    """Every option of a command as it is typed, with the key of its text."""
+    options = [param for param in ctx.command.params if param.param_type_name == "option"]
+    return [(", ".join(param.opts) + (f" {param.metavar}" if param.metavar else ""), param.help) for param in options]

@@ -3,11 +3,18 @@
 Hours have at most two decimals and a total is the sum of the values shown. Ids are full addresses.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
 
+from llmpath.faults import Fault
+from llmpath.light import NamedTuple
 from llmpath.progress import Figure
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class TopicRow(NamedTuple):
@@ -155,7 +162,11 @@ class Reason(NamedTuple):
 
 
 class Suggestion(NamedTuple):
-    """A topic to go on with, and the resource to open first."""
+    """A topic to go on with, and the resource to open first.
+
+    `can_begin`: nothing open comes before it, and it has a resource of the kind and length that was asked for.
+    `to_open`: what `llmpath open` is to be told to open that resource; empty where it would do so by itself.
+    """
 
     topic: str
     number: str
@@ -163,22 +174,27 @@ class Suggestion(NamedTuple):
     hours: float
     reasons: Sequence[Reason]
     resource: ResourceView | None
+    can_begin: bool
+    to_open: str
 
 
 class Next(NamedTuple):
-    """`next`. `goal` is what it heads for, if anything; without suggestions everything asked for is done."""
+    """`next`. `goal` is what it heads for, if anything. Without suggestions nothing is left, or nothing fits.
+
+    `is_whole_ranking`: every open topic is there, not only those that can be begun now.
+    """
 
     suggestions: Sequence[Suggestion]
     progress: Figure
     goal: str | None
     goal_title: str | None
     is_goal_reached: bool
-    with_reasons_against: bool
+    is_whole_ranking: bool
     kind: str = "next"
 
 
 class PathStep(NamedTuple):
-    """A topic on the way."""
+    """A topic on the way; `hours` are those that are left of it, `requires` the topics on the way that it builds on."""
 
     topic: str
     number: str
@@ -189,18 +205,22 @@ class PathStep(NamedTuple):
 
 
 class Path(NamedTuple):
-    """`path`: topics in the order in which they can be learned; `hours` is the sum of theirs."""
+    """`path`: topics in the order in which they can be learned; `hours` is the sum of theirs.
+
+    `known`: ids of the items that were taken for known, without being recorded.
+    """
 
     goal: str
     goal_title: str
     steps: Sequence[PathStep]
     hours: float
     as_tree: bool
+    known: Sequence[str]
     kind: str = "path"
 
 
 class PlanStep(NamedTuple):
-    """A topic with its days; `week` counts from 1 and is that of its last day."""
+    """A topic with its days; weeks count from 1: `first_week` is that of its first day, `week` that of its last."""
 
     topic: str
     number: str
@@ -208,14 +228,16 @@ class PlanStep(NamedTuple):
     hours: float
     starts: date
     ends: date
+    first_week: int
     week: int
 
 
 class Plan(NamedTuple):
-    """`plan`: what remains, laid out; `ends` is the last day, `calendar` the file that was written."""
+    """`plan`: what remains, laid out; `ends` is the last day, `calendar` the file that was written, if one was."""
 
     goal: str | None
     goal_title: str | None
+    progress: Figure
     hours_per_week: float
     starts: date
     ends: date | None
@@ -284,7 +306,7 @@ class Log(NamedTuple):
 
 
 class Dashboard(NamedTuple):
-    """A bare `llmpath`. Without `has_begun` it explains itself."""
+    """A bare `llmpath`. Without `has_begun` it explains itself; `first_part` may then be known, if there are others."""
 
     title: str
     has_begun: bool
@@ -296,17 +318,20 @@ class Dashboard(NamedTuple):
     goal_title: str | None
     to_goal: int
     streak: int
+    first_part: str | None
     kind: str = "dashboard"
 
 
 class Marked(NamedTuple):
-    """One item that a command changed."""
+    """One item that a command changed. `on`: the day of its state; `what` changed: `state`, `note` or `no_note`."""
 
     id: str
     number: str
     title: str
     state: str
     is_topic: bool
+    on: date | None = None
+    what: str = "state"
 
 
 class Changed(NamedTuple):
@@ -386,7 +411,7 @@ class FileRow(NamedTuple):
 class Info(NamedTuple):
     """`info`: versions and files."""
 
-    version: str
+    llmpath: str
     python: str
     platform: str
     language: str
@@ -398,20 +423,28 @@ class Info(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """An item whose record differs: its key in the file, and its state before and after."""
+    """A record that differs: its key in the file, and its state before and after.
+
+    `what` says what differs: the `state`, only the `note` or the day, or the `goal`, with titles before and after.
+    """
 
     key: str
     title: str
     before: str
     after: str
+    what: str = "state"
 
 
 class Merged(NamedTuple):
-    """`merge`: what was taken over, or would be; as a git merge driver it says nothing."""
+    """`merge`: what was taken over, or would be; as a git merge driver it says nothing.
+
+    `is_changed` also where nothing differs but times, or what this version does not know.
+    """
 
     differences: Sequence[Difference]
     dry_run: bool
     files: Sequence[str]
+    is_changed: bool = False
     kind: str = "merge"
 
 
@@ -438,4 +471,94 @@ class Restored(NamedTuple):
     differences: Sequence[Difference]
     dry_run: bool
     kept: str
+    is_changed: bool
     kind: str = "restore"
+
+
+class Imported(NamedTuple):
+    """`import`: what was marked, or would be, in the order of the check list in `file`."""
+
+    file: str
+    differences: Sequence[Difference]
+    progress: Figure
+    dry_run: bool
+    kind: str = "import"
+
+
+class Exported(NamedTuple):
+    """`export -o`: the file that was written."""
+
+    path: str
+    kind: str = "exported"
+
+
+class FolderReport(NamedTuple):
+    """One checked folder: the curriculum's id, None where faults keep it from being used, and what it holds.
+
+    The faults' files are paths from the working folder.
+    """
+
+    folder: str
+    curriculum: str | None
+    topics: int
+    resources: int
+    faults: Sequence[Fault]
+    warnings: Sequence[Fault]
+
+
+class Validation(NamedTuple):
+    """`validate`: a report for each folder; `github`: as annotations of a workflow."""
+
+    folders: Sequence[FolderReport]
+    github: bool
+    kind: str = "validate"
+
+    @property
+    def exit_code(self) -> int:
+        """1 where there are faults; warnings alone are no failure."""
+        return 1 if any(report.faults for report in self.folders) else 0
+
+
+class CurriculumRow(NamedTuple):
+    """One curriculum at hand: how it is (`ok`, `damaged` with so many faults, or `absent`), and how far one has come.
+
+    `name` is what `curriculum use` and `--curriculum` take.
+    """
+
+    name: str
+    folder: str | None
+    id: str | None
+    title: str | None
+    languages: Sequence[str]
+    in_use: bool
+    health: str
+    faults: int
+    progress: Figure | None
+
+
+class Curricula(NamedTuple):
+    """`curriculum list`: the shipped one first."""
+
+    curricula: Sequence[CurriculumRow]
+    kind: str = "curricula"
+
+
+class CurriculumUsed(NamedTuple):
+    """`curriculum use`. `overruled_by`: the flag or the variable that names another one for now."""
+
+    name: str
+    folder: str
+    title: str
+    progress: Figure
+    overruled_by: str | None
+    kind: str = "curriculum_used"
+
+
+class CurriculumMade(NamedTuple):
+    """`curriculum new`: where it is, and the files that were written."""
+
+    folder: str
+    id: str
+    title: str
+    files: Sequence[str]
+    kind: str = "curriculum_made"

@@ -1,14 +1,22 @@
 """Edge: runs a command in a session: its result to standard output, what went wrong to standard error, an exit code."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Callable
-from typing import Any
 
 from llmpath.errors import EXIT_FAILED, EXIT_INTERRUPTED, LlmpathError
 from llmpath.session import Options, Session
-from llmpath.terminal import streams
+from llmpath.terminal import OutputError, streams
 
-Command = Callable[[Session], Any]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from llmpath.render.words import Look
+
+
+Command = Callable[[Session], "Any"]
 NO_OPTIONS = Options()
 
 
@@ -32,51 +40,72 @@ def run(session: Session, command: Command, *, as_json: bool = False) -> int:
         _add_backup(session, error)
         for line in lines_of(error, session.say_or_english()):
             session.terminal.tell(line)
-        return error.exit_code
+        return 0 if session.is_saved else error.exit_code
     except BrokenPipeError:
         return 0
-    except OSError as error:
+    except OutputError as error:
         return _failed_output(session, error)
     except KeyboardInterrupt:
         if session.is_saved:
             return 0
         session.terminal.tell(session.say_or_english()("error.interrupted"))
         return EXIT_INTERRUPTED
+    except Exception as error:
+        if session.is_saved:
+            return _failed_output(session, error)
+        if not isinstance(error, OSError):
+            raise
+        session.terminal.tell(_said(session, "error.system", error))
+        return EXIT_FAILED
 
 
 def show(session: Session, result: Any, *, as_json: bool) -> None:
-    """Renders a result to standard output. Raises `OSError`."""
+    """Renders a result to standard output. Raises `OutputError`."""
     if result is None or (session.options.quiet and getattr(result, "kind", "") == "changed"):
         return
     from llmpath.render import blocks_of, json_of
+
+    look = look_of(session)
+    if as_json:
+        session.terminal.show_json(json_of(result, look))
+    else:
+        session.terminal.show(blocks_of(result, look))
+
+
+def look_of(session: Session) -> Look:
+    """What every rendering of this call depends on. Raises `DamagedConfig` or `UsageError`."""
     from llmpath.render.words import Look
 
-    terminal = session.terminal
-    show_hours = session.config.get("show_hours", True)
-    look = Look(session.say, terminal.signs(), terminal.levels(), show_hours, session.now().date())
-    if as_json:
-        terminal.show_json(json_of(result, look))
-    else:
-        terminal.show(blocks_of(result, look))
+    terminal, show_hours = session.terminal, session.config.get("show_hours", True)
+    return Look(session.say, terminal.signs(), terminal.levels(), show_hours, session.now().date())
 
 
-def _failed_output(session: Session, error: OSError) -> int:
+def _failed_output(session: Session, error: Exception) -> int:
     """A full disk behind standard output and the like; after a save that is a warning and no failure."""
-    reason = error.strerror or type(error).__name__
     if session.is_saved:
-        session.warn("warning.output", reason=reason)
+        session.warn("warning.output", reason=_reason(error))
         return 0
-    say = session.say_or_english()
-    session.terminal.tell(say("error", text=say("error.cannot_print", reason=reason)))
+    session.terminal.tell(_said(session, "error.cannot_print", error))
     return EXIT_FAILED
 
 
+def _said(session: Session, key: str, error: Exception) -> str:
+    say = session.say_or_english()
+    return say("error", text=say(key, reason=_reason(error)))
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or type(error).__name__
+
+
 def _add_backup(session: Session, error: LlmpathError) -> None:
+    """Tells a damaged progress file how it may be restored, if it is the one in use."""
     from llmpath.errors import DamagedProgress
 
-    if isinstance(error, DamagedProgress) and not error.backup:
+    if isinstance(error, DamagedProgress) and error.fields["path"] == session.progress_path.value:
         newest = session.store.backups.newest_good()
-        error.backup = newest.name if newest else ""
+        flag = f' --progress "{session.progress_path.value}"' if session.progress_path.origin == "flag" else ""
+        error.backup = newest.name + flag if newest else ""
 
 
 def guarded(main: Callable[[], int]) -> int:

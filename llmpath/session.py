@@ -1,23 +1,32 @@
 """Edge: one call of the program. Knows options, environment, clock and files, and loads what is asked for."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llmpath import dataset
 from llmpath.catalog import Catalog
-from llmpath.errors import UsageError
+from llmpath.errors import LlmpathError, UsageError
 from llmpath.languages import LANGUAGES, language_of, locale_language
+from llmpath.light import NamedTuple
 from llmpath.messages import Texts
 from llmpath.places import Places, user_places
 from llmpath.terminal import Terminal
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from llmpath.journal import Journal
     from llmpath.progress import Progress
-    from llmpath.store import Store, Stored
+    from llmpath.store import Saved, Store, Stored
+
+
+MAX_WARNINGS = 12
+"""How many wrong records are named one by one."""
 
 
 class Options(NamedTuple):
@@ -53,6 +62,7 @@ class Session:
         self.now = now
         self.is_saved = False
         """Set once a change is on the disk: from then on nothing may fail the command."""
+        self._config_fault: LlmpathError | None = None
 
     @cached_property
     def places(self) -> Places:
@@ -73,6 +83,16 @@ class Session:
 
         return read_config(self.config_path)
 
+    def forgive_config(self) -> LlmpathError | None:
+        """Goes on without the settings where their file is damaged; returns what is wrong with it."""
+        if self._config_fault is None:
+            try:
+                _ = self.config
+            except LlmpathError as error:
+                self._config_fault = error
+                self.__dict__["config"] = {}
+        return self._config_fault
+
     def setting(self, key: str) -> Any:
         """A setting of the file, or its default."""
         if key in self.config:
@@ -85,7 +105,7 @@ class Session:
     def language(self) -> Chosen:
         """The language in force. Raises `UsageError` where flag or variable name none of ours."""
         for word, origin in ((self.options.lang, "flag"), (self.environ.get("LLMPATH_LANG"), "LLMPATH_LANG")):
-            if word:
+            if word or (word is not None and origin == "flag"):
                 language = language_of(word)
                 if language is None:
                     raise UsageError("unknown_language", name=word, known=", ".join(LANGUAGES))
@@ -101,8 +121,6 @@ class Session:
 
     def say_or_english(self) -> Texts:
         """The texts for an error, also for one about the language itself."""
-        from llmpath.errors import LlmpathError
-
         try:
             return self.say
         except LlmpathError:
@@ -122,7 +140,9 @@ class Session:
     @cached_property
     def progress_path(self) -> Chosen:
         """Which progress file."""
-        if self.options.progress:
+        if self.options.progress is not None:
+            if not self.options.progress:
+                raise UsageError("usage.bad_value", name="--progress", value="")
             return Chosen(self.options.progress, "flag")
         if self.environ.get("LLMPATH_PROGRESS"):
             return Chosen(self.environ["LLMPATH_PROGRESS"], "LLMPATH_PROGRESS")
@@ -131,7 +151,7 @@ class Session:
     @cached_property
     def curriculum_name(self) -> Chosen:
         """Which curriculum, by name or folder."""
-        if self.options.curriculum:
+        if self.options.curriculum is not None:
             return Chosen(self.options.curriculum, "flag")
         if self.environ.get("LLMPATH_CURRICULUM"):
             return Chosen(self.environ["LLMPATH_CURRICULUM"], "LLMPATH_CURRICULUM")
@@ -150,32 +170,38 @@ class Session:
         return dataset.load_catalog(self.place, self.language.value, self.places.cache)
 
     @cached_property
-    def store(self) -> "Store":
+    def store(self) -> Store:
         """The progress file."""
         from llmpath.store import Store
 
         return Store(self.progress_path.value, self.now, self.notify)
 
     @cached_property
-    def stored(self) -> "Stored":
+    def stored(self) -> Stored:
         """What the progress file holds; wrong records and a newer schema are said. Raises `DamagedProgress`."""
         stored = self.store.read()
         self._warn_about(stored)
         return stored
 
+    def go_on_with(self, saved: Saved) -> None:
+        """From here on the session sees what a write has made of the progress file."""
+        self.is_saved = saved.is_changed
+        self.__dict__["stored"] = saved.after
+        self.__dict__.pop("progress", None)
+
     @cached_property
-    def progress(self) -> "Progress":
+    def progress(self) -> Progress:
         """The progress in the curriculum in use."""
         return self.progress_in(self.stored)
 
-    def progress_in(self, stored: "Stored") -> "Progress":
+    def progress_in(self, stored: Stored) -> Progress:
         """The progress that a reading of the file gives."""
         from llmpath.progress import Progress
 
         return Progress(self.catalog, stored.records)
 
     @cached_property
-    def journal(self) -> "Journal":
+    def journal(self) -> Journal:
         """The history of the progress file."""
         from llmpath.journal import Journal
 
@@ -190,14 +216,16 @@ class Session:
         """Tells the user what they should know even when they want quiet."""
         self.terminal.tell(self.say("warning", text=self.say(key, **fields)))
 
-    def _warn_about(self, stored: "Stored") -> None:
+    def _warn_about(self, stored: Stored) -> None:
         from llmpath.progress import SCHEMA
 
         path = self.progress_path.value
         if stored.document["schema"] > SCHEMA:
             self.warn("warning.newer_progress", path=path, schema=stored.document["schema"], known=SCHEMA)
-        for bad in stored.records.bad:
+        for bad in stored.records.bad[:MAX_WARNINGS]:
             self.warn("warning.bad_record", path=path, entry=bad.entry, reason=self.say(f"fault.{bad.reason}"))
+        if len(stored.records.bad) > MAX_WARNINGS:
+            self.warn("warning.more_bad_records", path=path, count=len(stored.records.bad) - MAX_WARNINGS)
         for name in sync_conflicts(path):
             self.notify("notice.sync_conflict", {"name": name, "path": path})
 

@@ -4,14 +4,19 @@ Written once from the models, read by every command without pydantic. Values sta
 `catalog`, so that reading is `NamedTuple._make`. Never pickle: a cache folder is not a place to run code from.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
 
 from llmpath.catalog import Concept, Curriculum, Names, Part, Resource, Source, Topic
 from llmpath.names import folded
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from llmpath import models
+
 
 FORMAT = 2
 """Changes with the form of the documents, so that an older cache is made anew."""
@@ -20,7 +25,7 @@ INDEX = ".tsv"
 """The ending of an index's name, after its language."""
 
 
-def documents_of(curriculum: "models.Curriculum") -> dict[str, Any]:
+def documents_of(curriculum: models.Curriculum) -> dict[str, Any]:
     """Every document of a curriculum, by its file name."""
     documents: dict[str, Any] = {
         f"{language}.json": _dumped(curriculum, Curriculum, language) for language in curriculum.languages
@@ -32,7 +37,7 @@ def documents_of(curriculum: "models.Curriculum") -> dict[str, Any]:
     return documents
 
 
-def _index_of(curriculum: "models.Curriculum", language: str) -> str:
+def _index_of(curriculum: models.Curriculum, language: str) -> str:
     """What a TAB needs, in lines, for importing `json` would take longer than the whole answer.
 
     First the curriculum's id; then a line for each part: its id, title and topics; after an empty line one for each
@@ -54,7 +59,7 @@ def _line(name: str, title: str, listed: Sequence[str]) -> str:
     return f"{name}\t{' '.join(title.split())}\t{' '.join(listed)}"
 
 
-def _search_rows(curriculum: "models.Curriculum") -> list[list[str]]:
+def _search_rows(curriculum: models.Curriculum) -> list[list[str]]:
     """Rows of `search.Row` in every language at once: all topics, then all concepts, then all resources."""
     rows: list[list[str]] = []
 
@@ -94,7 +99,7 @@ def _value(value: Any, field: str, language: str) -> Any:
     return value
 
 
-def _names_of(curriculum: "models.Curriculum") -> list[dict[str, list[str]]]:
+def _names_of(curriculum: models.Curriculum) -> list[dict[str, list[str]]]:
     aliases: dict[str, list[str]] = {}
     titles: dict[str, list[str]] = {}
     part_titles: dict[str, list[str]] = {}

@@ -3,15 +3,21 @@
 Both forms have the same records with the same fields. Their names are those of the JSON of `show`, where it has them.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from typing import Any, NamedTuple
 
 from llmpath import graph, views
 from llmpath.catalog import Catalog, Concept, Resource, Source, Topic, core_minutes, core_slots, hours
 from llmpath.clean import clean
+from llmpath.light import NamedTuple
 from llmpath.progress import Figure, Progress
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class ConceptRecord(NamedTuple):

@@ -1,25 +1,39 @@
-"""Edge: the streams. Paints blocks as plain text, or with rich on a terminal; all text is cleaned here, only here."""
+"""Edge: the streams. Blocks as plain text, or painted by rich where a person looks. Nothing unclean passes here."""
+
+from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TextIO
+from collections.abc import Iterable, Mapping, Sequence
 
-from llmpath.clean import clean, width
-from llmpath.document import STYLES, Block, Cell, Line
+from llmpath.clean import clean, json_text
+from llmpath.document import STYLES, Block, Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from rich.console import Console
+    from typing import Any, TextIO
 
-MAX_PROSE_COLUMNS = 100
-GAP = 2
+
+DEFAULT_COLUMNS = 80
+"""Of a terminal that does not say how wide it is."""
 SIGNS = {"done": "✓", "skipped": "–", "doing": "◐", "todo": "○", "bar_full": "█", "bar_empty": "░", "dot": "·"}
 ASCII_SIGNS = {"done": "x", "skipped": "-", "doing": "~", "todo": ".", "bar_full": "#", "bar_empty": ".", "dot": "-"}
 LEVELS = " ░▒▓█"
 ASCII_LEVELS = " .:+#"
 
+ASCII_FORMS = {
+    "·": "-", "–": "-", "—": "-", "→": ">", "…": "...", "“": '"', "”": '"', "‘": "'", "’": "'", "「": '"', "」": '"',
+    "，": ",", "。": ".", "、": ",", "：": ":", "；": ";", "？": "?", "！": "!", "（": "(", "）": ")",
+    "├": "|", "└": "`", "│": "|", "─": "-",
+}  # fmt: skip
+"""What stands for punctuation where an encoding has none."""
+
 _LINKING_PROGRAMS = {"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "rio", "Tabby", "WarpTerminal"}
 _LINKING_TERMS = ("xterm-kitty", "xterm-ghostty", "alacritty", "foot", "contour", "wezterm")
+
+
+class OutputError(OSError):
+    """Standard output takes no more: a full disk, for one. A reader that has gone is a `BrokenPipeError`."""
 
 
 class Terminal:
@@ -69,43 +83,55 @@ class Terminal:
         return LEVELS if self._can_show(LEVELS) else ASCII_LEVELS
 
     def _can_show(self, text: str) -> bool:
-        try:
-            text.encode(self._out.encoding or "ascii")
-        except (UnicodeEncodeError, LookupError):
-            return False
-        return True
+        return _has(self._out, text)
 
     def show(self, blocks: Sequence[Block]) -> None:
-        """Writes blocks to standard output, whole. Raises `OSError` where the stream does not take it."""
-        if self.is_terminal or self.is_styled:
-            self._write(self._painted(blocks))
+        """Writes blocks to standard output, whole. Raises `OutputError` where the stream does not take it."""
+        from llmpath.layout import laid_out
+
+        lines = laid_out(blocks, self._columns())
+        if self.is_styled:
+            self._write(self._painted(lines))
         else:
-            self._write("".join(f"{text}\n" for block in blocks for text in _plain(block)))
+            self._write("".join(f"{''.join(span.text for span in spans).rstrip()}\n" for spans in lines))
 
     def show_json(self, document: Any) -> None:
-        """Writes one JSON document to standard output. Raises `OSError`."""
-        import json
-
-        text = json.dumps(document, ensure_ascii=not self._can_show("字✓"), indent=2)
-        self._write(f"{text}\n")
+        """Writes one JSON document to standard output. Raises `OutputError`."""
+        self._write(f"{json_text(document, as_ascii=not self._can_show('字✓'))}\n")
 
     def show_raw(self, text: str) -> None:
-        """Writes text that another program will read: an export, a schema, a script. Raises `OSError`."""
-        self._write(text)
+        """Writes text that another program will read: a schema, a script. Raises `OutputError`."""
+        self._write(self._safe(text))
 
-    def _write(self, text: str) -> None:
+    def show_file(self, content: str) -> None:
+        """Writes what would be a file's content. Raises `OutputError`.
+
+        It is UTF-8 whatever the locale says, so that no character is lost and `import` reads it back; a terminal gets
+        what it can show.
+        """
+        buffer = None if self.is_terminal else getattr(self._out, "buffer", None)
+        self._write(self._safe(content) if buffer is None else content.encode(), buffer)
+
+    def _safe(self, text: str) -> str:
+        """Lines as they are, or clean where a terminal would get them."""
+        return "\n".join(clean(part.expandtabs()) for part in text.split("\n")) if self.is_terminal else text
+
+    def _write(self, content: str | bytes, stream: Any = None) -> None:
         try:
-            self._out.write(text)
-            self._out.flush()
-        except OSError:
+            stream = self._out if stream is None else stream
+            stream.write(content if isinstance(content, bytes) else _presentable(content, self._out))
+            stream.flush()
+        except BrokenPipeError:
             self._abandon(self._out)
             raise
+        except OSError as error:
+            self._abandon(self._out)
+            raise OutputError(error.errno, error.strerror) from error
 
     def tell(self, text: str) -> None:
         """Writes a line for a person to standard error; where that is gone, nobody is told."""
-        lines = [clean(part) for part in text.split("\n")]
         try:
-            self._err.write("".join(f"{part}\n" for part in lines))
+            self._err.write(_presentable(f"{clean(text)}\n", self._err))
             self._err.flush()
         except OSError:
             self._abandon(self._err)
@@ -119,101 +145,57 @@ class Terminal:
         except (OSError, ValueError):
             pass
 
-    def _painted(self, blocks: Sequence[Block]) -> str:
+    def _columns(self) -> int | None:
+        """How wide the terminal is; None where standard output is none."""
+        if not self.is_terminal:
+            return None
+        told = self._environ.get("COLUMNS", "")
+        if told.isascii() and told.isdecimal() and int(told):
+            return int(told)
+        try:
+            return os.get_terminal_size(self._out.fileno()).columns or DEFAULT_COLUMNS
+        except (OSError, ValueError):
+            return DEFAULT_COLUMNS
+
+    def _painted(self, lines: Iterable[Sequence[Span]]) -> str:
         from rich.console import Console
+        from rich.style import Style
+        from rich.text import Text
 
         console = Console(
             file=self._out,
             force_terminal=True,
-            no_color=not self.is_styled,
-            width=None if self.is_terminal else 10_000,
             highlight=False,
             markup=False,
             emoji=False,
-            color_system="auto" if self.is_styled and self.is_terminal else "standard" if self.is_styled else None,
-            legacy_windows=None,
+            no_color=False,
+            color_system="auto" if sys.platform == "win32" else "standard",
         )
+        knows_links = self.knows_links
         with console.capture() as capture:
-            for block in blocks:
-                self._paint(console, block)
+            for spans in lines:
+                text = Text()
+                for span in spans:
+                    link = Style(link=span.link) if span.link and knows_links else Style.null()
+                    text.append(span.text, Style.parse(STYLES[span.style]) + link)
+                console.print(text, soft_wrap=True)
         return capture.get()
 
-    def _paint(self, console: "Console", block: Block) -> None:
-        from rich.padding import Padding
-        from rich.table import Table as Grid
 
-        columns = console.width
-        if isinstance(block, Line):
-            limit = min(columns, MAX_PROSE_COLUMNS) if self.is_terminal else columns
-            for text in self._folded(console, block, limit):
-                console.print(text, soft_wrap=True)
-            return
-        grid = Grid.grid(padding=(0, GAP, 0, 0), pad_edge=False)
-        shown = [n for n, column in enumerate(block.columns) if column.from_width <= columns or not self.is_terminal]
-        for number in shown:
-            column = block.columns[number]
-            grid.add_column(
-                justify="right" if column.align == "right" else "left", no_wrap=not column.folds, overflow="fold"
-            )
-        for row in block.rows:
-            grid.add_row(*(self._text(row[number]) for number in shown))
-        console.print(Padding(grid, (0, 0, 0, block.indent), expand=False))
+def _has(stream: TextIO, text: str) -> bool:
+    """Whether the encoding of a stream has every character of a text."""
+    try:
+        text.encode(stream.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
 
-    def _folded(self, console: "Console", block: Line, columns: int) -> list[Any]:
-        """The paragraph in lines of the terminal's width; what follows the first line hangs under it."""
-        from rich.text import Text
 
-        text = self._text(block.spans)
-        room = max(columns - block.indent - block.hang, 10)
-        first_room = max(columns - block.indent, 10)
-        lines = text.wrap(console, first_room)
-        if len(lines) > 1 and block.hang:
-            first = lines[0]
-            rest = text[len(first.plain) :]
-            rest = rest[len(rest.plain) - len(rest.plain.lstrip()) :]
-            lines = [first, *rest.wrap(console, room)]
-        for number, wrapped in enumerate(lines):
-            wrapped.rstrip()
-            pad = block.indent + (block.hang if number else 0)
-            lines[number] = Text(" " * pad).append_text(wrapped)
-        return list(lines)
-
-    def _text(self, spans: Cell) -> Any:
-        from rich.style import Style
-        from rich.text import Text
-
-        text = Text()
-        for span in spans:
-            style = Style.parse(STYLES[span.style])
-            if span.link and self.knows_links:
-                style += Style(link=clean(span.link))
-            text.append(clean(span.text), style)
+def _presentable(text: str, stream: TextIO) -> str:
+    """The text with the punctuation that the encoding lacks in ASCII; the stream makes "?" of everything else."""
+    if text.isascii() or _has(stream, text):
         return text
-
-
-def _plain(block: Block) -> list[str]:
-    if isinstance(block, Line):
-        return [" " * block.indent + _plain_cell(block.spans)] if block.spans else [""]
-    rows = [[_plain_cell(cell) for cell in row] for row in block.rows]
-    widths = [max((width(row[n]) for row in rows), default=0) for n in range(len(block.columns))]
-    return [
-        (
-            " " * block.indent
-            + (" " * GAP).join(
-                _padded(text, widths[n], block.columns[n].align) for n, text in enumerate(row) if widths[n]
-            )
-        ).rstrip()
-        for row in rows
-    ]
-
-
-def _plain_cell(spans: Cell) -> str:
-    return "".join(clean(span.text) for span in spans)
-
-
-def _padded(text: str, columns: int, align: str) -> str:
-    gap = " " * (columns - width(text))
-    return gap + text if align == "right" else text + gap
+    return text.translate({ord(sign): form for sign, form in ASCII_FORMS.items() if not _has(stream, sign)})
 
 
 def streams(environ: Mapping[str, str]) -> Terminal:

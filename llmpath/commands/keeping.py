@@ -1,15 +1,17 @@
 """Commands about the user's own files: merge, backup, config, info."""
 
+import errno
 import os
 import platform
 import sys
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
 
 from llmpath import changes, dataset, views
+from llmpath.commands.reading import default_languages
 from llmpath.config import SETTINGS, value_from, write_setting
-from llmpath.errors import CannotRead, CannotWrite, DamagedConfig, LlmpathError, UnknownBackup, UsageError
-from llmpath.progress import Document, Progress, Records, empty_document, merged, records_of, with_times
+from llmpath.errors import CannotRead, CannotWrite, LlmpathError, UsageError
+from llmpath.progress import Document, Progress, Record, Records, empty_document, merged, records_of, with_times
 from llmpath.results import (
     Backups,
     ConfigShown,
@@ -20,8 +22,9 @@ from llmpath.results import (
     Restored,
     SettingRow,
 )
+from llmpath.serialization import encoded
 from llmpath.session import Session, sync_conflicts
-from llmpath.store import Store, Stored, encoded
+from llmpath.store import Store, Stored
 
 
 def merge(session: Session, *files: str, driver: bool = False, dry_run: bool = False) -> Merged:
@@ -31,11 +34,11 @@ def merge(session: Session, *files: str, driver: bool = False, dry_run: bool = F
     others = [_other(session, path) for path in files]
     before = session.stored.document
     after = _merged_into(session.stored, others)
-    differences = _differences(session, before, after)
     if not dry_run:
         saved = changes.save(session, "merge", lambda stored: _merged_into(stored, others), force_backup=True)
-        differences = _differences(session, saved.before, saved.after)
-    return Merged(differences, dry_run, [os.path.abspath(path) for path in files])
+        before, after = (saved.before or saved.after).document, saved.after.document
+    paths = [os.path.abspath(path) for path in files]
+    return Merged(_differences(session, before, after), dry_run, paths, after is not before)
 
 
 def _merged_into(stored: Stored, others: Sequence[Document]) -> Document:
@@ -47,9 +50,10 @@ def _merged_into(stored: Stored, others: Sequence[Document]) -> Document:
 
 def _other(session: Session, path: str) -> Document:
     """Another machine's file, complete with times. Raises where it is absent, damaged or newer."""
-    if not os.path.exists(path):
-        raise CannotRead(path=path, reason=os.strerror(2))
-    stored = Store(path, session.now, session.notify).read_strictly()
+    store = Store(path, session.now, session.notify)
+    stored = store.strictly(store.read())
+    if not stored.content:
+        raise CannotRead(path=path, reason=os.strerror(errno.ENOENT))
     return with_times(stored.document, stored.written_at)
 
 
@@ -62,30 +66,45 @@ def _drive_merge(session: Session, files: Sequence[str]) -> Merged:
     _, ours, theirs = files
     result = merged([_other(session, ours), _other(session, theirs)])
     try:
-        write_atomically(ours, encoded(result))
+        write_atomically(ours, encoded(result, ours)[0])
     except OSError as error:
         raise CannotWrite(path=ours, reason=error.strerror or str(error)) from error
-    return Merged([], False, [])
+    return Merged([], dry_run=False, files=[])
 
 
 def _differences(session: Session, before: Document, after: Document) -> list[Difference]:
-    """What differs between two documents, item by item, in the order of the later one."""
+    """What a person would call different in two documents, record by record, in the order of the later one."""
     now = session.now()
     old, new = records_of(before, now), records_of(after, now)
-    found = [
-        Difference(key, _title(session, key), old.items[key].state if key in old.items else "todo", record.state)
-        for key, record in new.items.items()
-        if key not in old.items or old.items[key][:2] != record[:2] or old.items[key].note != record.note
-    ]
-    gone = [
-        Difference(key, _title(session, key), old.items[key].state, "todo") for key in old.items if key not in new.items
-    ]
-    return found + gone
+    found: list[Difference] = []
+    for key in {**new.items, **old.items}:
+        one, other = _seen(old.items.get(key)), _seen(new.items.get(key))
+        if one != other:
+            what = "note" if one[0] == other[0] else "state"
+            found.append(Difference(key, _title(session, key), one[0], other[0], what))
+    for name in {**new.goals, **old.goals}:
+        was, is_ = old.goals.get(name, ""), new.goals.get(name, "")
+        if was != is_:
+            found.append(Difference(name, "", _goal_title(session, name, was), _goal_title(session, name, is_), "goal"))
+    return found
+
+
+def _goal_title(session: Session, curriculum: str, goal: str) -> str:
+    return _title(session, f"{curriculum}/{goal}") if goal else ""
+
+
+def _seen(record: Record | None) -> tuple[str, date | None, str | None]:
+    return (record.state, record.on, record.note) if record else ("todo", None, None)
 
 
 def _title(session: Session, key: str) -> str:
+    """The title of an item; its key where the curriculum in use does not have it, or cannot be read."""
     curriculum, _, address = key.partition("/")
-    return views.title_of(session.catalog, address) if curriculum == session.catalog.curriculum.id else key
+    try:
+        catalog = session.catalog
+    except LlmpathError:
+        return key
+    return views.title_of(catalog, address) if curriculum == catalog.curriculum.id else key
 
 
 def list_backups(session: Session) -> Backups:
@@ -95,48 +114,32 @@ def list_backups(session: Session) -> Backups:
 
 def restore_backup(session: Session, name: str, *, dry_run: bool = False) -> Restored:
     """Puts a copy in the place of the progress file; what it replaces is kept as a copy itself."""
-    content = session.store.backups.content(name)
-    if content is None:
-        raise UnknownBackup(name=name)
-    after = session.store.parsed(content)
-    try:
-        before: Document = session.store.read().document
-    except LlmpathError:
-        before = empty_document()
-    differences = _differences(session, before, after)
+    copy, current = session.store.backup(name), session.store.readable()
+    before: Document = current.document if current else empty_document()
+    is_changed = current is None or current.content != copy.content
     kept = ""
     if not dry_run:
-        result = session.store.replace(content)
-        session.is_saved = True
-        kept = result.kept
-        for key, fields in result.warnings:
-            session.warn(key, **fields)
-    return Restored(name, differences, dry_run, kept)
+        saved = changes.restore(session, name)
+        is_changed, kept = saved.is_changed, saved.kept
+        before = saved.before.document if saved.before else before
+    return Restored(name, _differences(session, before, copy.document), dry_run, kept, is_changed)
 
 
 def show_config(session: Session) -> ConfigShown:
-    """Every setting in force, and where it comes from."""
-    try:
-        file = dict(session.config)
-    except DamagedConfig as error:
-        from llmpath.complaints import lines_of
-
-        for text in lines_of(error, session.say_or_english()):
-            session.terminal.tell(text)
-        session.__dict__["config"] = file = {}
-    return _config_shown(session, file)
-
-
-def _config_shown(session: Session, file: dict[str, Any], changed: str | None = None) -> ConfigShown:
+    """Every setting in force, and where it comes from. Raises `DamagedConfig`."""
+    file = session.config
     resolved = {"language": session.language, "color": session.color, "curriculum": session.curriculum_name}
+    defaults = {"preferred_languages": default_languages(session.language.value)}
     rows = [
         SettingRow(key, *resolved[key])
         if key in resolved
-        else SettingRow(key, file.get(key, setting.default), "config" if key in file else "default")
+        else SettingRow(key, file[key], "config")
+        if key in file
+        else SettingRow(key, defaults.get(key, setting.default), "default")
         for key, setting in SETTINGS.items()
     ]
     unknown = [key for key in file if key not in SETTINGS]
-    return ConfigShown(session.config_path, os.path.exists(session.config_path), rows, unknown, changed)
+    return ConfigShown(session.config_path, os.path.exists(session.config_path), rows, unknown)
 
 
 def set_config(session: Session, key: str, word: str) -> ConfigShown:
@@ -177,7 +180,7 @@ def show_info(session: Session) -> Info:
         _row("lock", f"{real}.lock"),
         _row("backups", os.path.join(os.path.dirname(real), "backups"), str(len(session.store.backups.names()) or "")),
         _row("history", session.journal.path),
-        _row("config", session.config_path),
+        _config_row(session),
         FileRow("curriculum", _folder(session), session.curriculum_name.origin, curriculum_health, curriculum_detail),
         _row("curricula", dataset.own_folder(session.places.data)),
         _row("cache", session.places.cache),
@@ -201,6 +204,14 @@ def _folder(session: Session) -> str:
         return str(session.curriculum_name.value)
 
 
+def _config_row(session: Session) -> FileRow:
+    row = _row("config", session.config_path)
+    error = session.forgive_config()
+    if error is None:
+        return row
+    return row._replace(health="damaged", detail=str(error.fields.get("key") or error.fields.get("reason", "")))
+
+
 def _row(name: str, path: str, detail: str = "") -> FileRow:
     return FileRow(name, path, "default", "ok" if os.path.exists(path) else "absent", detail)
 
@@ -215,13 +226,13 @@ def _progress_health(session: Session) -> tuple[str, str, Records | None]:
         return "damaged", lines_of(error, session.say)[0], None
     except LlmpathError as error:
         return "unreadable", str(error.fields.get("reason", "")), None
-    if stored.content is None:
+    if not stored.content:
         return "absent", "", stored.records
     if stored.document["schema"] > 1:
         return "newer", f"schema {stored.document['schema']}", stored.records
     if stored.records.bad:
         return "bad_records", str(len(stored.records.bad)), stored.records
-    newest = session.store.backups.newest_good()
+    newest = session.store.backups.newest_before_writing()
     if newest is not None and newest.items > len(stored.records.items):
         return "fewer_items", f"{len(stored.records.items)} < {newest.items} ({newest.name})", stored.records
     return "ok", str(len(stored.records.items)), stored.records

@@ -1,10 +1,11 @@
 """Commands that change what is recorded: start, done, skip, reset, note, goal, undo, redo."""
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
 from llmpath import changes, history, stats, views
-from llmpath.catalog import Item
+from llmpath.catalog import Catalog, Item
 from llmpath.commands.reading import goal_in_force, resolved_goal, wishes_of
 from llmpath.errors import NotConfirmed, UsageError
 from llmpath.progress import Change, Document, Progress, with_changes, with_goal
@@ -42,6 +43,8 @@ def reset(
     """Takes the state of items back; their notes stay. `every`: of all that has one, after a question."""
     if every and items:
         raise UsageError("all_and_items")
+    if not every and not items:
+        raise UsageError("no_item")
     if not every:
         return _mark(session, "reset", "todo", session.catalog.resolve_all(items), on, note)
     records = session.progress.records_by_address()
@@ -66,8 +69,6 @@ def confirmed(session: Session, question: str) -> bool:
 def _mark(
     session: Session, command: str, state: str, items: Sequence[Item], on: str | None, note: str | None
 ) -> Changed:
-    if not items and command != "reset":
-        raise UsageError("no_item")
     today = session.now().date()
     day = _day(on, today) if on is not None else None
     text = _note(note) if note is not None else None
@@ -90,12 +91,11 @@ def _change(
     own = record.state if record else "todo"
     if own == state and day is None and note is None:
         return None
-    key = progress.key(address)
     if state == "todo":
-        return Change(key, state, day or "", note)
+        return progress.change(address, state, day or "", note)
     if own == state:
-        return Change(key, state, day, note)
-    return Change(key, state, day or today, note)
+        return progress.change(address, state, day, note)
+    return progress.change(address, state, day or today, note)
 
 
 def _day(word: str, today: date) -> date:
@@ -113,12 +113,12 @@ def _day(word: str, today: date) -> date:
 
 
 def _note(text: str) -> str:
-    stripped = text.strip()
+    stripped = text.replace("\r\n", "\n").replace("\t", " ").strip()
     if not stripped:
         raise UsageError("empty_note")
     if len(stripped) > MAX_NOTE:
         raise UsageError("long_note", limit=MAX_NOTE)
-    if any(not character.isprintable() and character not in "\n\u200d" for character in stripped):
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in stripped.replace("\n", "")):
         raise UsageError("control_characters")
     return stripped
 
@@ -133,12 +133,27 @@ def _changed(session: Session, command: str, items: Sequence[Item], before: Prog
     following = views.next_steps(catalog, progress, wishes_of(session), goal_in_force(session))
     return Changed(
         command,
-        [views.marked(catalog, progress, item) for item in touched],
+        [_marked(catalog, before, progress, item) for item in touched],
         [views.marked(catalog, progress, item) for item in items if item not in touched],
         progress.figure(),
         views.finished_cores(catalog, progress, inside),
         following.suggestions[0] if following.suggestions else None,
     )
+
+
+def _marked(catalog: Catalog, before: Progress, after: Progress, item: Item) -> Marked:
+    old, new = before.record(item.address), after.record(item.address)
+    what = _what(
+        (old.state, old.on) if old else ("todo", None), (new.state, new.on) if new else ("todo", None), new and new.note
+    )
+    return views.marked(catalog, after, item)._replace(what=what)
+
+
+def _what(before: tuple[str, object], after: tuple[str, object], note: object) -> str:
+    """What is to be said of a record with other `(state, on)` or another note: the note where nothing else differs."""
+    if before != after:
+        return "state"
+    return "note" if note else "no_note"
 
 
 def write_note(session: Session, item: str, *text: str, clear: bool = False) -> Changed | NoteShown:
@@ -155,7 +170,7 @@ def write_note(session: Session, item: str, *text: str, clear: bool = False) -> 
         progress = session.progress_in(stored)
         if (progress.note(found.address) or "") == written:
             return stored.document
-        change = Change(progress.key(found.address), progress.own_state(found.address), None, written)
+        change = progress.change(found.address, progress.own_state(found.address), None, written)
         return with_changes(stored.document, [change], session.now(), stored.written_at)
 
     before = session.progress
@@ -177,7 +192,8 @@ def goal(session: Session, item: str | None = None, *, clear: bool = False) -> G
 
     before = session.progress
     saved = changes.save(session, "goal", transform)
-    command = ("goal_cleared" if clear else "goal") if saved.is_changed else "goal_unchanged"
+    changed, unchanged = ("goal_cleared", "no_goal") if clear else ("goal", "goal_unchanged")
+    command = changed if saved.is_changed else unchanged
     return _changed(session, command, [], before, saved)._replace(
         note=views.title_of(session.catalog, target) if target else None
     )
@@ -223,7 +239,9 @@ def _marked_key(session: Session, edit: history.Edit) -> Marked:
     if edit.group == "goals":
         goal_now = progress.goal if edit.key == catalog.curriculum.id else None
         return Marked(edit.key, "", views.title_of(catalog, goal_now) if goal_now else "", "goal", False)
-    item = catalog.find(address) if curriculum == catalog.curriculum.id else None
+    item = catalog.find(progress.current(address)) if curriculum == catalog.curriculum.id else None
+    old, new = ({"state": "todo", **(content or {})} for content in (edit.before, edit.after))
+    what = _what((old["state"], old.get("on")), (new["state"], new.get("on")), new.get("note"))
     if item is not None:
-        return views.marked(catalog, progress, item)
-    return Marked(edit.key, "", edit.key, str((edit.after or {}).get("state", "todo")), False)
+        return views.marked(catalog, progress, item)._replace(what=what)
+    return Marked(edit.key, "", edit.key, str(new["state"]), is_topic=False, what=what)

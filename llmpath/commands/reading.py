@@ -1,9 +1,7 @@
 """Commands that show: list, show, resources, search, log, stats, and the dashboard of a bare `llmpath`."""
 
-from collections.abc import Sequence
-
 from llmpath import dataset, stats, views
-from llmpath.catalog import KINDS, LEVELS, Concept, Item, Part, Resource
+from llmpath.catalog import KINDS, LEVELS, Concept, Item, Resource
 from llmpath.errors import UsageError
 from llmpath.languages import language_of
 from llmpath.progress import STATES
@@ -37,29 +35,27 @@ def list_topics(session: Session, part: str | None = None, *, state: str | None 
     """The topics, of one part or of all, in one state or in any."""
     one_of(state, STATES, "--state")
     catalog, progress = session.catalog, session.progress
-    parts = [catalog.resolve_part(part)] if part is not None else catalog.curriculum.parts
+    parts = _part_rows(session)
+    chosen = [catalog.resolve_part(part)] if part is not None else catalog.curriculum.parts
+    wanted = {row.id for row in chosen}
     rows = [
         views.topic_row(catalog, progress, catalog.topics[topic])
-        for chosen in parts
-        for topic in chosen.topics
+        for each in chosen
+        for topic in each.topics
         if state is None or progress.state(topic) == state
     ]
     return Listing(
         catalog.curriculum.title,
         progress.figure(),
-        _hours_left(session),
-        _part_rows(session, parts),
+        stats.total(row.hours_left for row in parts),
+        [row for row in parts if row.id in wanted],
         rows,
         progress.unknown_items(),
     )
 
 
-def _part_rows(session: Session, parts: Sequence[Part]) -> list[PartRow]:
-    return [stats.part_row(session.catalog, session.progress, part) for part in parts]
-
-
-def _hours_left(session: Session) -> float:
-    return stats.total(row.hours_left for row in _part_rows(session, session.catalog.curriculum.parts))
+def _part_rows(session: Session) -> list[PartRow]:
+    return [stats.part_row(session.catalog, session.progress, part) for part in session.catalog.curriculum.parts]
 
 
 def show_item(session: Session, item: str, *, kind: str | None = None) -> TopicShown | ConceptShown | ResourceShown:
@@ -146,7 +142,7 @@ def search(session: Session, *words: str) -> Search:
     if not query:
         raise UsageError("empty_search")
     catalog, progress = session.catalog, session.progress
-    rows = [searching.Row(*row) for row in dataset.load_search_rows(session.place, session.places.cache)]
+    rows = dataset.load_search_rows(session.place, session.places.cache)
     matches: list[Match] = []
     for address, score in searching.found(rows, query):
         item = catalog.find(address)
@@ -158,19 +154,21 @@ def search(session: Session, *words: str) -> Search:
 
 
 def show_log(session: Session) -> Log:
-    """What was done when, newest first."""
+    """What was done when, newest first; what was done in one go, in teaching order."""
     catalog = session.catalog
+    records = session.progress.records_by_address()
+    known = [item.address for item in catalog.items() if item.address in records]
     events = [
         Event(record.day, record.at, address, views.title_of(catalog, address), record.state, record.note)
-        for address, record in session.progress.records_by_address().items()
-        if record.state != "todo" or record.note
+        for address in dict.fromkeys([*known, *sorted(records)])
+        if (record := records[address]).state != "todo" or record.note
     ]
-    return Log(sorted(events, key=lambda event: (event.on, event.at, event.item), reverse=True))
+    return Log(sorted(events, key=lambda event: (event.on, event.at), reverse=True))
 
 
 def show_stats(session: Session) -> Stats:
     """What has been reached, in all and per part."""
-    parts = _part_rows(session, session.catalog.curriculum.parts)
+    parts = _part_rows(session)
     today = session.now().date()
     records = session.progress.records_by_address()
     days = stats.active_days(records, today)
@@ -197,12 +195,17 @@ def default_languages(language: str) -> list[str]:
 
 
 def goal_in_force(session: Session, word: str | None = None) -> str | None:
-    """The goal of the option, or else the one that is kept; None without. Raises `UnknownItem` or `AmbiguousItem`."""
-    if word is None:
-        goal = session.progress.goal
-        is_part = any(part.id == goal for part in session.catalog.curriculum.parts)
-        return goal if goal and (is_part or session.catalog.find(goal)) else None
-    return resolved_goal(session, word)
+    """The goal of the option, or else the one that is kept; None without, and where its item is gone, which is said.
+
+    Raises `UnknownItem` or `AmbiguousItem`.
+    """
+    if word is not None:
+        return resolved_goal(session, word)
+    goal = session.progress.goal
+    if goal is None or session.catalog.find(goal) or any(part.id == goal for part in session.catalog.curriculum.parts):
+        return goal
+    session.notify("notice.goal_gone", {"name": goal})
+    return None
 
 
 def resolved_goal(session: Session, word: str) -> str:
@@ -219,13 +222,14 @@ def dashboard(session: Session) -> Dashboard:
     today = session.now().date()
     return Dashboard(
         catalog.curriculum.title,
-        progress.has_begun,
+        progress.has_begun or goal is not None,
         progress.figure(),
-        _hours_left(session),
+        stats.total(row.hours_left for row in _part_rows(session)),
         [views.topic_row(catalog, progress, catalog.topics[t]) for t, state in states.items() if state == "doing"],
         views.next_steps(catalog, progress, wishes_of(session), goal),
         goal,
         views.title_of(catalog, goal) if goal else None,
         len(goal_topics(catalog, progress, goal)) if goal else 0,
         stats.streak(progress.records_by_address(), today).current,
+        catalog.curriculum.parts[0].id if len(catalog.curriculum.parts) > 1 else None,
     )

@@ -10,10 +10,14 @@ import typer
 
 
 class Call(NamedTuple):
-    """What the command line asks for: a command that wants its session, and how to show the result."""
+    """What the command line asks for: a command that wants its session, and how to show the result.
+
+    `needs_config`: whether a damaged `config.toml` is in its way; not where it is to be looked at or mended.
+    """
 
     command: Callable[..., Any]
     as_json: bool = False
+    needs_config: bool = True
 
 
 Json = Annotated[bool, typer.Option("--json", help="option.json")]

@@ -34,8 +34,8 @@ def config_set(
     key: Annotated[str, typer.Argument(metavar="KEY", help="argument.key")],
     value: Annotated[str, typer.Argument(metavar="VALUE", help="argument.value")],
 ) -> Call:
-    return Call(lambda session: keeping.set_config(session, key, value))
+    return Call(lambda session: keeping.set_config(session, key, value), needs_config=False)
 
 
 def info(json: Json = False) -> Call:
-    return Call(keeping.show_info, json)
+    return Call(keeping.show_info, json, needs_config=False)

@@ -3,14 +3,21 @@
 A module per group of results, as with `commands`; `words` has what many share.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from importlib import import_module
-from typing import Any
 
 from llmpath import results as r
 from llmpath.document import Block
+from llmpath.faults import Fault
 from llmpath.render.words import Look
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 JSON_VERSION = 1
 
@@ -36,6 +43,12 @@ ROOMS: Mapping[type, tuple[str, str]] = {
     r.Merged: ("keeping", "merged"),
     r.Backups: ("keeping", "backups"),
     r.Restored: ("keeping", "restored"),
+    r.Imported: ("sharing", "imported"),
+    r.Exported: ("sharing", "exported"),
+    r.Validation: ("authoring", "validation"),
+    r.Curricula: ("authoring", "curricula"),
+    r.CurriculumUsed: ("authoring", "used"),
+    r.CurriculumMade: ("authoring", "made"),
 }
 """For each result the module that shows it, and the function there; loaded when it is wanted."""
 
@@ -63,6 +76,11 @@ def _jsonable(value: Any, look: Look) -> Any:
         from llmpath.render.guiding import reason_text
 
         return {"code": value.code, "text": reason_text(value, look), "speaks_for": value.speaks_for, "fields": fields}
+    if isinstance(value, Fault):
+        from llmpath.complaints import remedy_of
+
+        place = {"code": value.code, "file": value.file, "line": value.line or None, "entry": value.entry}
+        return {**place, "text": remedy_of(value, look.say)}
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         return {name: _jsonable(getattr(value, name), look) for name in value._fields}
     if isinstance(value, datetime):
@@ -84,7 +102,12 @@ def _resource_json(result: r.ResourceShown, fields: dict[str, Any]) -> dict[str,
     return {"resource": {**fields["resource"], "topic": result.topic.id}}
 
 
+def _validation_json(_result: r.Validation, fields: dict[str, Any]) -> dict[str, Any]:
+    return {"folders": fields["folders"]}
+
+
 _JSON: dict[type, Callable[[Any, dict[str, Any]], dict[str, Any]]] = {
+    r.Validation: _validation_json,
     r.ConceptShown: _concept_json,
     r.ResourceShown: _resource_json,
 }

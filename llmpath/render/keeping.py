@@ -1,18 +1,20 @@
 """merge, backup, config and info, as blocks. Pure."""
 
-from collections.abc import Sequence
-from typing import Any
+from __future__ import annotations
 
 from llmpath import results as r
-from llmpath.document import BLANK, Block, Column, Table, cell, line
+from llmpath.document import BLANK, Block, Cell, Column, Table, cell, line
 from llmpath.render.words import (
     MEDIUM,
     WIDE,
     Look,
+    difference_lines,
     language_text,
-    sign,
-    state_text,
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def config(result: r.ConfigShown, look: Look) -> list[Block]:
@@ -51,22 +53,20 @@ def _origin(origin: str, look: Look) -> str:
 
 def info(result: r.Info, look: Look) -> list[Block]:
     say = look.say
-    facts = f"llmpath {result.version} · Python {result.python} · {result.platform}"
-    rows = [
-        [
-            cell((say(f"info.{row.name}"), "strong")),
-            cell((say(f"health.{row.health}", detail=row.detail), "" if row.health in ("ok", "absent") else "warning")),
-            cell(row.path),
-            cell((_origin(row.origin, look), "dim")),
-        ]
-        for row in result.files
-    ]
-    columns = [Column(), Column(folds=True), Column(folds=True), Column(from_width=WIDE)]
+    facts = f"llmpath {result.llmpath} · Python {result.python} · {result.platform}"
+    rows: list[list[Cell]] = []
+    for row in result.files:
+        health = say(f"health.{row.health}", detail=row.detail)
+        if row.health == "ok" and row.detail:
+            health = say(f"health.ok.{row.name}", count=int(row.detail))
+        style = "" if row.health in ("ok", "absent") else "warning"
+        about = cell((health, style), (f" · {_origin(row.origin, look)}", "dim"))
+        rows += [[cell((say(f"info.{row.name}"), "strong")), about], [cell(""), cell((row.path, "dim"))]]
     blocks: list[Block] = [
         line((facts, "heading")),
         line(say("info.in_use", language=language_text(result.language, look), curriculum=result.curriculum)),
         BLANK,
-        Table(columns, rows),
+        Table([Column(), Column(folds=True)], rows),
     ]
     if result.unknown_items:
         blocks += [BLANK, line((say("list.without_item", count=len(result.unknown_items)), "dim"))]
@@ -78,30 +78,9 @@ def merged(result: r.Merged, look: Look) -> list[Block]:
     if not result.files:
         return []
     if not result.differences:
-        return [line(look.say("merge.nothing"))]
+        return [line(look.say("merge.rest" if result.is_changed else "merge.nothing"))]
     key = "merge.would_take" if result.dry_run else "merge.taken"
-    return [line(look.say(key, count=len(result.differences))), *_difference_lines(result.differences, look)]
-
-
-def _difference_lines(differences: Sequence[r.Difference], look: Look) -> list[Block]:
-    rows = [
-        [
-            [sign(difference.after, look)],
-            cell(difference.title),
-            cell(
-                (
-                    look.say(
-                        "merge.change",
-                        before=state_text(difference.before, look),
-                        after=state_text(difference.after, look),
-                    ),
-                    "dim",
-                )
-            ),
-        ]
-        for difference in differences
-    ]
-    return [Table([Column(), Column(folds=True), Column()], rows, indent=2)] if rows else []
+    return [line(look.say(key, count=len(result.differences))), *difference_lines(result.differences, look)]
 
 
 def backups(result: r.Backups, look: Look) -> list[Block]:
@@ -126,9 +105,11 @@ def backups(result: r.Backups, look: Look) -> list[Block]:
 
 def restored(result: r.Restored, look: Look) -> list[Block]:
     count = len(result.differences)
+    if not result.is_changed:
+        return [line(look.say("backup.same", name=result.name))]
     if result.dry_run:
         text = look.say("backup.would_restore", name=result.name, count=count)
-        return [line(text), *_difference_lines(result.differences, look)]
+        return [line(text), *difference_lines(result.differences, look)]
     blocks: list[Block] = [line(look.say("backup.restored", name=result.name, count=count))]
-    blocks += _difference_lines(result.differences, look)
+    blocks += difference_lines(result.differences, look)
     return [*blocks, line((look.say("backup.kept", name=result.kept), "dim"))] if result.kept else blocks

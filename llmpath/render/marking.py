@@ -1,75 +1,107 @@
 """What a command changed, notes and goals, as blocks. Pure."""
 
+from collections.abc import Sequence
+
 from llmpath import results as r
-from llmpath.document import Block, Line, line
+from llmpath.document import Block, Cell, cell, joined, line
 from llmpath.render.words import (
     Look,
+    day_text,
     hours_text,
     sign,
 )
 
+SAID_ALONE = ("nothing_to_undo", "nothing_to_redo", "goal_unchanged", "no_goal")
+"""Commands that changed nothing and have no item to name."""
+
 
 def changed(result: r.Changed, look: Look) -> list[Block]:
-    say = look.say
-    command = result.command
-    if command in ("nothing_to_undo", "nothing_to_redo", "goal_unchanged"):
-        return [line(say(f"changed.{command}"))]
-    blocks: list[Block] = []
-    if command in ("undo", "redo"):
-        blocks.append(line(say(f"changed.{command}", command=result.undone_command)))
-    if command == "goal":
-        blocks.append(line((say("changed.goal", title=result.note), "done")))
-    if command == "goal_cleared":
-        blocks.append(line(say("changed.goal_cleared")))
-    blocks += [_changed_line(item, result, look) for item in result.items]
-    blocks += [line(say("changed.left_alone", name=_title_of(item)), indent=2) for item in result.left_alone]
-    blocks += [line((_unchanged_text(item, result, look), "dim")) for item in result.unchanged]
-    if not result.items and command not in ("goal", "goal_cleared"):
-        return blocks or [line((say("changed.nothing"), "dim"))]
-    progress = result.progress
-    counted = progress.total - progress.skipped
-    if command != "note":
-        topics = say("figure.topics", done=progress.done, count=counted)
-        percent = say("figure.percent", percent=progress.percent)
-        blocks.append(line(say("changed.figure", topics=topics, percent=percent), indent=2))
-    for topic in result.finished_core:
-        blocks.append(
-            line(
-                (say("changed.core_read", title=topic.title), "strong"),
-                " ",
-                (f"llmpath done {topic.id}", "code"),
-                indent=2,
-            )
-        )
-    if command != "note":
-        if result.next is not None:
-            blocks.append(line(say("changed.next", title=f"{result.next.number} {result.next.title}"), indent=2))
-        elif not progress.left:
-            blocks.append(line((say("next.all_done"), "done"), indent=2))
-    back = "llmpath redo" if command == "undo" else "llmpath undo"
-    blocks.append(line((say("changed.take_back") + " ", "dim"), (back, "code"), indent=2))
-    return blocks
+    """What changed, the figure, what is next, and how to take it back."""
+    if result.command in SAID_ALONE:
+        return [line(look.say(f"changed.{result.command}"))]
+    heading, others = _heading(result, look), _others(result, look)
+    if not heading and not result.items:
+        return [*others, line((look.say("changed.nothing"), "dim"))]
+    items = [_item_cell(item, look) for item in result.items]
+    counts = any(item.what == "state" and item.state != "goal" for item in result.items)
+    figure = [_figure_cell(result, look)] if counts else []
+    if len(items) == 1 and not heading and not others:
+        items, figure = [_sentences([*items, *figure], look)], []
+    outlook = _next_cells(result, look) if counts or result.command.startswith("goal") else []
+    return [
+        *heading,
+        *(line(*each, hang=2) for each in items),
+        *others,
+        *(line(*_core_read(topic, look), indent=2) for topic in result.finished_core),
+        line(*_sentences([*figure, *outlook, _take_back(result, look)], look), indent=2),
+    ]
+
+
+def _heading(result: r.Changed, look: Look) -> list[Block]:
+    match result.command:
+        case "undo" | "redo" if result.items:
+            return [line(look.say(f"changed.{result.command}", command=result.undone_command))]
+        case "goal":
+            return [line((look.say("changed.goal", title=result.note), "done"))]
+        case "goal_cleared":
+            return [line(look.say("changed.goal_cleared"))]
+        case _:
+            return []
+
+
+def _sentences(cells: Sequence[Cell], look: Look) -> Cell:
+    """Sentences after each other, with a space between where the language has one."""
+    return joined(cells, look.say("sentences", first="", second=""))
 
 
 def _title_of(item: r.Marked) -> str:
     return f"{item.number} {item.title}" if item.is_topic else item.title
 
 
-def _changed_line(item: r.Marked, result: r.Changed, look: Look) -> Line:
+def _item_cell(item: r.Marked, look: Look) -> Cell:
     if item.state == "goal":
         key = "changed.goal" if item.title else "changed.goal_cleared"
-        return line(look.say(key, title=item.title) if item.title else look.say(key))
-    if result.command == "note":
-        key = "changed.note_written" if result.note else "changed.note_cleared"
-        return line(sign(item.state, look), " ", look.say(key, title=_title_of(item)))
-    text = look.say(f"changed.is_{item.state}", title=_title_of(item))
-    return line(sign(item.state, look), " ", text)
+        return cell(look.say(key, title=item.title))
+    key = {"note": "changed.note_written", "no_note": "changed.note_cleared"}.get(item.what, f"changed.is_{item.state}")
+    text = look.say(key, title=_title_of(item))
+    is_past = item.what == "state" and item.on is not None and item.on != look.today
+    day = f"{day_text(item.on, look)}  " if is_past and item.on else ""
+    return cell(sign(item.state, look), " ", (day, "dim"), text)
 
 
-def _unchanged_text(item: r.Marked, result: r.Changed, look: Look) -> str:
-    if result.command == "note":
-        return look.say("changed.note_same", title=_title_of(item))
-    return look.say(f"changed.already_{item.state}", title=_title_of(item))
+def _others(result: r.Changed, look: Look) -> list[Block]:
+    blocks: list[Block] = [line(look.say("changed.left_alone", name=_title_of(item))) for item in result.left_alone]
+    for item in result.unchanged:
+        key = f"changed.already_{item.state}"
+        if result.command == "note":
+            key = "changed.note_same" if result.note else "changed.note_none"
+        blocks.append(line((look.say(key, title=_title_of(item)), "dim")))
+    return blocks
+
+
+def _figure_cell(result: r.Changed, look: Look) -> Cell:
+    progress, say = result.progress, look.say
+    topics = say("figure.topics", done=progress.done, count=progress.total - progress.skipped)
+    return cell(say("changed.figure", topics=topics, percent=say("figure.percent", percent=progress.percent)))
+
+
+def _core_read(topic: r.Marked, look: Look) -> Cell:
+    question = cell((look.say("changed.core_read", title=_title_of(topic)), "strong"))
+    return _sentences([question, cell((f"llmpath done {topic.id}", "code"))], look)
+
+
+def _next_cells(result: r.Changed, look: Look) -> list[Cell]:
+    if result.next is not None:
+        return [cell(look.say("changed.next", title=f"{result.next.number} {result.next.title}"))]
+    if result.progress.left:
+        return []
+    return [cell((look.say("next.all_done" if result.progress.done else "next.all_skipped"), "done"))]
+
+
+def _take_back(result: r.Changed, look: Look) -> Cell:
+    key = "changed.not_yet" if result.command == "done" else "changed.take_back"
+    command = "llmpath redo" if result.command == "undo" else "llmpath undo"
+    return _sentences([cell((look.say(key), "dim")), cell((command, "code"))], look)
 
 
 def note(result: r.NoteShown, look: Look) -> list[Block]:
@@ -84,5 +116,5 @@ def goal(result: r.GoalShown, look: Look) -> list[Block]:
     if not result.left:
         return [line((look.say("next.goal_reached", title=result.goal_title), "done"))]
     hours = hours_text(result.hours_left, look)
-    about = " · " + look.say("figure.to_go", hours=hours) if hours else ""
+    about = " · " + look.say("next.about", hours=hours) if hours else ""
     return [line(look.say("dashboard.goal", title=result.goal_title, count=result.left), (about, "dim"))]

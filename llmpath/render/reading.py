@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from llmpath import results as r
-from llmpath.document import BLANK, Block, Cell, Column, Span, Table, cell, joined, line, link
+from llmpath.document import BLANK, BLANK_ROW, Across, Block, Cell, Column, Span, Table, cell, joined, line, link
 from llmpath.progress import Figure
 from llmpath.render.guiding import next_steps
 from llmpath.render.words import (
@@ -24,15 +24,16 @@ from llmpath.render.words import (
 
 def listing(result: r.Listing, look: Look) -> list[Block]:
     blocks: list[Block] = [figure_line(result.title, result.progress, result.hours_left, look)]
+    rows: list[r.TopicRow | Across] = []
     for part in result.parts:
-        rows = [row for row in result.topics if row.part == part.id]
-        if not rows:
-            continue
-        counted = part.progress.done + part.progress.skipped
-        count = Span(f"{counted}/{part.progress.total}", "dim")
-        blocks += [BLANK, line((f"{part.number} {part.title}", "heading"), "  ", count)]
+        topics = [row for row in result.topics if row.part == part.id]
+        if topics:
+            closed = f"{part.progress.done + part.progress.skipped}/{part.progress.total}"
+            heading = Across(cell((f"{part.number} {part.title}", "heading")), cell((closed, "dim")))
+            rows += [BLANK_ROW, heading, *topics]
+    if rows:
         blocks.append(topic_table(rows, look))
-    if not result.topics:
+    else:
         blocks += [BLANK, line(look.say("list.nothing"))]
     if result.without_item:
         text = look.say("list.without_item", count=len(result.without_item))
@@ -62,9 +63,9 @@ def topic(result: r.TopicShown, look: Look) -> list[Block]:
         (say("show.requires"), [_related_cell(related[name], look) for name in topic.requires]),
         (say("show.opens"), [_related_cell(related[name], look) for name in topic.opens]),
         (say("show.aliases"), [cell(alias) for alias in topic.aliases]),
-        (say("show.my_note"), [cell((topic.my_note, "strong"))] if topic.my_note else []),
     ]
     table = [[cell((name, "dim")), joined(cells, say("list.comma"))] for name, cells in rows if cells]
+    table += _note_rows(topic.my_note, look)
     if table:
         blocks += [Table([Column(), Column(folds=True)], table, indent=2), BLANK]
     if topic.concepts:
@@ -81,6 +82,15 @@ def topic(result: r.TopicShown, look: Look) -> list[Block]:
                 blocks += resource_lines(resource, look, with_note=True)
             blocks.append(BLANK)
     return blocks[:-1] if blocks[-1] is BLANK else blocks
+
+
+def _note_rows(note: str | None, look: Look) -> list[list[Cell]]:
+    """The user's note as rows of a table, one for each of its lines."""
+    label = look.say("show.my_note")
+    return [
+        [cell(("" if number else label, "dim")), cell((text, "strong"))]
+        for number, text in enumerate((note or "").splitlines())
+    ]
 
 
 def _related_cell(topic: r.Related, look: Look) -> Cell:
@@ -122,18 +132,14 @@ def resource(result: r.ResourceShown, look: Look) -> list[Block]:
         (say("show.former"), joined([cell(url) for url in resource.former_urls], "  ")),
         (say("show.teaches"), cell(say("list.comma").join(resource.concepts))),
         (say("show.sources"), cell(say("list.comma").join(result.source_titles))),
-        (say("show.my_note"), cell((resource.my_note or "", "strong"))),
     ]
+    table = [[cell((name, "dim")), value] for name, value in rows if any(span.text for span in value)]
     return [
         line(sign(resource.state, look), " ", (resource.title, "heading"), ("  " + resource.id, "dim"), hang=2),
         BLANK,
         line(resource.note, indent=2),
         BLANK,
-        Table(
-            [Column(), Column(folds=True)],
-            [[cell((name, "dim")), value] for name, value in rows if any(span.text for span in value)],
-            indent=2,
-        ),
+        Table([Column(), Column(folds=True)], [*table, *_note_rows(resource.my_note, look)], indent=2),
     ]
 
 
@@ -156,14 +162,11 @@ def search(result: r.Search, look: Look) -> list[Block]:
         [
             [sign(match.state, look)],
             cell((look.say(f"item.{match.kind}"), "dim")),
-            cell((match.title, "strong" if match.kind == "topic" else "")),
-            cell((match.id, "dim")),
+            cell((match.title, "strong" if match.kind == "topic" else ""), "  ", (match.id, "dim")),
         ]
         for match in result.matches
     ]
-    return [
-        Table([Column(), Column(from_width=NARROW), Column(folds=True), Column(folds=True, from_width=MEDIUM)], rows)
-    ]
+    return [Table([Column(), Column(from_width=NARROW), Column(folds=True)], rows)]
 
 
 def log(result: r.Log, look: Look) -> list[Block]:
@@ -210,7 +213,7 @@ def stats(result: r.Stats, look: Look) -> list[Block]:
     blocks.append(
         line(
             say("stats.streak", count=result.streak.current),
-            say("list.comma"),
+            " · ",
             say("stats.longest", count=result.streak.longest),
         )
     )
@@ -264,12 +267,15 @@ def dashboard(result: r.Dashboard, look: Look) -> list[Block]:
     if not result.has_begun:
         first = result.next.suggestions[0] if result.next.suggestions else None
         title = f"{first.number} {first.title}" if first else ""
+        rows: list[list[Cell]] = [
+            [cell(("llmpath list", "code")), cell(say("welcome.list"))],
+            [cell(("llmpath next", "code")), cell(say("welcome.next", title=title))],
+            [cell(("llmpath done", "code")), cell(say("welcome.done"))],
+        ]
         return [
             line((say("welcome.what", title=result.title, count=result.progress.total), "heading")),
-            line(("llmpath list", "code"), "   " + say("welcome.list")),
-            line(("llmpath next", "code"), "   " + say("welcome.next", title=title)),
-            line(("llmpath done", "code"), "   " + say("welcome.done")),
-            line(say("welcome.skip")),
+            Table([Column(), Column(folds=True)], rows, indent=2),
+            line(say("welcome.skip" if result.first_part else "welcome.undo", part=result.first_part)),
         ]
     blocks: list[Block] = [figure_line(result.title, result.progress, result.hours_left, look)]
     if result.goal:

@@ -1,11 +1,13 @@
 """Words and lines that many views share. Pure."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from llmpath import results as r
-from llmpath.document import Block, Cell, Column, Line, Span, Table, cell, joined, line, link
+from llmpath.document import Across, Block, Cell, Column, Line, Span, Table, cell, joined, line, link
+from llmpath.light import NamedTuple
 from llmpath.messages import Texts
 from llmpath.progress import Figure
 
@@ -41,10 +43,10 @@ def hours_text(hours: float, look: Look) -> str:
 
 
 def minutes_text(minutes: int | None, look: Look) -> str:
-    """The length of a resource."""
+    """The length of a resource; also a long one in minutes where hours are turned off."""
     if minutes is None:
         return ""
-    if minutes < 120:
+    if minutes < 120 or not look.show_hours:
         return look.say("hours.minutes", count=minutes)
     rounded = round(minutes / 30) / 2
     return look.say("hours.hours", count=int(rounded) if rounded.is_integer() else rounded)
@@ -65,9 +67,13 @@ def titles(topics: Sequence[str], look: Look) -> str:
 
 def figure_line(title: str, progress: Figure, hours_left: float, look: Look) -> Line:
     """The one figure, with what it is made of."""
+    return Line(joined([cell((title, "heading")), *figure_cells(progress, hours_left, look)], " · "), hang=2)
+
+
+def figure_cells(progress: Figure, hours_left: float, look: Look) -> list[Cell]:
+    """The one figure and what it is made of: topics, per cent, what was skipped, what is to go."""
     counted = progress.total - progress.skipped
     parts = [
-        cell((title, "heading")),
         cell(look.say("figure.topics", done=progress.done, count=counted)),
         cell((look.say("figure.percent", percent=progress.percent), "strong")),
     ]
@@ -76,7 +82,7 @@ def figure_line(title: str, progress: Figure, hours_left: float, look: Look) -> 
     left = hours_text(hours_left, look)
     if left:
         parts.append(cell((look.say("figure.to_go", hours=left), "dim")))
-    return Line(joined(parts, " · "), hang=2)
+    return parts
 
 
 def sign(state: str, look: Look) -> Span:
@@ -93,9 +99,10 @@ def resource_facts(resource: r.ResourceView, look: Look) -> list[str]:
     return [fact for fact in (*facts, language_text(resource.language, look)) if fact]
 
 
-def topic_table(rows: Sequence[r.TopicRow], look: Look) -> Table:
+def topic_table(rows: Sequence[r.TopicRow | Across], look: Look) -> Table:
+    """Topics under each other; headings may stand between them."""
     columns = [Column(), Column(), Column(folds=True), Column(from_width=NARROW), Column("right", MEDIUM)]
-    return Table(columns, [_topic_cells(row, look) for row in rows], indent=4)
+    return Table(columns, [row if isinstance(row, Across) else _topic_cells(row, look) for row in rows], indent=4)
 
 
 def _topic_cells(row: r.TopicRow, look: Look) -> list[Cell]:
@@ -125,9 +132,7 @@ def _topic_cells(row: r.TopicRow, look: Look) -> list[Cell]:
 def note_lines(note: str | None, look: Look, indent: int) -> list[Block]:
     if not note:
         return []
-    return [
-        line((look.say("show.my_note") + " ", "dim"), text, indent=indent, hang=2) for text in note.splitlines() if text
-    ]
+    return [line((look.say("note.line"), "dim"), text, indent=indent, hang=2) for text in note.splitlines() if text]
 
 
 def resource_lines(resource: r.ResourceView, look: Look, *, with_note: bool) -> list[Block]:
@@ -140,3 +145,20 @@ def resource_lines(resource: r.ResourceView, look: Look, *, with_note: bool) -> 
         blocks.append(line(resource.note, indent=6))
     blocks.append(line(link(resource.url), indent=6))
     return blocks + note_lines(resource.my_note, look, 6)
+
+
+def difference_lines(differences: Sequence[r.Difference], look: Look) -> list[Block]:
+    """A row for each record that changed, or would: what it is now, its title, both states."""
+    rows = [_difference_row(difference, look) for difference in differences]
+    return [Table([Column(), Column(folds=True), Column()], rows, indent=2)] if rows else []
+
+
+def _difference_row(difference: r.Difference, look: Look) -> list[Cell]:
+    before, after = difference.before, difference.after
+    if difference.what == "goal":
+        none = look.say("config.unset")
+        goals = look.say("merge.change", before=before or none, after=after or none)
+        return [cell(), cell(look.say("merge.goal")), cell((goals, "dim"))]
+    states = look.say("merge.change", before=state_text(before, look), after=state_text(after, look))
+    text = look.say("merge.note_or_day") if difference.what == "note" else states
+    return [[sign(after, look)], cell(difference.title), cell((text, "dim"))]
