@@ -15,6 +15,7 @@ DAILY = {
     "": ("reading", "dashboard", 0, 0),
     "list": ("reading", "list_topics", 0, 1),
     "show": ("reading", "show_item", 1, 1),
+    "resources": ("reading", "list_resources", 0, 99),
     "search": ("reading", "search", 1, 99),
     "log": ("reading", "show_log", 0, 0),
     "stats": ("reading", "show_stats", 0, 0),

@@ -314,7 +314,8 @@ class Catalog:
         """
         if not wanted:
             return []
-        from rapidfuzz import fuzz, process
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA  # to swap two neighbours is one slip, not two
 
         names = self._names()
         meant: dict[str, Sequence[str]] = {name: [name] for name in (*others, *self.topics)}
@@ -322,7 +323,8 @@ class Catalog:
             meant |= {item.address: [item.address] for item in self.items()}
         for table in (names.aliases, names.titles):
             meant |= {name: addresses for name, addresses in table.items() if name not in meant}
-        found = process.extract(wanted, list(meant), scorer=fuzz.ratio, limit=limit * 5, score_cutoff=LEAST_LIKENESS)
+        likeness = OSA.normalized_similarity
+        found = process.extract(wanted, list(meant), scorer=likeness, limit=limit * 5, score_cutoff=LEAST_LIKENESS)
         chosen: dict[tuple[str, ...], str] = {}
         for name, score, _ in found:
             if score >= found[0][1] - LIKENESS_BEHIND_BEST:
@@ -330,8 +332,8 @@ class Catalog:
         return list(chosen.values())[:limit]
 
 
-LEAST_LIKENESS, LIKENESS_BEHIND_BEST = 60, 15
-"""How like a name, of 100, a suggestion must be, and how much less like it than the best one it may be."""
+LEAST_LIKENESS, LIKENESS_BEHIND_BEST = 0.5, 0.15
+"""How like a name, of 1, a suggestion must be, and how much less like it than the best one it may be."""
 
 EXACT_STEPS = 4
 """How many of the ways of naming want the whole name: address, number, alias, title."""

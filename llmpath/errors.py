@@ -114,6 +114,24 @@ class FolderNotEmpty(LlmpathError):
     code = "folder_not_empty"
 
 
+class NothingToOpen(LlmpathError):
+    """Everything is done or skipped, so that `open` has nothing to choose."""
+
+    code = "nothing_to_open"
+
+
+class NoResource(LlmpathError):
+    """A topic has no resource that could be opened. Field: `name`."""
+
+    code = "no_resource"
+
+
+class UnsafeAddress(LlmpathError):
+    """An address that no browser should be handed. Field: `url`."""
+
+    code = "unsafe_address"
+
+
 class LockedTooLong(LlmpathError):
     """Another process holds the lock. Fields: `path` of the lock file, `seconds` waited."""
 

@@ -28,10 +28,14 @@ def _first_page(ctx: Any, say: Texts) -> list[Block]:
 
 
 def _command_page(ctx: Any, name: str, say: Texts) -> list[Block]:
+    from llmpath.cli import COMMANDS
+
     key = name.replace(" ", ".")
     arguments = [param for param in ctx.command.params if param.param_type_name == "argument"]
     subcommands = ctx.command.list_commands(ctx) if hasattr(ctx.command, "list_commands") else []
-    words = say("help.command") if subcommands else " ".join(str(param.metavar) for param in arguments)
+    words = " ".join(str(param.metavar) for param in arguments)
+    if subcommands:
+        words = f"[{say('help.command')}]" if COMMANDS[name].module else say("help.command")
     summary = say(f"help.{key}")
     blocks: list[Block] = [
         line(f"{say('help.usage')}llmpath {name} {words}".rstrip()),

@@ -11,7 +11,7 @@ from operator import itemgetter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING or sys.version_info >= (3, 14):  # from there on annotations are code, which typing knows how to read
-    from typing import NamedTuple
+    from typing import NamedTuple as NamedTuple  # noqa: PLC0414 - handed on
 else:
 
     class _FieldsFirst(type):
@@ -69,4 +69,3 @@ else:
 
         def __getnewargs__(self):
             return tuple(self)
-

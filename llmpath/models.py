@@ -168,7 +168,7 @@ class Resource(_Entry):
 
     model_config = ConfigDict(
         json_schema_extra={
-            "if": {"properties": {"kind": {"enum": sorted(TIMED_KINDS)}}},
+            "if": {"properties": {"kind": {"enum": [*sorted(TIMED_KINDS)]}}},
             "then": {"required": ["minutes"]},
         }
     )

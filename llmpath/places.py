@@ -1,5 +1,6 @@
 """Edge: where the user's files are, by the platform's rules, and where the build puts what it compiles."""
 
+import errno
 import os
 import sys
 
@@ -34,7 +35,7 @@ XDG = {
 
 
 def user_places(environ: "Mapping[str, str]") -> Places:
-    """The user's folders.
+    """The user's folders. Raises `OSError` where the user has no home.
 
     On Linux they are read from the XDG variables right here, as platformdirs does (a test compares): importing it
     takes longer than all else that `llmpath list` does.
@@ -49,6 +50,17 @@ def user_places(environ: "Mapping[str, str]") -> Places:
 
 def _xdg(environ: "Mapping[str, str]", variable: str, default: str) -> str:
     base = environ.get(variable, "")
-    if not base.strip() or not os.path.isabs(base):
-        base = os.path.join(os.path.expanduser("~"), default)
-    return os.path.join(base, APP)
+    return os.path.join(base if os.path.isabs(base) else os.path.join(_home(environ), default), APP)
+
+
+def _home(environ: "Mapping[str, str]") -> str:
+    """The user's home folder; one that is relative would be another in each folder, and counts as none."""
+    home = environ.get("HOME", "")
+    if os.path.isabs(home):
+        return home
+    import pwd
+
+    try:
+        return pwd.getpwuid(os.getuid()).pw_dir
+    except KeyError:
+        raise FileNotFoundError(errno.ENOENT, "no home folder is known: set HOME") from None

@@ -214,7 +214,10 @@ def _as_json(table: Table) -> str:
 
 def _plain(value: object) -> str:
     if isinstance(value, datetime) and value.tzinfo is not None:
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
+        try:
+            return value.astimezone(UTC).isoformat(timespec="microseconds")
+        except OverflowError:  # at the very end of the calendar it stays in its time zone
+            pass
     return str(value)
 
 
@@ -292,12 +295,26 @@ class Progress:
         goal = records.goals.get(catalog.curriculum.id)
         self._current = {former: own for own, formers in self._former.items() for former in formers}
         self.goal: str | None = goal and self.current(goal)
-        self.has_begun = any(key.startswith(self._prefix) for key in records.items)
+        self._newest = self._newest_records()
+        self.has_begun = bool(self._newest)
         self._begun_inside = {
-            self.current(key.removeprefix(self._prefix)).partition("/")[0]
-            for key, record in records.items.items()
-            if record.state in ("doing", "done")
+            address.partition("/")[0] for address, record in self._newest.items() if record.state in ("doing", "done")
         }
+
+    def _newest_records(self) -> dict[str, Record]:
+        """The record of each item of this curriculum by its address as it is now, in the order of the file.
+
+        Of several, under its own id and former ones, the newest; at the same time that of its own id.
+        """
+        found: dict[str, Record] = {}
+        for key, record in self._records.items():
+            if key.startswith(self._prefix):
+                written = key[len(self._prefix) :]
+                address = self.current(written)
+                other = found.get(address)
+                if other is None or record.at > other.at or (record.at == other.at and address == written):
+                    found[address] = record
+        return found
 
     def supposing(self, known: Iterable[str]) -> Progress:
         """This progress, as if the items with these addresses were known already: skipped, later than anything else."""
@@ -311,12 +328,7 @@ class Progress:
 
     def record(self, address: str) -> Record | None:
         """The record of an item, of its own or under a former id, the newest first; None where it was never touched."""
-        found = self._records.get(self._prefix + address)
-        for former in self._former.get(address, ()):
-            other = self._records.get(self._prefix + former)
-            if other is not None and (found is None or other.at > found.at):
-                found = other
-        return found
+        return self._newest.get(address)
 
     def change(
         self, address: str, state: str | None = None, on: date | str | None = None, note: str | None = None
@@ -333,7 +345,7 @@ class Progress:
 
     def own_state(self, address: str) -> str:
         """The state that the item's own record gives; `todo` without one."""
-        found = self.record(address)
+        found = self._newest.get(address)
         return found.state if found else "todo"
 
     def state(self, address: str) -> str:
@@ -389,12 +401,14 @@ class Progress:
 
     def unknown_items(self) -> list[str]:
         """Keys of this curriculum that no item has any more, sorted; they are kept all the same."""
-        known = {self._prefix + item.address for item in self._catalog.items()}
-        known |= {self._prefix + former for formers in self._former.values() for former in formers}
-        return sorted(key for key in self._records if key.startswith(self._prefix) and key not in known)
+        known: dict[str, set[str]] = {}
+        for address in self._newest:
+            topic = self._catalog.topics.get(address.partition("/")[0])
+            if topic is not None and topic.id not in known:
+                known[topic.id] = {topic.id, *(f"{topic.id}/{entry.id}" for entry in entries(topic))}
+        lost = {address for address in self._newest if address not in known.get(address.partition("/")[0], ())}
+        return sorted(key for key in self._records if key.startswith(self._prefix) and key[len(self._prefix) :] in lost)
 
     def records_by_address(self) -> dict[str, Record]:
         """Every record of this curriculum by its item's address as it is now, in the order of the file."""
-        length = len(self._prefix)
-        own = {key[length:]: record for key, record in self._records.items() if key.startswith(self._prefix)}
-        return {self.current(address): self.record(self.current(address)) or own[address] for address in own}
+        return dict(self._newest)

@@ -99,7 +99,10 @@ class Related(NamedTuple):
 
 
 class TopicView(NamedTuple):
-    """A topic with everything in it. `related` describes the topics that `requires` and `opens` name."""
+    """A topic with everything in it. `related` describes the topics that `requires` and `opens` name.
+
+    `core`: addresses in reading order; each entry lists alternatives, of which one is enough.
+    """
 
     id: str
     number: str
@@ -118,6 +121,7 @@ class TopicView(NamedTuple):
     related: Sequence[Related]
     practice_minutes: int
     on: date | None
+    core: Sequence[Sequence[str]]
 
 
 class TopicShown(NamedTuple):

@@ -32,6 +32,7 @@ def run(session: Session, command: Command, *, as_json: bool = False) -> int:
     try:
         session.terminal.color = session.color.value
         result = command(session)
+        session.warn_of_what_was_read()
         show(session, result, as_json=as_json)
         return 0 if result is None else getattr(result, "exit_code", 0)
     except LlmpathError as error:

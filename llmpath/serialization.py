@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import tomli
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 MAX_BYTES = 4 * 1024 * 1024
-MAX_PARTS = 50_000
+MAX_PARTS = 40_000
 """Of tables, lists and dots between parts of keys: each may cost the parser a kilobyte. 5,000 records have 15,000."""
 
 MAX_DEPTH = 64
@@ -51,9 +52,8 @@ def _parsed(content: bytes, path: str) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise DamagedProgress(path, "not_utf8", content.count(b"\n", 0, error.start) + 1) from None
     except tomli.TOMLDecodeError as error:
-        marker = next((n for n, line in enumerate(content.split(b"\n"), 1) if line.startswith(b"<<<<<<<")), 0)
-        if marker:
-            raise DamagedProgress(path, "merge_markers", marker) from None
+        if marker := re.search(rb"^<{7}", content, re.MULTILINE):
+            raise DamagedProgress(path, "merge_markers", content.count(b"\n", 0, marker.start()) + 1) from None
         raise DamagedProgress(path, "syntax", error.lineno, details=(error.msg,)) from None
     except ValueError as error:  # a number of thousands of digits
         raise DamagedProgress(path, "syntax", details=(str(error),)) from None

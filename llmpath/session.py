@@ -63,6 +63,7 @@ class Session:
         self.is_saved = False
         """Set once a change is on the disk: from then on nothing may fail the command."""
         self._config_fault: LlmpathError | None = None
+        self._read: Stored | None = None
 
     @cached_property
     def places(self) -> Places:
@@ -178,10 +179,9 @@ class Session:
 
     @cached_property
     def stored(self) -> Stored:
-        """What the progress file holds; wrong records and a newer schema are said. Raises `DamagedProgress`."""
-        stored = self.store.read()
-        self._warn_about(stored)
-        return stored
+        """What the progress file holds. Raises `DamagedProgress` or `CannotRead`."""
+        self._read = self.store.read()
+        return self._read
 
     def go_on_with(self, saved: Saved) -> None:
         """From here on the session sees what a write has made of the progress file."""
@@ -216,10 +216,13 @@ class Session:
         """Tells the user what they should know even when they want quiet."""
         self.terminal.tell(self.say("warning", text=self.say(key, **fields)))
 
-    def _warn_about(self, stored: Stored) -> None:
+    def warn_of_what_was_read(self) -> None:
+        """Tells what is wrong with a progress file that could be read all the same, and of copies beside it."""
+        if self._read is None:
+            return
         from llmpath.progress import SCHEMA
 
-        path = self.progress_path.value
+        stored, path = self._read, self.progress_path.value
         if stored.document["schema"] > SCHEMA:
             self.warn("warning.newer_progress", path=path, schema=stored.document["schema"], known=SCHEMA)
         for bad in stored.records.bad[:MAX_WARNINGS]:

@@ -159,8 +159,8 @@ class Terminal:
 
     def _painted(self, lines: Iterable[Sequence[Span]]) -> str:
         from rich.console import Console
+        from rich.segment import Segment, Segments
         from rich.style import Style
-        from rich.text import Text
 
         console = Console(
             file=self._out,
@@ -172,13 +172,14 @@ class Terminal:
             color_system="auto" if sys.platform == "win32" else "standard",
         )
         knows_links = self.knows_links
+        painted: list[Segment] = []
+        for spans in lines:
+            for span in spans:
+                link = Style(link=span.link) if span.link and knows_links else Style.null()
+                painted.append(Segment(span.text, Style.parse(STYLES[span.style]) + link))
+            painted.append(Segment.line())
         with console.capture() as capture:
-            for spans in lines:
-                text = Text()
-                for span in spans:
-                    link = Style(link=span.link) if span.link and knows_links else Style.null()
-                    text.append(span.text, Style.parse(STYLES[span.style]) + link)
-                console.print(text, soft_wrap=True)
+            console.print(Segments(painted), soft_wrap=True, end="")
         return capture.get()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from llmpath import graph, recommend, stats
-from llmpath.catalog import Catalog, Concept, Item, Resource, Topic, core_minutes, hours
+from llmpath.catalog import Catalog, Concept, Item, Resource, Topic, core_minutes, core_slots, hours
 from llmpath.progress import Progress
 from llmpath.recommend import Candidate, Wishes
 from llmpath.results import (
@@ -105,6 +105,7 @@ def topic_view(catalog: Catalog, progress: Progress, topic: Topic, kind: str | N
         [related(catalog, progress, name) for name in (*topic.requires, *opens)],
         topic.practice_minutes,
         record.day if record and record.state != "todo" else None,
+        [[f"{topic.id}/{resource.id}" for resource in slot] for slot in core_slots(topic)],
     )
 
 

@@ -4,8 +4,12 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+from hypothesis import settings
 
 from tests.support import SMALL, Home
+
+settings.register_profile("no time limit", deadline=None)  # how long an example takes says more of the machine
+settings.load_profile("no time limit")
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """How the cost of an answer grows with the curriculum: made-up courses of 1, 10 and 100 times the shipped size."""
 
-import sys
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -54,10 +53,3 @@ def _timings(home: Home, course: Path, size: int, runs: int) -> dict[str, Timing
     if compiled.code or failed:
         raise RuntimeError(compiled.err or f"ended with an error: {', '.join(failed)}")
     return timings
-
-
-if __name__ == "__main__":
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as place:
-        sys.stdout.write("\n".join(growth_table(Path(place), 5)) + "\n")

@@ -7,9 +7,12 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
+
+from tests.support import COMMAND
 
 EMPTY = "python -I -c pass"
 
@@ -24,10 +27,14 @@ class Timing(NamedTuple):
 
 
 class Program(NamedTuple):
-    """A command to time: its words, and whether it writes to a pseudo-terminal instead of a pipe."""
+    """A command to time: its words, whether it writes to a pseudo-terminal instead of a pipe, variables of its own,
+    and what is done before each run, outside the timing.
+    """
 
     words: Sequence[str]
     on_terminal: bool = False
+    env: Mapping[str, str] = MappingProxyType({})
+    prepare: Callable[[], object] = tuple
 
 
 def timed(programs: Mapping[str, Program], env: Mapping[str, str], folder: Path, runs: int) -> dict[str, Timing]:
@@ -36,8 +43,9 @@ def timed(programs: Mapping[str, Program], env: Mapping[str, str], folder: Path,
     codes: dict[str, int] = {}
     for run in range(runs + 1):
         for name, program in programs.items():
+            program.prepare()
             began = time.perf_counter()
-            codes[name] = _ended(program, env, folder)
+            codes[name] = _ended(program, {**env, **program.env}, folder)
             if run:
                 seconds[name].append(time.perf_counter() - began)
     return {
@@ -46,8 +54,9 @@ def timed(programs: Mapping[str, Program], env: Mapping[str, str], folder: Path,
 
 
 def empty_process() -> Program:
-    """The interpreter that does nothing: the unit of all ratios."""
-    return Program([sys.executable, "-I", "-c", "pass"])
+    """The interpreter that does nothing: the unit of all ratios. That of the program, where it stands beside it."""
+    beside = Path(COMMAND[0]).with_name("python.exe" if sys.platform == "win32" else "python")
+    return Program([str(beside) if beside.exists() else sys.executable, "-I", "-c", "pass"])
 
 
 def _ended(program: Program, env: Mapping[str, str], folder: Path) -> int:

@@ -3,7 +3,6 @@
 import json
 import shutil
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 from tests.measuring import EMPTY, Program, Timing, empty_process, peak_megabytes, timed
@@ -23,6 +22,7 @@ BOUNDS = {
     "--help": (8.0, None),
 }
 """The ratios that we want to keep to: in a pipe, on a terminal."""
+TAB = "one TAB: show quan"
 TAB_BOUND = 1.5
 
 
@@ -49,49 +49,29 @@ def prepared(folder: Path) -> Home:
 
 def commands_table(home: Home, runs: int) -> list[str]:
     """The daily commands: ratio and spread in a pipe and on a terminal, with the bound of each."""
-    programs = {EMPTY: empty_process()}
-    for name in BOUNDS:
-        programs[name] = Program([*COMMAND, *name.split()])
-        if sys.platform != "win32" and BOUNDS[name][1] is not None:
-            programs[f"{name} | terminal"] = Program([*COMMAND, *name.split()], on_terminal=True)
-    tab = Program(COMMAND)
-    # `done` once makes the topic done; each run begins from the same file.
     untouched = home.progress.read_bytes()
-    timings = timed({n: p for n, p in programs.items() if not n.startswith("done")}, home.env, home.work, runs)
-    timings |= _timed_changes({n: p for n, p in programs.items() if n.startswith("done")}, home, untouched, runs)
-    timings |= timed({"one TAB": tab}, {**home.env, **tab_environment()}, home.work, runs)
+    programs = {EMPTY: empty_process(), TAB: Program(COMMAND, env=tab_environment())}
+    for name, (_, on_terminal) in BOUNDS.items():
+        words = [*COMMAND, *name.split()]
+        programs[name] = Program(words, prepare=lambda: home.progress.write_bytes(untouched))
+        if sys.platform != "win32" and on_terminal is not None:
+            programs[f"{name} | terminal"] = programs[name]._replace(on_terminal=True)
+    timings = timed(programs, home.env, home.work, runs)
     unit = timings[EMPTY].least
     lines = [
         f"unit: {EMPTY}, {unit * 1000:.1f} ms",
-        f"{'command':<28}{'pipe':>14}{'bound':>8}{'terminal':>16}{'bound':>8}",
+        f"{'':<28}{'in a pipe':>15}{'bound':>7}{'on a terminal':>17}{'bound':>7}",
     ]
     for name, (in_pipe, on_terminal) in BOUNDS.items():
         other = timings.get(f"{name} | terminal")
-        lines.append(
-            f"{name:<28}{_ratio(timings[name], unit):>14}{in_pipe:>8}"
-            f"{_ratio(other, unit) if other else '':>16}{on_terminal or '':>8}"
-        )
-    lines.append(f"{'one TAB: show quan':<28}{_ratio(timings['one TAB'], unit):>14}{TAB_BOUND:>8}")
-    return lines
+        line = f"{name:<28}{_ratio(timings[name], unit):>15}{in_pipe:>7}"
+        lines.append(line + (f"{_ratio(other, unit):>17}{on_terminal:>7}" if other else ""))
+    return [*lines, f"{TAB:<28}{_ratio(timings[TAB], unit):>15}{TAB_BOUND:>7}"]
 
 
 def tab_environment() -> dict[str, str]:
     """What bash sets when somebody presses TAB after `llmpath show quan`."""
     return {"_LLMPATH_COMPLETE": "complete_bash", "COMP_WORDS": "llmpath show quan", "COMP_CWORD": "2"}
-
-
-def _timed_changes(programs: Mapping[str, Program], home: Home, untouched: bytes, runs: int) -> dict[str, Timing]:
-    """Timings of commands that change the progress, which is put back before each run."""
-    singles: dict[str, list[Timing]] = {name: [] for name in programs}
-    for _ in range(runs):
-        for name, program in programs.items():
-            home.progress.write_bytes(untouched)
-            singles[name] += timed({name: program}, home.env, home.work, 0 or 1).values()
-            home.progress.write_bytes(untouched)
-    return {
-        name: Timing(name, min(t.least for t in taken), sorted(t.median for t in taken)[len(taken) // 2], taken[0].code)
-        for name, taken in singles.items()
-    }
 
 
 def _ratio(timing: Timing, unit: float) -> str:
@@ -107,7 +87,7 @@ def peers_table(home: Home, folder: Path, runs: int) -> list[str]:
     """Listing 400 items, beside the programs of this kind that are installed, all interleaved."""
     programs = {EMPTY: empty_process(), "llmpath resources": Program([*COMMAND, "resources"])}
     programs |= {"llmpath list": Program([*COMMAND, "list"])} | _peers(home, folder)
-    timings = timed(programs, home.env | {"PATH": home.env["PATH"]}, home.work, runs)
+    timings = timed(programs, home.env, home.work, runs)
     unit = timings[EMPTY].least
     rows = sorted(timings.values(), key=lambda timing: timing.least)
     failed = [f"{timing.name} ended with {timing.code} and is left out" for timing in rows if timing.code]
@@ -117,7 +97,6 @@ def peers_table(home: Home, folder: Path, runs: int) -> list[str]:
 def _peers(home: Home, folder: Path) -> dict[str, Program]:
     """Those of the known programs that are on the PATH, each with 400 items of its own."""
     found: dict[str, Program] = {}
-    home.env["PATH"] = ":".join([home.env["PATH"], "/opt/peers/bin"])
     where = {name: shutil.which(name, path=home.env["PATH"]) for name in ("task", "todo-txt", "buku", "jrnl", "watson")}
     items = [f"item {n} about large language models" for n in range(LISTED)]
     if program := where["todo-txt"]:

@@ -3,7 +3,7 @@
 import os
 import struct
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import pyte
@@ -29,7 +29,13 @@ class Seen(NamedTuple):
 
 
 def on_terminal(
-    home: Home, *words: str, columns: int = 80, env: Mapping[str, str] | None = None, typed: str = "", seconds: int = 60
+    home: Home,
+    *words: str,
+    columns: int = 80,
+    env: Mapping[str, str] | None = None,
+    typed: str = "",
+    command: Sequence[str] = COMMAND,
+    seconds: int = 60,
 ) -> Seen:
     """Runs the program on a terminal of some width; `typed` is what the person types. Skips without terminals."""
     pty = pytest.importorskip("pty", reason="this platform has no pseudo-terminals")
@@ -40,7 +46,7 @@ def on_terminal(
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, columns, 0, 0))
     environ = {**home.env, "TERM": "xterm-256color", **(env or {})}
     process = subprocess.Popen(
-        [*COMMAND, *words],
+        [*command, *words],
         cwd=home.work,
         env=environ,
         stdin=theirs,

@@ -278,9 +278,7 @@ def test_former_ids_are_followed(former: str, now: str) -> None:
 def test_a_record_under_a_former_id_is_changed_where_it_stands() -> None:
     records = {"small/terms": Record("doing", TODAY - timedelta(days=3), TODAY, NOW, "see chapter 2")}
     progress = Progress(renamed(), Records(records, {}, []))
-    assert changes_from([Box("words", "done", None)], progress, TODAY) == [
-        Change("small/terms", "done", TODAY)
-    ]
+    assert changes_from([Box("words", "done", None)], progress, TODAY) == [Change("small/terms", "done", TODAY)]
 
 
 @pytest.mark.parametrize(

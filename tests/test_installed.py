@@ -1,4 +1,4 @@
-"""The program as a stranger meets it: whole processes outside the checkout. CI runs these on the installed wheel too."""
+"""The program as a stranger meets it: whole processes outside the checkout. CI runs these on the wheel too."""
 
 import os
 import re
@@ -61,9 +61,9 @@ def test_next_prefers_a_resource_in_the_language_of_the_reader(home: Home) -> No
     }
     assert chosen["en"]["suggestions"][0]["topic"] == "supervised-fine-tuning"
     home.run("skip", "sft")
+    words = ("next", "--goal", "preference-alignment", "--json")
     resources = {
-        language: home.run("--lang", language, "next", "--goal", "preference-alignment", "--json").json()["suggestions"][0]
-        for language in ("en", "zh-Hans")
+        language: home.run("--lang", language, *words).json()["suggestions"][0] for language in ("en", "zh-Hans")
     }
     assert resources["en"]["resource"]["id"] == "preference-alignment/illustrating-rlhf"
     assert resources["zh-Hans"]["resource"]["id"] == "preference-alignment/illustrating-rlhf-zh"
@@ -84,7 +84,7 @@ def test_several_matches_are_listed_and_nothing_is_changed(home: Home) -> None:
     assert not home.progress.exists()
 
 
-@pytest.mark.skipif(not IS_WHEEL, reason="a checkout compiles its curriculum into the cache; only a wheel brings it along")
+@pytest.mark.skipif(not IS_WHEEL, reason="a checkout compiles its curriculum into the cache; a wheel brings it along")
 def test_an_installed_wheel_needs_no_cache(home: Home) -> None:
     assert home.run("list").code == 0
     assert home.run("search", "lora").code == 0

@@ -9,41 +9,41 @@ from llmpath import light
 
 class Typed(NamedTuple):
     name: str
-    count: int = 3
+    number: int = 3
 
     @property
     def doubled(self) -> int:
-        return self.count * 2
+        return self.number * 2
 
 
 class Light(light.NamedTuple):
     name: str
-    count: int = 3
+    number: int = 3
 
     @property
     def doubled(self) -> int:
-        return self.count * 2
+        return self.number * 2
 
 
-BOTH: Any = pytest.mark.parametrize("kind", [Typed, Light])
+BOTH = pytest.mark.parametrize("kind", [Typed, Light])
 
 
 @BOTH
 def test_values_come_by_place_by_name_and_by_default(kind: Any) -> None:
-    assert kind("a", 1) == kind(name="a", count=1) == ("a", 1)
+    assert kind("a", 1) == kind(name="a", number=1) == ("a", 1)
     assert kind("a") == ("a", 3)
-    assert (kind("a").name, kind("a").count, kind("a").doubled) == ("a", 3, 6)
+    assert (kind("a").name, kind("a").number, kind("a").doubled) == ("a", 3, 6)
 
 
 @BOTH
 def test_fields_and_copies(kind: Any) -> None:
-    assert kind._fields == ("name", "count")
-    assert kind._field_defaults == {"count": 3}
+    assert kind._fields == ("name", "number")
+    assert kind._field_defaults == {"number": 3}
     assert kind._make(["b", 2]) == ("b", 2)
-    assert kind("a", 1)._replace(count=5) == ("a", 5)
-    assert type(kind("a")._replace(count=5)) is kind
-    assert kind("a", 1)._asdict() == {"name": "a", "count": 1}
-    assert repr(kind("a", 1)) == f"{kind.__name__}(name='a', count=1)"
+    assert kind("a", 1)._replace(number=5) == ("a", 5)
+    assert type(kind("a")._replace(number=5)) is kind
+    assert kind("a", 1)._asdict() == {"name": "a", "number": 1}
+    assert repr(kind("a", 1)) == f"{kind.__name__}(name='a', number=1)"
     assert hash(kind("a", 1)) == hash(("a", 1))
 
 
@@ -75,5 +75,5 @@ def test_it_is_frozen_and_has_no_other_attributes(kind: Any) -> None:
 @BOTH
 def test_it_can_be_matched_by_place(kind: Any) -> None:
     match kind("a", 1):
-        case kind(name, count):
-            assert (name, count) == ("a", 1)
+        case kind(name, number):
+            assert (name, number) == ("a", 1)

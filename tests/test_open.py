@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llmpath.commands.guiding import check_address
-from llmpath.errors import UsageError
+from llmpath.errors import UnsafeAddress
 from tests.support import Home
 
 COUNTING = "https://example.org/counting"
@@ -73,7 +73,7 @@ def test_it_opens_a_resource_in_the_readers_language(bare: Home) -> None:
 def test_with_nothing_left_there_is_nothing_to_open(bare: Home) -> None:
     bare.call("skip", "basics", "models")
     ran = bare.call("open")
-    assert (ran.code, ran.out) == (2, "")
+    assert (ran.code, ran.out) == (1, "")
     assert ran.err == "error: Nothing is left to open. Name an item: llmpath open quantization\n"
 
 
@@ -162,9 +162,9 @@ def test_web_addresses_pass(address: str) -> None:
     ],
 )
 def test_everything_else_is_refused(address: str) -> None:
-    with pytest.raises(UsageError) as raised:
+    with pytest.raises(UnsafeAddress) as raised:
         check_address(address)
-    assert raised.value.exit_code == 2
+    assert raised.value.exit_code == 1
 
 
 @given(st.text(alphabet=":/@?#\\ab1.%-[]\n\x00ä ", max_size=30), st.sampled_from(["http", "https://", "https://a"]))
@@ -172,7 +172,7 @@ def test_whatever_passes_is_ascii_http_with_a_host_and_without_a_user(rest: str,
     address = beginning + rest
     try:
         check_address(address)
-    except UsageError:
+    except UnsafeAddress:
         return
     assert address.isascii()
     assert not set(address) & set(" \\\n\x00")
@@ -188,5 +188,5 @@ def test_an_unsafe_address_in_a_cache_that_somebody_changed_is_refused(bare: Hom
     [document] = tmp_path.glob("llmpath/compiled/*/en.json")
     document.write_text(document.read_text("utf-8").replace(COUNTING, "file:///etc/passwd"), "utf-8")
     ran = bare.call("open", "numbers/counting")
-    assert (ran.code, ran.out) == (2, "")
+    assert (ran.code, ran.out) == (1, "")
     assert "file:///etc/passwd" in ran.err

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from llmpath.progress import (
+    BadEntry,
     Change,
     Document,
     Records,
@@ -93,7 +94,7 @@ def test_a_wrong_goal_is_left_out_and_named(goal: Any, reason: str) -> None:
 @pytest.mark.parametrize("group", ["items", "goals"])
 @pytest.mark.parametrize("value", [3, "x", [1], [{"state": "done"}], True, NOW])
 def test_a_group_that_is_no_table_is_named(group: str, value: Any) -> None:
-    assert records_of({"schema": 1, group: value}, WRITTEN) == Records({}, {}, [(group, "not_a_table")])
+    assert records_of({"schema": 1, group: value}, WRITTEN) == Records({}, {}, [BadEntry(group, "not_a_table")])
 
 
 def test_a_cleared_goal_is_none() -> None:
@@ -122,7 +123,7 @@ def test_a_later_change_wins_under_a_clock_that_goes_backwards() -> None:
 
 
 def test_a_change_of_a_record_without_a_time_is_later_than_the_file() -> None:
-    document = {"schema": 1, "items": {"small/words": {"state": "doing"}}}
+    document: Document = {"schema": 1, "items": {"small/words": {"state": "doing"}}}
     document = changed(document, Change("small/words", "done"), now=WRITTEN - timedelta(days=9))
     assert document["items"]["small/words"]["at"] == WRITTEN + timedelta(milliseconds=1)
 
@@ -264,9 +265,9 @@ def test_the_rank_is_time_then_state_then_text() -> None:
         record("todo"),
         record("doing"),
         record("skipped"),
-        record("done"),
         record("done", note="a"),
         record("done", note="b"),
+        record("done"),
         record("todo", 1),
     ]
     assert sorted(rising, key=merge_rank) == rising

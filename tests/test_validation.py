@@ -1,14 +1,21 @@
 """Every sort of fault of a curriculum: found, at its place, in words that say what to do; and all of them at once."""
 
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
+import tomli
+import tomli_w
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from llmpath import snapshot
 from llmpath.languages import LANGUAGES
 from llmpath.messages import Texts
-from tests.authored import Authored
+from llmpath.models import Curriculum
+from tests.authored import FILES, Authored
 
 OUTLINE, NUMBERS, WORDS = "curriculum.toml", "topics/numbers.toml", "topics/words.toml"
 
@@ -653,3 +660,56 @@ def test_a_topic_in_two_parts_is_a_fault(tmp_path: Path) -> None:
 def test_aliases_are_compared_as_names_are(tmp_path: Path) -> None:
     authored = Authored(tmp_path).replace(WORDS, '["nouns"]', '[" Ｖocabulary "]')
     assert [fault.code for fault in authored.checked().faults] == ["double_alias"]
+
+
+# whatever stands there
+
+ODD_VALUES = st.recursive(
+    st.one_of(
+        st.none().map(lambda _: {}),
+        st.booleans(),
+        st.integers(),
+        st.floats(),
+        st.text(st.characters(codec="utf-8"), max_size=8),
+        st.sampled_from(["numbers", "words", "book", "noun", "en", "https://example.org/x", "numbers/book", "../x"]),
+        st.dates(),
+    ),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["en", "id", "title", "x"]), inner),
+    max_leaves=6,
+)
+
+
+def places_in(document: object, place: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    steps: Iterable[tuple[str | int, object]] = ()
+    if isinstance(document, dict):
+        steps = document.items()
+    elif isinstance(document, list):
+        steps = enumerate(document)
+    for key, value in steps:
+        yield (*place, key)
+        yield from places_in(value, (*place, key))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_whatever_stands_in_a_place_is_a_fault_or_a_curriculum(tmp_path: Path, data: st.DataObject) -> None:
+    authored = Authored(tmp_path)
+    for _ in range(data.draw(st.integers(1, 3))):
+        file = data.draw(st.sampled_from(sorted(FILES)))
+        document = tomli.loads((tmp_path / file).read_text("utf-8"))
+        places = list(places_in(document))
+        if not places:
+            continue
+        *way, last = data.draw(st.sampled_from(places))
+        holder: Any = document
+        for step in way:
+            holder = holder[step]
+        holder[last] = data.draw(ODD_VALUES)
+        authored.write(file, tomli_w.dumps(document))
+    checked = authored.checked()
+    is_faulty = any(not fault.is_warning for fault in checked.faults)
+    assert (checked.curriculum is None) == is_faulty
+    assert len(authored.said()) == len(checked.faults)
+    if checked.curriculum is not None:
+        assert snapshot.documents_of(checked.curriculum)
+        assert Curriculum.model_validate(checked.curriculum.model_dump()) == checked.curriculum

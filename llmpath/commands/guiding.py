@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from llmpath import graph, recommend, stats, views
 from llmpath.catalog import KINDS, Resource, Topic
 from llmpath.commands.reading import goal_in_force, one_of, wishes_of
-from llmpath.errors import UsageError
+from llmpath.errors import NoResource, NothingToOpen, UnsafeAddress, UsageError
 from llmpath.results import Next, Opened, Path, PathStep, Plan, PlanStep, ResourceView
 from llmpath.session import Session
 
@@ -172,7 +172,7 @@ def _resource_to_open(session: Session, item: str | None) -> ResourceView:
             if suggestion.resource is not None:
                 return suggestion.resource
             return _first_unfinished(session, catalog.topics[suggestion.topic])
-        raise UsageError("nothing_to_open")
+        raise NothingToOpen
     found = catalog.resolve(item)
     if isinstance(found.entry, Resource):
         return views.resource_view(progress, found.topic, found.entry)
@@ -189,7 +189,7 @@ def _first_unfinished(session: Session, topic: Topic) -> ResourceView:
     chosen = chosen or recommend.chosen_resource(topic._replace(core=()), progress, wishes)
     chosen = chosen or next(iter(topic.resources), None)
     if chosen is None:
-        raise UsageError("no_resource", name=topic.id)
+        raise NoResource(name=topic.id)
     return views.resource_view(progress, topic, chosen)
 
 
@@ -197,7 +197,7 @@ def check_address(url: str) -> None:
     """Lets through what a browser may safely be handed: ASCII http(s) with a host and no user part."""
     ok = url.isascii() and not re.search(r"[\s\\\x00-\x1f\x7f]", url)
     if not ok or not re.match(r"https?://(?:\[[0-9a-fA-F:.]+\]|[^/?#@:\[\]]+)(?::\d+)?(?:[/?#]|$)", url):
-        raise UsageError("unsafe_address", url=url)
+        raise UnsafeAddress(url=url)
 
 
 def _browse(session: Session, url: str) -> bool:

@@ -13,7 +13,7 @@ def validate(
     github: Annotated[bool, typer.Option("--github", help="option.github")] = False,
     json: Json = False,
 ) -> Call:
-    return Call(lambda session: authoring.validate(session, *folders, github=github), json)
+    return Call(lambda session: authoring.validate(session, *folders, github=github), json, needs_config=False)
 
 
 def curriculum_list(json: Json = False) -> Call:
@@ -25,10 +25,10 @@ def curriculum_use(name: Annotated[str, typer.Argument(metavar="NAME", help="arg
 
 
 def curriculum_new(folder: Annotated[str, typer.Argument(metavar="FOLDER", help="argument.new_folder")]) -> Call:
-    return Call(lambda session: authoring.new_curriculum(session, folder))
+    return Call(lambda session: authoring.new_curriculum(session, folder), needs_config=False)
 
 
 def curriculum_schema(
     topic: Annotated[bool, typer.Option("--topic", help="option.topic")] = False,
 ) -> Call:
-    return Call(lambda session: authoring.schema(session, topic=topic))
+    return Call(lambda session: authoring.schema(session, topic=topic), needs_config=False)

@@ -57,6 +57,8 @@ TEXTS = {
     "show.concepts": "Concepts",
     "show.core": "Core",
     "show.deeper": "Going deeper",
+    "show.or": "or, instead of that,",
+    "show.practice": "practice",
     "show.see_also": "See also",
     "show.in_topic": "in {number} {title}",
     "show.taught_by": "Taught by",

@@ -57,6 +57,8 @@ TEXTS = {
     "show.concepts": "概念",
     "show.core": "核心",
     "show.deeper": "深入",
+    "show.or": "或者改用",
+    "show.practice": "练习",
     "show.see_also": "另见",
     "show.in_topic": "所属主题：{number} {title}",
     "show.taught_by": "讲解它的资源",

@@ -57,6 +57,8 @@ TEXTS = {
     "show.concepts": "概念",
     "show.core": "核心",
     "show.deeper": "深入",
+    "show.or": "或者改用",
+    "show.practice": "練習",
     "show.see_also": "另見",
     "show.in_topic": "所屬主題：{number} {title}",
     "show.taught_by": "講解它的資源",

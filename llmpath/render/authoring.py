@@ -1,7 +1,5 @@
 """validate, and curriculum list, use and new, as blocks. Pure."""
 
-from collections.abc import Sequence
-
 from llmpath import results as r
 from llmpath.complaints import place_of, remedy_of
 from llmpath.document import BLANK, Block, Cell, Column, Table, cell, joined, line
@@ -86,16 +84,12 @@ def _how_far(row: r.CurriculumRow, look: Look) -> Cell:
 def used(result: r.CurriculumUsed, look: Look) -> list[Block]:
     blocks: list[Block] = [
         line(look.say("curricula.used", title=result.title)),
-        line(*_with_dots(figure_cells(result.progress, 0, look)), indent=2),
+        line(*joined(figure_cells(result.progress, 0, look), " · "), indent=2),
     ]
     if result.overruled_by is not None:
         text = look.say("curricula.overruled", name=result.overruled_by)
         blocks.append(line((text, "warning")))
     return blocks
-
-
-def _with_dots(cells: Sequence[Cell]) -> Cell:
-    return joined(cells, " · ")
 
 
 def made(result: r.CurriculumMade, look: Look) -> list[Block]:

@@ -193,7 +193,7 @@ def _tree(steps: Sequence[r.PathStep], look: Look) -> list[Block]:
         facts = [hours_text(step.hours, look), look.say("path.above", topics=above) if above else ""]
         text = f" {step.number} {step.title}"
         dim = "".join(f"  {fact}" for fact in facts if fact)
-        blocks.append(line((first, "dim"), sign(step.state, look), text, (dim, "dim"), indent=2))
+        blocks.append(line((first, "dim"), sign(step.state, look), text, (dim, "dim"), indent=2, hang=len(first) + 2))
         signs = [(fork, bar)] * (len(twig.below) - 1) + [(last, gap)]
         hung = [(name, rest + own, rest + next_) for name, (own, next_) in zip(twig.below, signs, strict=False)]
         waiting += reversed(hung)
@@ -210,7 +210,14 @@ def plan(result: r.Plan, look: Look) -> list[Block]:
     per_week = " · " + say("plan.per_week", hours=_trimmed(result.hours_per_week)) if look.show_hours else ""
     ends = day_text(result.ends, look) if result.ends else ""
     total = hours_text(result.hours, look)
-    columns = [Column(), Column(), Column(folds=True), Column("right", MEDIUM), Column(from_width=WIDE), Column()]
+    columns = [
+        Column(from_width=NARROW),
+        Column(),
+        Column(folds=True),
+        Column("right", MEDIUM),
+        Column(from_width=WIDE),
+        Column(),
+    ]
     blocks: list[Block] = [
         line((heading, "heading"), (per_week, "dim")),
         BLANK,

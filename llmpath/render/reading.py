@@ -1,5 +1,6 @@
 """list, show, resources, search, log, stats and the dashboard, as blocks. Pure."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from llmpath import results as r
@@ -63,8 +64,10 @@ def topic(result: r.TopicShown, look: Look) -> list[Block]:
         (say("show.requires"), [_related_cell(related[name], look) for name in topic.requires]),
         (say("show.opens"), [_related_cell(related[name], look) for name in topic.opens]),
         (say("show.aliases"), [cell(alias) for alias in topic.aliases]),
+        (say("show.practice"), [cell(hours_text(topic.practice_minutes / 60, look))]),
     ]
-    table = [[cell((name, "dim")), joined(cells, say("list.comma"))] for name, cells in rows if cells]
+    full = [(name, cells) for name, cells in rows if any(map(_has_text, cells))]
+    table = [[cell((name, "dim")), joined(cells, say("list.comma"))] for name, cells in full]
     table += _note_rows(topic.my_note, look)
     if table:
         blocks += [Table([Column(), Column(folds=True)], table, indent=2), BLANK]
@@ -73,15 +76,34 @@ def topic(result: r.TopicShown, look: Look) -> list[Block]:
         for concept in topic.concepts:
             blocks += _concept_lines(concept, look)
         blocks.append(BLANK)
-    core = [resource for resource in topic.resources if resource.core]
-    deeper = [resource for resource in topic.resources if not resource.core]
-    for name, resources in (("show.core", core), ("show.deeper", deeper), ("show.see_also", topic.see_also)):
-        if resources:
+    deeper = [[resource] for resource in topic.resources if not resource.core]
+    others = [[resource] for resource in topic.see_also]
+    for name, slots in (("show.core", _core(topic)), ("show.deeper", deeper), ("show.see_also", others)):
+        if slots:
             blocks.append(line((say(name), "heading"), indent=2))
-            for resource in resources:
-                blocks += resource_lines(resource, look, with_note=True)
+            for slot in slots:
+                blocks += _alternatives(slot, look)
             blocks.append(BLANK)
     return blocks[:-1] if blocks[-1] is BLANK else blocks
+
+
+def _core(topic: r.TopicView) -> list[list[r.ResourceView]]:
+    """The core's resources in reading order, alternatives together; only those that are to be shown."""
+    shown = {resource.id: resource for resource in topic.resources}
+    slots = [[shown[address] for address in slot if address in shown] for slot in topic.core]
+    return [slot for slot in slots if slot]
+
+
+def _alternatives(slot: Sequence[r.ResourceView], look: Look) -> list[Block]:
+    blocks: list[Block] = []
+    for place, resource in enumerate(slot):
+        blocks += [line((look.say("show.or"), "dim"), indent=4)] if place else []
+        blocks += resource_lines(resource, look, with_note=True)
+    return blocks
+
+
+def _has_text(spans: Cell) -> bool:
+    return any(span.text for span in spans)
 
 
 def _note_rows(note: str | None, look: Look) -> list[list[Cell]]:
