@@ -72,6 +72,7 @@ class Sweep:
     """The same command over and over, each time from the same beginning."""
 
     def __init__(self, home: Home) -> None:
+        assert home.call("list").code == 0  # from here on the curriculum is compiled
         self.home = home
         self.folders = (home.folder / "data", home.folder / "state")
         self.beginning = home.folder / "beginning"
