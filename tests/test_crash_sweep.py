@@ -15,7 +15,7 @@ import tomli
 
 from llmpath.journal import Journal
 from tests.support import Home
-from tests.tracing import KILL, KILLED, NAMES, Call, injected, need_strace, traced
+from tests.tracing import INTERRUPT, KILL, KILLED, NAMES, Call, injected, need_strace, traced
 
 ERRORS = ("ENOSPC", "EIO", "EROFS", "EACCES")
 RECORDS = """\
@@ -100,14 +100,19 @@ class Sweep:
             return {"schema": 1}
         return tomli.loads(self.home.progress.read_text(encoding="utf-8"))
 
-    def survives(self, call: Call, fault: str) -> None:
-        """Runs `done rag` with the fault at the call, checks what it left, and goes on with the next command."""
+    def survives(self, call: Call, fault: str) -> int:
+        """Runs `done rag` with the fault at the call, checks what it left, and goes on with the next command.
+
+        Returns the exit code.
+        """
         self.reset()
         ran, hit = injected(self.home, call, fault, "done", "rag")
         assert hit.asks_as(call), f"meant for {call}, but hit {hit}"
         is_saved = self.is_new()
         if fault == KILL:
             assert ran.code in KILLED, (call, ran)
+        elif fault == INTERRUPT:
+            assert ran.code == (0 if is_saved else 130), (call, ran)
         elif is_saved:
             assert ran.code == 0, (call, ran)
         else:
@@ -119,6 +124,7 @@ class Sweep:
             assert self.home.call("undo").code == 0
             assert self.records()["items"]["llm-course/agents"]["state"] == "todo"
             self.is_tidy(call)
+        return ran.code
 
     def is_new(self) -> bool:
         """Whether `rag` is done; everything else is as it was."""
@@ -166,6 +172,14 @@ def test_a_fault_at_any_call_leaves_the_old_or_the_new_progress(ready: Home, nam
     for call in sweep.calls("done", "rag"):
         if call.name == name:
             sweep.survives(call, fault)
+
+
+@pytest.mark.parametrize("name", ["write", "fsync", "rename"])
+def test_ctrl_c_gives_130_where_nothing_was_saved_and_0_where_it_was(ready: Home, name: str) -> None:
+    sweep = Sweep(ready)
+    codes = [sweep.survives(call, INTERRUPT) for call in sweep.calls("done", "rag") if call.name == name]
+    assert codes == sorted(codes, reverse=True)
+    assert set(codes) == {130, 0}
 
 
 @pytest.mark.parametrize("fault", [KILL, "error=ENOSPC"])

@@ -176,6 +176,23 @@ def test_info_tells_the_health_of_the_file(kept: Home, content: bytes | None, he
     assert everything(kept) == before
 
 
+def test_a_newer_file_is_read_with_a_warning_and_never_written(home: Home) -> None:
+    home.call("done", "python")
+    text = home.progress.read_text(encoding="utf-8").replace("schema = 1", "schema = 2")
+    home.progress.write_text(f'{text}\n[items."llm-course/rag"]\nstate = "mastered"\n', encoding="utf-8")
+    (home.work / "other.toml").write_text(GOOD.replace("python", "nlp"), encoding="utf-8")
+    before = everything(home)
+    ran = home.call("list", "--json")
+    assert ran.code == 0
+    assert ran.json()["progress"]["done"] == 1
+    assert "written by a newer version (schema 2, this one knows 1)" in ran.err
+    for words in (("done", "nlp"), ("undo",), ("note", "nlp", "x"), ("goal", "rag"), ("merge", "other.toml")):
+        ran = home.call(*words)
+        assert (ran.code, ran.out) == (4, ""), (words, ran)
+        assert "Update llmpath" in ran.err
+    assert everything(home) == before
+
+
 # --- single wrong records --------------------------------------------------------------------------------------------
 
 WRONG = {
