@@ -226,9 +226,9 @@ class Store:
     @contextmanager
     def _locked(self) -> Iterator[None]:
         """Holds the lock. What is needed under it is imported before, so that nobody waits for an import."""
-        import tomli_w  # noqa: F401
+        import tomli_w  # noqa: F401 - see the docstring: nobody waits for an import
 
-        from llmpath import atomic  # noqa: F401
+        from llmpath import atomic  # noqa: F401 - as above
         from llmpath.lock import StillLocked, acquire, release
 
         path = f"{self.real}.lock"
