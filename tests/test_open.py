@@ -159,6 +159,7 @@ def test_web_addresses_pass(address: str) -> None:
         "https://example.org/ä",
         "https://еxample.org/",
         "HTTPS//example.org",
+        "https://[1]",
     ],
 )
 def test_everything_else_is_refused(address: str) -> None:
@@ -185,7 +186,7 @@ def test_whatever_passes_is_ascii_http_with_a_host_and_without_a_user(rest: str,
 def test_an_unsafe_address_in_a_cache_that_somebody_changed_is_refused(bare: Home, tmp_path: Path) -> None:
     bare.env["XDG_CACHE_HOME"] = str(tmp_path)
     bare.call("list")
-    [document] = tmp_path.glob("llmpath/compiled/*/en.json")
+    [document] = tmp_path.glob("llmpath/compiled/*/en.tsv")
     document.write_text(document.read_text("utf-8").replace(COUNTING, "file:///etc/passwd"), "utf-8")
     ran = bare.call("open", "numbers/counting")
     assert (ran.code, ran.out) == (1, "")

@@ -75,10 +75,10 @@ def path(session: Session, goal: str | None = None, *, know: Sequence[str] = (),
         PathStep(
             topic,
             catalog.numbers[topic],
-            catalog.topics[topic].title,
-            stats.hours_left(progress, catalog.topics[topic]),
+            catalog.briefs[topic].title,
+            stats.hours_left(progress, catalog.briefs[topic]),
             progress.state(topic),
-            [name for name in catalog.topics[topic].requires if name in on_the_way],
+            [name for name in catalog.briefs[topic].requires if name in on_the_way],
         )
         for topic in topics
     ]
@@ -103,16 +103,16 @@ def lay_out(
     first = _start(start, session.now().date())
     target = goal_in_force(session, goal)
     if target is None:
-        topics = graph.in_order(catalog.requires, (t for t in catalog.topics if not progress.is_closed(t)))
+        topics = graph.in_order(catalog.requires, (t for t in catalog.briefs if not progress.is_closed(t)))
     else:
         topics = recommend.goal_topics(catalog, progress, target)
-    amounts = [stats.hours_left(progress, catalog.topics[topic]) for topic in topics]
+    amounts = [stats.hours_left(progress, catalog.briefs[topic]) for topic in topics]
     try:
         spans = plan.spans(amounts, per_week, first)
     except OverflowError:
         raise UsageError("endless_plan", value=per_week) from None
     steps = [
-        PlanStep(topic, catalog.numbers[topic], catalog.topics[topic].title, amount, *span)
+        PlanStep(topic, catalog.numbers[topic], catalog.briefs[topic].title, amount, *span)
         for topic, amount, span in zip(topics, amounts, spans, strict=True)
     ]
     if ics is not None and steps:
@@ -171,7 +171,7 @@ def _resource_to_open(session: Session, item: str | None) -> ResourceView:
         for suggestion in following.suggestions:
             if suggestion.resource is not None:
                 return suggestion.resource
-            return _first_unfinished(session, catalog.topics[suggestion.topic])
+            return _first_unfinished(session, catalog.topic(suggestion.topic))
         raise NothingToOpen
     found = catalog.resolve(item)
     if isinstance(found.entry, Resource):
@@ -195,9 +195,15 @@ def _first_unfinished(session: Session, topic: Topic) -> ResourceView:
 
 def check_address(url: str) -> None:
     """Lets through what a browser may safely be handed: ASCII http(s) with a host and no user part."""
+    from urllib.parse import urlsplit
+
     ok = url.isascii() and not re.search(r"[\s\\\x00-\x1f\x7f]", url)
     if not ok or not re.match(r"https?://(?:\[[0-9a-fA-F:.]+\]|[^/?#@:\[\]]+)(?::\d+)?(?:[/?#]|$)", url):
         raise UnsafeAddress(url=url)
+    try:
+        urlsplit(url)
+    except ValueError:  # a number in brackets that is no address of any network
+        raise UnsafeAddress(url=url) from None
 
 
 def _browse(session: Session, url: str) -> bool:
