@@ -55,9 +55,11 @@ def entry() -> None:
 
     gc.disable()  # a short process has nothing to collect
     try:
-        sys.exit(_answered())
+        code = _answered()
     except KeyboardInterrupt:  # while modules were loaded
-        sys.exit(130)
+        code = 130
+    gc.freeze()  # at its end either: it would look through everything once more
+    sys.exit(code)
 
 
 def _answered() -> int:

@@ -19,11 +19,12 @@ class CurriculumBuildHook(BuildHookInterface[Any]):
             return
         root = Path(self.root)
         sys.path.insert(0, str(root))
-        from llmpath import dataset, snapshot
+        from llmpath import dataset
+        from llmpath.compiling import documents_of
         from llmpath.errors import DamagedCurriculum
 
         try:
-            documents = snapshot.documents_of(dataset.load_curriculum())
+            documents = documents_of(dataset.load_curriculum())
         except DamagedCurriculum as error:
             raise SystemExit(_faults(error)) from None
         authored = Path(dataset.data_folder())

@@ -39,7 +39,7 @@ def calendar_of(catalog: Catalog, steps: Sequence[PlanStep], now: datetime, sequ
         event.add("dtend", step.ends + timedelta(days=1))
         event.add("summary", f"{step.number} {step.title}")
         event.add(
-            "description", say("calendar.description", summary=catalog.topics[step.topic].summary, topic=step.topic)
+            "description", say("calendar.description", summary=catalog.topic(step.topic).summary, topic=step.topic)
         )
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)

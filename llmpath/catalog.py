@@ -13,6 +13,11 @@ from llmpath.errors import AmbiguousItem, UnknownItem
 from llmpath.light import NamedTuple
 from llmpath.names import folded
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
 KINDS = (
     "article",
     "video",
@@ -105,6 +110,62 @@ class Curriculum(NamedTuple):
     topics: Sequence[Topic]
 
 
+class Topics(Sequence[Topic]):
+    """The topics of a curriculum, of which each is loaded when it is first asked for."""
+
+    def __init__(self, count: int, load: Callable[[int], Topic]) -> None:
+        self._loaded: list[Topic | None] = [None] * count
+        self._load = load
+
+    def __len__(self) -> int:
+        return len(self._loaded)
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self)))]
+        topic = self._loaded[place]
+        if topic is None:
+            topic = self._loaded[place] = self._load(range(len(self))[place])
+        return topic
+
+
+class Brief(NamedTuple):
+    """A topic without its texts: what is needed of all of them all the time.
+
+    `concepts` and `resources` are ids. `core` lists the ids of each slot, and `core_minutes` the minutes of the first
+    of each: alternatives are counted once.
+    """
+
+    id: str
+    title: str
+    requires: Sequence[str]
+    practice_minutes: int
+    concepts: Sequence[str]
+    resources: Sequence[str]
+    core: Sequence[Sequence[str]]
+    core_minutes: Sequence[int]
+
+    @property
+    def minutes(self) -> int:
+        """Minutes of the topic as a whole: its core and its practice."""
+        return sum(self.core_minutes) + self.practice_minutes
+
+    @property
+    def addresses(self) -> list[str]:
+        """The addresses of its concepts, then of its resources."""
+        return [f"{self.id}/{name}" for names in (self.concepts, self.resources) for name in names]
+
+
+class Digest(NamedTuple):
+    """What is known of a curriculum without loading a topic: all in brief, and how its items were called earlier.
+
+    `former`: for each item that had other ids, the addresses under which earlier versions kept its progress.
+    """
+
+    briefs: Sequence[Brief]
+    former: Mapping[str, Sequence[str]]
+
+
 class Item(NamedTuple):
     """Anything that has progress, found by its address. `entry` is the topic itself, or one of its own."""
 
@@ -124,9 +185,32 @@ def core_slots(topic: Topic) -> list[list[Resource]]:
     return [[by_id[name] for name in ([slot] if isinstance(slot, str) else slot)] for slot in topic.core]
 
 
-def core_minutes(topic: Topic) -> int:
-    """Minutes of the topic as a whole: the first of each set of alternatives, and practice."""
-    return sum(slot[0].minutes or 0 for slot in core_slots(topic)) + topic.practice_minutes
+def digest_of(curriculum: Curriculum) -> Digest:
+    """The digest of a curriculum; loads all of it."""
+    former: dict[str, list[str]] = {}
+    for topic in curriculum.topics:
+        if topic.former_ids:
+            former[topic.id] = list(topic.former_ids)
+        for entry in entries(topic):
+            if topic.former_ids or entry.former_ids:
+                own = f"{topic.id}/{entry.id}"
+                addresses = (f"{t}/{n}" for t in (topic.id, *topic.former_ids) for n in (entry.id, *entry.former_ids))
+                former[own] = [address for address in addresses if address != own]
+    return Digest([_brief_of(topic) for topic in curriculum.topics], former)
+
+
+def _brief_of(topic: Topic) -> Brief:
+    core = core_slots(topic)
+    return Brief(
+        topic.id,
+        topic.title,
+        topic.requires,
+        topic.practice_minutes,
+        [concept.id for concept in topic.concepts],
+        [resource.id for resource in topic.resources],
+        [[resource.id for resource in slot] for slot in core],
+        [slot[0].minutes or 0 for slot in core],
+    )
 
 
 def hours(minutes: float) -> float:
@@ -145,11 +229,18 @@ class Names(NamedTuple):
 class Catalog:
     """A curriculum with what is looked up in it all the time. Names are loaded only where ids do not answer."""
 
-    def __init__(self, curriculum: Curriculum, load_names: Callable[[], Names]) -> None:
+    def __init__(self, curriculum: Curriculum, load_names: Callable[[], Names], digest: Digest | None = None) -> None:
         self.curriculum = curriculum
-        self.topics: dict[str, Topic] = {topic.id: topic for topic in curriculum.topics}
+        chosen = digest or digest_of(curriculum)
+        self.briefs: dict[str, Brief] = {brief.id: brief for brief in chosen.briefs}
+        self.former = chosen.former
+        self._places = {brief.id: place for place, brief in enumerate(chosen.briefs)}
         self._load_names = load_names
         self._loaded_names: Names | None = None
+
+    def topic(self, topic_id: str) -> Topic:
+        """The topic with that id. Raises `KeyError`."""
+        return self.curriculum.topics[self._places[topic_id]]
 
     @cached_property
     def numbers(self) -> dict[str, str]:
@@ -163,7 +254,7 @@ class Catalog:
     @cached_property
     def requires(self) -> dict[str, Sequence[str]]:
         """Topic ids to their prerequisites, in teaching order."""
-        return {topic.id: topic.requires for topic in self.curriculum.topics}
+        return {brief.id: brief.requires for brief in self.briefs.values()}
 
     @cached_property
     def _parts(self) -> dict[str, Part]:
@@ -181,9 +272,9 @@ class Catalog:
     def find(self, address: str) -> Item | None:
         """The item at a full address, or None."""
         topic_id, slash, name = address.partition("/")
-        topic = self.topics.get(topic_id)
-        if topic is None:
+        if topic_id not in self.briefs:
             return None
+        topic = self.topic(topic_id)
         if not slash:
             return Item(address, topic, topic)
         for entry in entries(topic):
@@ -219,7 +310,7 @@ class Catalog:
         return list(chosen.values())
 
     def _topic_item(self, topic_id: str) -> Item:
-        topic = self.topics[topic_id]
+        topic = self.topic(topic_id)
         return Item(topic_id, topic, topic)
 
     def resolve_part(self, name: str) -> Part:
@@ -280,12 +371,11 @@ class Catalog:
     def _beginning_with(self, wanted: str, names: Names, by_number: dict[str, str]) -> list[str]:
         """Addresses with a name that begins so; a beginning of a topic's name never reaches past a `/`."""
         found: list[str] = []
-        for topic in self.curriculum.topics:
-            if topic.id.startswith(wanted):
-                found.append(topic.id)
-            elif wanted.startswith(f"{topic.id}/"):
-                own = (f"{topic.id}/{entry.id}" for entry in entries(topic))
-                found += [address for address in own if address.startswith(wanted)]
+        for brief in self.briefs.values():
+            if brief.id.startswith(wanted):
+                found.append(brief.id)
+            elif wanted.startswith(f"{brief.id}/"):
+                found += [address for address in brief.addresses if address.startswith(wanted)]
         found += [topic for number, topic in by_number.items() if number.startswith(wanted)]
         for table in (names.aliases, names.titles):
             found += [address for name, ids in table.items() if name.startswith(wanted) for address in ids]
@@ -318,7 +408,7 @@ class Catalog:
         from rapidfuzz.distance import OSA  # to swap two neighbours is one slip, not two
 
         names = self._names()
-        meant: dict[str, Sequence[str]] = {name: [name] for name in (*others, *self.topics)}
+        meant: dict[str, Sequence[str]] = {name: [name] for name in (*others, *self.briefs)}
         if "/" in wanted:
             meant |= {item.address: [item.address] for item in self.items()}
         for table in (names.aliases, names.titles):

@@ -12,8 +12,9 @@ from llmpath.errors import CannotRead
 from llmpath.history import Edit, History, Turn
 from llmpath.journal import DamagedJournal, Journal
 from llmpath.progress import Document, with_record
+from llmpath.progress_file import Stored
 from llmpath.session import Session
-from llmpath.store import Notice, Saved, Stored
+from llmpath.store import Notice, Saved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from llmpath import stats, views
 from llmpath.catalog import Catalog, Resource, Topic
 from llmpath.light import NamedTuple
 from llmpath.markdown import destination, escaped, link, quoted
-from llmpath.progress import STATES, Change, Progress, former_addresses
+from llmpath.progress import STATES, Change, Progress
 from llmpath.render.words import Look, figure_cells, hours_text, resource_facts, state_text, titles
 from llmpath.results import ResourceView, TopicView
 
@@ -41,7 +41,7 @@ def checklist_of(catalog: Catalog, progress: Progress, look: Look) -> str:
     for number, part in enumerate(curriculum.parts, 1):
         paragraphs += [f"## {number} {escaped(part.title)}", escaped(part.summary)]
         for name in part.topics:
-            paragraphs += _topic(catalog, progress, catalog.topics[name], look)
+            paragraphs += _topic(catalog, progress, catalog.topic(name), look)
     return "\n\n".join(paragraphs) + "\n"
 
 
@@ -171,7 +171,7 @@ def _known(catalog: Catalog) -> _Known:
     for address, resource in resources:
         for url in (destination(resource.url), *resource.former_urls, *map(destination, resource.former_urls)):
             known.urls.setdefault(url, address)
-    for address, formers in former_addresses(catalog).items():
+    for address, formers in catalog.former.items():
         for former in formers:
             known.addresses.setdefault(former, address)
     return known

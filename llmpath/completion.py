@@ -9,7 +9,8 @@ import os
 from llmpath.clean import clean
 from llmpath.forms import VALUE_OF_KEY, VALUES, Line
 from llmpath.languages import language_of, locale_language
-from llmpath.places import COMPILED, SHIPPED, user_places
+from llmpath.places import COMPILED, INDEX, SHIPPED, user_places
+from llmpath.rows import list_of, rows_of, sheets_of
 from llmpath.safe_read import read_bounded
 
 TYPE_CHECKING = False  # a TAB imports this module, and nothing that it does not need
@@ -43,16 +44,10 @@ class Index:
     The curriculum's id; `parts`, rows of id, title and topics; `items`, rows of address, title and former addresses.
     """
 
-    def __init__(self, text: str) -> None:
-        head, _, body = text.rstrip("\n").partition("\n\n")
-        self.curriculum, *parts = head.split("\n")
-        self.parts = [_row(line) for line in parts]
-        self.items = [_row(line) for line in body.split("\n")]
-
-
-def _row(line: str) -> tuple[str, str, list[str]]:
-    name, title, listed = line.split("\t")
-    return name, title, listed.split()
+    def __init__(self, rows: list[list[str]]) -> None:
+        (self.curriculum, parts), *others = rows
+        entries = [(name, title, list_of(listed)) for name, title, listed in others]
+        self.parts, self.items = entries[: int(parts)], entries[int(parts) :]
 
 
 class Tab:
@@ -183,13 +178,13 @@ class Tab:
         try:
             if name != SHIPPED:
                 raise FileNotFoundError
-            with open(os.path.join(COMPILED, SHIPPED, f"{language}.tsv"), encoding="utf-8") as file:
-                return Index(file.read())
+            with open(os.path.join(COMPILED, SHIPPED, language + INDEX), "rb") as file:
+                return Index(rows_of(sheets_of(file.read())[0]))
         except FileNotFoundError:
             from llmpath import dataset
 
             places = user_places(self._environ)
-            return Index(dataset.load_index(dataset.located(name, places.data), language, places.cache))
+            return dataset.load_index(dataset.located(name, places.data), language, places.cache, Index)
 
     def _curricula(self) -> list[str]:
         from llmpath import dataset

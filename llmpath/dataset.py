@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import os
+from collections.abc import Callable, Sequence
 
 from llmpath import places, snapshot
-from llmpath.catalog import Catalog, Names
+from llmpath.catalog import Catalog, Topic
 from llmpath.errors import DamagedCurriculum, UnknownCurriculum
 from llmpath.languages import language_of
 from llmpath.light import NamedTuple
+from llmpath.places import INDEX
+from llmpath.rows import ENDING, Rows, rows_of, sheets_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import TypeVar
 
     from llmpath.models import Curriculum
+
+    T = TypeVar("T")
 
 
 SHIPPED = places.SHIPPED
@@ -85,40 +89,53 @@ class Compiled:
 
     def __init__(self, place: Place, cache_folder: str) -> None:
         self._place = place
-        self._made: dict[str, Any] | None = None
+        self._made: dict[str, bytes] | None = None
+        self._sheets: dict[str, list[bytes]] = {}
         self._folder = os.path.join(COMPILED, place.name)
         if place != shipped() or not os.path.isdir(self._folder):
             self._folder = os.path.join(cache_folder, "compiled", _stamp(place.folder))
 
-    def document(self, name: str) -> Any:
-        """One document. Raises `DamagedCurriculum`."""
+    def read(self, name: str, reader: Callable[[Sequence[bytes]], T]) -> T:
+        """What `reader` makes of the sheets of a document. Raises `DamagedCurriculum`.
+
+        Documents that are not there, or not what they should be, are made anew.
+        """
         if self._made is None:
             try:
-                with open(os.path.join(self._folder, name), "rb") as file:
-                    content = file.read()
-                return json.loads(content) if name.endswith(".json") else content.decode()
-            except (OSError, ValueError):
+                return reader(self._sheets_of(name))
+            except (OSError, ValueError, TypeError, LookupError):
                 self._made = self._compiled()
-        return self._made[name]
+                self._sheets.clear()
+        return reader(self._sheets_of(name))
 
-    def in_language(self, language: str, ending: str = ".json") -> Any:
-        """The curriculum, or its index, in a language, or in its own first one where it is not written in that."""
-        name = language + ending
-        if self._made is None and os.path.exists(os.path.join(self._folder, name)):
-            return self.document(name)
-        return self.document(_best_of(self.languages(), language) + ending)
+    def name_in(self, language: str, ending: str = ENDING) -> str:
+        """The name of the document in a language, or in the curriculum's first one where it is not written in that."""
+        if self._made is None and self._has(language + ending):
+            return language + ending
+        return _best_of(self.read(snapshot.LANGUAGES, self._languages), language) + ending
 
-    def languages(self) -> list[str]:
-        """The languages in which it is written, the fall-back first."""
-        languages: list[str] = self.document("languages.json")
+    def _sheets_of(self, name: str) -> list[bytes]:
+        if name not in self._sheets:
+            self._sheets[name] = sheets_of(self._content(name) if self._made is None else self._made[name])
+        return self._sheets[name]
+
+    def _content(self, name: str) -> bytes:
+        with open(os.path.join(self._folder, name), "rb") as file:
+            return file.read()
+
+    def _languages(self, sheets: Sequence[bytes]) -> list[str]:
+        [languages] = rows_of(sheets[0])
+        if self._made is None and not all(self._has(language + ENDING) for language in languages):
+            raise ValueError(languages)
         return languages
 
-    def make_anew(self) -> None:
-        """Makes the documents anew, because those of the cache are not what they should be."""
-        self._made = self._compiled()
+    def _has(self, name: str) -> bool:
+        return os.path.exists(os.path.join(self._folder, name))
 
-    def _compiled(self) -> dict[str, Any]:
-        documents = snapshot.documents_of(load_curriculum(self._place.folder))
+    def _compiled(self) -> dict[str, bytes]:
+        from llmpath.compiling import documents_of
+
+        documents = documents_of(load_curriculum(self._place.folder))
         if not self._folder.startswith(COMPILED):
             _keep(self._folder, documents)
         return documents
@@ -147,28 +164,24 @@ def load_curriculum(folder: str | None = None) -> Curriculum:
 def load_catalog(place: Place, language: str, cache_folder: str) -> Catalog:
     """The light view of a curriculum, in `language` or else in its own first one. Raises `DamagedCurriculum`."""
     compiled = Compiled(place, cache_folder)
-    try:
-        curriculum = snapshot.curriculum_from(compiled.in_language(language))
-    except (ValueError, TypeError, IndexError):
-        compiled.make_anew()
-        curriculum = snapshot.curriculum_from(compiled.in_language(language))
-    return Catalog(curriculum, lambda: _names(compiled))
+    name = compiled.name_in(language)
+
+    def load_topic(place: int) -> Topic:
+        return compiled.read(name, lambda sheets: snapshot.topic_from(sheets, place))
+
+    curriculum, digest = compiled.read(name, lambda sheets: snapshot.curriculum_from(sheets, load_topic))
+    return Catalog(curriculum, lambda: compiled.read(snapshot.NAMES, snapshot.names_from), digest)
 
 
-def load_search_rows(place: Place, cache_folder: str) -> list[Any]:
+def load_search_rows(place: Place, cache_folder: str) -> Rows:
     """What a search looks through, in all languages: rows of `search.Row`. Raises `DamagedCurriculum`."""
-    rows: list[Any] = Compiled(place, cache_folder).document("search.json")
-    return rows
+    return Compiled(place, cache_folder).read(snapshot.SEARCH, snapshot.search_rows_from)
 
 
-def load_index(place: Place, language: str, cache_folder: str) -> str:
-    """Addresses and titles: what a TAB needs, as `snapshot` writes it. Raises `DamagedCurriculum`."""
-    index: str = Compiled(place, cache_folder).in_language(language, snapshot.INDEX)
-    return index
-
-
-def _names(compiled: Compiled) -> Names:
-    return snapshot.names_from(compiled.document("names.json"))
+def load_index(place: Place, language: str, cache_folder: str, reader: Callable[[Rows], T]) -> T:
+    """What `reader` makes of the addresses and titles that `snapshot` keeps for a TAB. Raises `DamagedCurriculum`."""
+    compiled = Compiled(place, cache_folder)
+    return compiled.read(compiled.name_in(language, INDEX), lambda sheets: reader(rows_of(sheets[0])))
 
 
 def _stamp(folder: str) -> str:
@@ -181,7 +194,7 @@ def _stamp(folder: str) -> str:
             facts += sorted((entry.name, _facts(entry.path)) for entry in entries if entry.name.endswith(".toml"))
     except OSError:
         pass
-    program = (_facts(os.path.join(_PACKAGE, name)) for name in ("models.py", "catalog.py", "snapshot.py"))
+    program = (_facts(os.path.join(_PACKAGE, name)) for name in ("models.py", "catalog.py", "compiling.py", "rows.py"))
     whose = blake2b(os.fsencode(os.path.realpath(folder)), digest_size=8).hexdigest()
     return f"{whose}-{blake2b(repr([*facts, *program]).encode(errors='surrogateescape'), digest_size=8).hexdigest()}"
 
@@ -194,7 +207,7 @@ def _facts(path: str) -> tuple[int, int]:
     return status.st_mtime_ns, status.st_size
 
 
-def _keep(folder: str, documents: dict[str, Any]) -> None:
+def _keep(folder: str, documents: dict[str, bytes]) -> None:
     """Puts compiled documents into the cache, whole or not at all; those of an earlier state of the curriculum go."""
     import shutil
     import tempfile
@@ -216,9 +229,8 @@ def _keep(folder: str, documents: dict[str, Any]) -> None:
         return  # a cache that cannot be written costs time, nothing else
 
 
-def write_documents(folder: str, documents: dict[str, Any]) -> None:
+def write_documents(folder: str, documents: dict[str, bytes]) -> None:
     """Writes compiled documents into a folder: the cache's, or the one that goes into the wheel. Raises `OSError`."""
     for name, document in documents.items():
-        with open(os.path.join(folder, name), "w", encoding="utf-8", newline="\n") as file:
-            is_json = name.endswith(".json")
-            file.write(json.dumps(document, ensure_ascii=False, separators=(",", ":")) if is_json else document)
+        with open(os.path.join(folder, name), "wb") as file:
+            file.write(document)

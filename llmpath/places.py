@@ -15,6 +15,9 @@ SHIPPED = "llm-course"
 COMPILED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "compiled")
 """Where the build puts the compiled curriculum; a checkout has none."""
 
+INDEX = ".index.tsv"
+"""What the name of a compiled index, which a TAB reads, has after its language."""
+
 
 class Places:
     """The four folders of the user's. None needs to exist."""

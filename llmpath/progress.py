@@ -6,10 +6,10 @@ know survive; `Record` and `Progress` are views of it. Item keys are `CURRICULUM
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import MAXYEAR, UTC, date, datetime, timedelta
 
-from llmpath.catalog import Catalog, Topic, core_slots, entries
+from llmpath.catalog import Brief, Catalog
 from llmpath.light import NamedTuple
 
 TYPE_CHECKING = False
@@ -269,20 +269,6 @@ def figure_of(states: Sequence[str]) -> Figure:
     return Figure(done, skipped, counted - done, total, done * 100 // counted if counted else 100)
 
 
-def former_addresses(catalog: Catalog) -> dict[str, list[str]]:
-    """For each item that had other ids, the addresses under which earlier versions kept its progress."""
-    formers: dict[str, list[str]] = {}
-    for topic in catalog.curriculum.topics:
-        if topic.former_ids:
-            formers[topic.id] = list(topic.former_ids)
-        for entry in entries(topic):
-            if topic.former_ids or entry.former_ids:
-                own = f"{topic.id}/{entry.id}"
-                addresses = (f"{t}/{n}" for t in (topic.id, *topic.former_ids) for n in (entry.id, *entry.former_ids))
-                formers[own] = [address for address in addresses if address != own]
-    return formers
-
-
 class Progress:
     """The progress in one curriculum: what commands ask about its items. Former ids are followed."""
 
@@ -291,7 +277,7 @@ class Progress:
         self._catalog = catalog
         self._all = records
         self._records = records.items
-        self._former = former_addresses(catalog)
+        self._former = catalog.former
         goal = records.goals.get(catalog.curriculum.id)
         self._current = {former: own for own, formers in self._former.items() for former in formers}
         self.goal: str | None = goal and self.current(goal)
@@ -351,10 +337,10 @@ class Progress:
     def state(self, address: str) -> str:
         """The state that is shown: a topic of which a concept or resource is doing or done is `doing` itself."""
         own = self.own_state(address)
-        topic = self._catalog.topics.get(address)
-        if own != "todo" or topic is None or topic.id not in self._begun_inside:
+        brief = self._catalog.briefs.get(address)
+        if own != "todo" or brief is None or brief.id not in self._begun_inside:
             return own
-        begun = any(self.own_state(f"{topic.id}/{entry.id}") in ("doing", "done") for entry in entries(topic))
+        begun = any(self.own_state(each) in ("doing", "done") for each in brief.addresses)
         return "doing" if begun else "todo"
 
     def note(self, address: str) -> str | None:
@@ -362,12 +348,12 @@ class Progress:
         found = self.record(address)
         return found.note if found else None
 
-    def begun_on(self, topic: Topic) -> date | None:
+    def begun_on(self, topic: Brief) -> date | None:
         """The day a topic that is under way was begun: its own, else the first of its concepts and resources."""
         own = self.record(topic.id)
         if own and own.state == "doing":
             return own.day
-        records = (self.record(f"{topic.id}/{entry.id}") for entry in entries(topic))
+        records = (self.record(address) for address in topic.addresses)
         days = [record.day for record in records if record and record.state in ("doing", "done")]
         return min(days, default=None)
 
@@ -377,23 +363,23 @@ class Progress:
 
     def states(self) -> dict[str, str]:
         """Topic ids to states, in teaching order."""
-        return {topic: self.state(topic) for topic in self._catalog.topics}
+        return {topic: self.state(topic) for topic in self._catalog.briefs}
 
     def figure(self, topics: Iterable[str] | None = None) -> Figure:
         """The progress figure of some topics, or of all."""
-        return figure_of([self.own_state(topic) for topic in (self._catalog.topics if topics is None else topics)])
+        return figure_of([self.own_state(topic) for topic in (self._catalog.briefs if topics is None else topics)])
 
-    def is_core_read(self, topic: Topic) -> bool:
+    def is_core_read(self, topic: Brief) -> bool:
         """Whether of each set of alternatives in a topic's core one is done or skipped."""
-        return bool(topic.core) and not any(self._open_slots(topic))
+        return bool(topic.core) and next(self._open_slots(topic), None) is None
 
-    def _open_slots(self, topic: Topic) -> Iterable[int]:
+    def _open_slots(self, topic: Brief) -> Iterator[int]:
         """The minutes of each core slot that is still open; of alternatives the first counts."""
-        for slot in core_slots(topic):
-            if not any(self.is_closed(f"{topic.id}/{resource.id}") for resource in slot):
-                yield slot[0].minutes or 0
+        for slot, minutes in zip(topic.core, topic.core_minutes, strict=True):
+            if not any(self.is_closed(f"{topic.id}/{name}") for name in slot):
+                yield minutes
 
-    def minutes_left(self, topic: Topic) -> int:
+    def minutes_left(self, topic: Brief) -> int:
         """What is left of a topic: its open core and its practice; nothing once it is done or skipped."""
         if self.is_closed(topic.id):
             return 0
@@ -401,12 +387,10 @@ class Progress:
 
     def unknown_items(self) -> list[str]:
         """Keys of this curriculum that no item has any more, sorted; they are kept all the same."""
-        known: dict[str, set[str]] = {}
-        for address in self._newest:
-            topic = self._catalog.topics.get(address.partition("/")[0])
-            if topic is not None and topic.id not in known:
-                known[topic.id] = {topic.id, *(f"{topic.id}/{entry.id}" for entry in entries(topic))}
-        lost = {address for address in self._newest if address not in known.get(address.partition("/")[0], ())}
+        touched = dict.fromkeys(address.partition("/")[0] for address in self._newest)
+        briefs = [self._catalog.briefs[name] for name in touched if name in self._catalog.briefs]
+        known = {address for brief in briefs for address in (brief.id, *brief.addresses)}
+        lost = {address for address in self._newest if address not in known}
         return sorted(key for key in self._records if key.startswith(self._prefix) and key[len(self._prefix) :] in lost)
 
     def records_by_address(self) -> dict[str, Record]:

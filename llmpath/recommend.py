@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from llmpath import graph
-from llmpath.catalog import LEVELS, Catalog, Resource, Topic, core_slots
+from llmpath.catalog import LEVELS, Brief, Catalog, Resource, Topic, core_slots
 from llmpath.light import NamedTuple
 from llmpath.progress import CLOSED, Progress
 from llmpath.results import Reason
@@ -95,13 +95,13 @@ def ranking(catalog: Catalog, progress: Progress, wishes: Wishes, goal: str | No
         graph.nearest_above(catalog.requires, [name for name, state in states.items() if state in ("done", "doing")]),
     )
 
-    def place(topic: Topic) -> tuple[bool, bool, int]:
-        fits = not wishes.choose_resource or chosen_resource(topic, progress, wishes) is not None
+    def place(topic: Brief) -> tuple[bool, bool, int]:
+        fits = not wishes.choose_resource or chosen_resource(catalog.topic(topic.id), progress, wishes) is not None
         return not fits, bool(on_the_way) and topic.id not in on_the_way, _standing(topic, around)
 
-    open_topics = [(place(topic), topic) for topic in catalog.curriculum.topics if states[topic.id] not in CLOSED]
+    open_topics = [(place(topic), topic) for topic in catalog.briefs.values() if states[topic.id] not in CLOSED]
     for _, topic in sorted(open_topics, key=lambda placed: placed[0]):
-        yield _candidate(topic, around)
+        yield _candidate(catalog.topic(topic.id), topic, around)
 
 
 def suggestions(candidates: Iterable[Candidate], count: int) -> list[Candidate]:
@@ -109,19 +109,19 @@ def suggestions(candidates: Iterable[Candidate], count: int) -> list[Candidate]:
     return list(islice((candidate for candidate in candidates if candidate.can_begin), count))
 
 
-def _candidate(topic: Topic, around: _Surroundings) -> Candidate:
-    standing = _standing(topic, around)
+def _candidate(topic: Topic, brief: Brief, around: _Surroundings) -> Candidate:
+    standing = _standing(brief, around)
     resource = chosen_resource(topic, around.progress, around.wishes)
     reasons = [
-        *_topic_reasons(topic, standing, around),
-        *_goal_reasons(topic, around),
-        *_resource_reasons(topic, resource, around),
+        *_topic_reasons(brief, standing, around),
+        *_goal_reasons(brief, around),
+        *_resource_reasons(brief, resource, around),
     ]
     fits = resource is not None or not around.wishes.choose_resource
     return Candidate(topic, standing, fits, resource, reasons)
 
 
-def _standing(topic: Topic, around: _Surroundings) -> int:
+def _standing(topic: Brief, around: _Surroundings) -> int:
     if around.states[topic.id] == "doing":
         return UNDER_WAY
     if not all(around.states.get(name, "done") in CLOSED for name in topic.requires):
@@ -129,7 +129,7 @@ def _standing(topic: Topic, around: _Surroundings) -> int:
     return JUMPED_OVER if topic.id in around.went_on_to else READY
 
 
-def _topic_reasons(topic: Topic, standing: int, around: _Surroundings) -> list[Reason]:
+def _topic_reasons(topic: Brief, standing: int, around: _Surroundings) -> list[Reason]:
     states = around.states
     reasons: list[Reason] = []
     if standing == UNDER_WAY:
@@ -151,7 +151,7 @@ def _topic_reasons(topic: Topic, standing: int, around: _Surroundings) -> list[R
     return reasons
 
 
-def _goal_reasons(topic: Topic, around: _Surroundings) -> list[Reason]:
+def _goal_reasons(topic: Brief, around: _Surroundings) -> list[Reason]:
     goal = around.goal
     if not goal or not around.on_the_way:
         return []
@@ -160,7 +160,7 @@ def _goal_reasons(topic: Topic, around: _Surroundings) -> list[Reason]:
     return [Reason("off_the_way", {"goal": goal}, speaks_for=False)]
 
 
-def _resource_reasons(topic: Topic, resource: Resource | None, around: _Surroundings) -> list[Reason]:
+def _resource_reasons(topic: Brief, resource: Resource | None, around: _Surroundings) -> list[Reason]:
     progress, wishes = around.progress, around.wishes
     if resource is None:
         if wishes.choose_resource:

@@ -21,6 +21,9 @@ MAX_PARTS = 40_000
 MAX_DEPTH = 64
 """Of tables and lists in each other. What is read can also be compared and written."""
 
+BOM_UTF8 = b"\xef\xbb\xbf"
+"""What some editors put before a text; the codec that knows of it would have to be imported."""
+
 HEADER = '# llmpath progress. Safe to edit; comments are not kept (use note = "...").\n'
 
 
@@ -48,7 +51,7 @@ def too_large(path: str) -> DamagedProgress:
 
 def _parsed(content: bytes, path: str) -> dict[str, Any]:
     try:
-        return tomli.loads(content.decode("utf-8-sig"))
+        return tomli.loads(content.removeprefix(BOM_UTF8).decode())
     except UnicodeDecodeError as error:
         raise DamagedProgress(path, "not_utf8", content.count(b"\n", 0, error.start) + 1) from None
     except tomli.TOMLDecodeError as error:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from llmpath.journal import Journal
     from llmpath.progress import Progress
-    from llmpath.store import Saved, Store, Stored
+    from llmpath.progress_file import Stored
+    from llmpath.store import Saved, Store
 
 
 MAX_WARNINGS = 12
@@ -172,7 +173,7 @@ class Session:
 
     @cached_property
     def store(self) -> Store:
-        """The progress file."""
+        """The progress file, to be written."""
         from llmpath.store import Store
 
         return Store(self.progress_path.value, self.now, self.notify)
@@ -180,7 +181,9 @@ class Session:
     @cached_property
     def stored(self) -> Stored:
         """What the progress file holds. Raises `DamagedProgress` or `CannotRead`."""
-        self._read = self.store.read()
+        from llmpath.progress_file import ProgressFile
+
+        self._read = ProgressFile(self.progress_path.value, self.now).read()
         return self._read
 
     def go_on_with(self, saved: Saved) -> None:

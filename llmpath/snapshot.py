@@ -1,154 +1,168 @@
-"""How a curriculum is kept for the daily commands: JSON for each language and for all names, an index for a TAB.
+"""How the daily commands read a compiled curriculum: rows of texts, without pydantic and without a parser.
 
-Written once from the models, read by every command without pydantic. Values stand in the order of the fields of
-`catalog`, so that reading is `NamedTuple._make`. Never pickle: a cache folder is not a place to run code from.
+Values stand in the order of the fields of `catalog`. There is a document for each language and one for all names; in
+that of a language a topic has a sheet of its own, and is read where it is shown, while the first sheet has what is
+needed all the time. `compiling` writes what is read here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from llmpath.catalog import Concept, Curriculum, Names, Part, Resource, Source, Topic
-from llmpath.names import folded
+from llmpath.catalog import Brief, Concept, Curriculum, Digest, Names, Part, Resource, Source, Topic, Topics
+from llmpath.rows import ENDING, Rows, list_of, rows_of
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
+Sheets = Sequence[bytes]
 
-    from llmpath import models
-
-
-FORMAT = 2
+FORMAT = 3
 """Changes with the form of the documents, so that an older cache is made anew."""
 
-INDEX = ".tsv"
-"""The ending of an index's name, after its language."""
+NAMES, SEARCH, LANGUAGES = f"names{ENDING}", f"search{ENDING}", f"languages{ENDING}"
+"""The documents for all languages at once."""
 
 
-def documents_of(curriculum: models.Curriculum) -> dict[str, Any]:
-    """Every document of a curriculum, by its file name."""
-    documents: dict[str, Any] = {
-        f"{language}.json": _dumped(curriculum, Curriculum, language) for language in curriculum.languages
-    }
-    documents["names.json"] = _names_of(curriculum)
-    documents |= {language + INDEX: _index_of(curriculum, language) for language in curriculum.languages}
-    documents["languages.json"] = curriculum.languages
-    documents["search.json"] = _search_rows(curriculum)
-    return documents
+def curriculum_from(sheets: Sheets, load_topic: Callable[[int], Topic]) -> tuple[Curriculum, Digest]:
+    """The light curriculum that such sheets begin with, whose topics `load_topic` gives by their places.
 
-
-def _index_of(curriculum: models.Curriculum, language: str) -> str:
-    """What a TAB needs, in lines, for importing `json` would take longer than the whole answer.
-
-    First the curriculum's id; then a line for each part: its id, title and topics; after an empty line one for each
-    item in teaching order: its address, title and former addresses. Tabs stand between, spaces in a list.
+    Raises `ValueError`, `TypeError` or `LookupError` for others.
     """
-    lines = [curriculum.id]
-    lines += [_line(part.id, _text(part.title, language), part.topics) for part in curriculum.parts]
-    lines.append("")
-    for topic in curriculum.topics:
-        lines.append(_line(topic.id, _text(topic.title, language), topic.former_ids))
-        entries: list[Any] = [*topic.concepts, *topic.resources]
-        for entry in entries:
-            own, *former = [f"{t}/{e}" for t in (topic.id, *topic.former_ids) for e in (entry.id, *entry.former_ids)]
-            lines.append(_line(own, _text(entry.title, language), former))
-    return "\n".join(lines) + "\n"
+    parts: list[Part] = []
+    sources: list[Source] = []
+    briefs: list[Brief] = []
+    former: dict[str, list[str]] = {}
+    (_, curriculum_id, title, summary, languages), *others = rows_of(sheets[0])
+    for name, *values in others:
+        match name:
+            case "Brief":
+                briefs.append(_brief(*values))
+            case "Part":
+                parts.append(_part(*values))
+            case "Source":
+                sources.append(_source(*values))
+            case "former":
+                former[values[0]] = list_of(values[1])
+            case _:
+                raise ValueError(name)
+    topics = Topics(len(briefs), load_topic)
+    return Curriculum(curriculum_id, title, summary, list_of(languages), sources, parts, topics), Digest(briefs, former)
 
 
-def _line(name: str, title: str, listed: Sequence[str]) -> str:
-    return f"{name}\t{' '.join(title.split())}\t{' '.join(listed)}"
+def topic_from(sheets: Sheets, place: int) -> Topic:
+    """The topic at a place of such sheets. Raises `ValueError`, `TypeError` or `LookupError` for others."""
+    concepts: list[Concept] = []
+    resources: list[Resource] = []
+    (_, *own), *others = rows_of(sheets[1 + place])
+    for name, *values in others:
+        if name == "Resource":
+            resources.append(_resource(*values))
+        else:
+            concepts.append(_concept(*values))
+    return _topic(*own, concepts=concepts, resources=resources)
 
 
-def _search_rows(curriculum: models.Curriculum) -> list[list[str]]:
-    """Rows of `search.Row` in every language at once: all topics, then all concepts, then all resources."""
-    rows: list[list[str]] = []
-
-    def note(address: str, names: list[str], texts: list[str]) -> None:
-        rows.append([address, "\n".join(dict.fromkeys(map(folded, names))), " ".join(map(folded, texts))])
-
-    for topic in curriculum.topics:
-        note(topic.id, [topic.id, *topic.title.values(), *topic.aliases], list(topic.summary.values()))
-    for topic in curriculum.topics:
-        for concept in topic.concepts:
-            names = [concept.id, *concept.title.values(), *concept.aliases]
-            note(f"{topic.id}/{concept.id}", names, list(concept.summary.values()))
-    for topic in curriculum.topics:
-        for resource in topic.resources:
-            names = [resource.id, resource.title]
-            note(f"{topic.id}/{resource.id}", names, [*resource.note.values(), *resource.authors])
-    return rows
+def _source(name: str, title: str, author: str, url: str, language: str) -> Source:
+    return Source(name, title, author or None, url or None, language)
 
 
-def _text(text: dict[str, str] | str, language: str) -> str:
-    return text if isinstance(text, str) else text[language]
+def _part(name: str, title: str, summary: str, topics: str) -> Part:
+    return Part(name, title, summary, list_of(topics))
 
 
-def _dumped(entry: Any, light: Any, language: str) -> list[Any]:
-    """The values of a model in the order of its light class, texts in one language."""
-    return [_value(getattr(entry, field), field, language) for field in light._fields]
-
-
-def _value(value: Any, field: str, language: str) -> Any:
-    nested: dict[str, Any] = {
-        "sources": Source, "parts": Part, "topics": Topic, "concepts": Concept, "resources": Resource
-    }  # fmt: skip
-    if isinstance(value, dict):
-        return value[language]
-    if isinstance(value, list) and value and hasattr(value[0], "model_fields_set"):
-        return [_dumped(entry, nested[field], language) for entry in value]
-    return value
-
-
-def _names_of(curriculum: models.Curriculum) -> list[dict[str, list[str]]]:
-    aliases: dict[str, list[str]] = {}
-    titles: dict[str, list[str]] = {}
-    part_titles: dict[str, list[str]] = {}
-
-    def note(table: dict[str, list[str]], name: str, address: str) -> None:
-        addresses = table.setdefault(folded(name), [])
-        if address not in addresses:
-            addresses.append(address)
-
-    for part in curriculum.parts:
-        for title in part.title.values():
-            note(part_titles, title, part.id)
-    for topic in curriculum.topics:
-        for alias in topic.aliases:
-            note(aliases, alias, topic.id)
-        for title in topic.title.values():
-            note(titles, title, topic.id)
-        for concept in topic.concepts:
-            for alias in concept.aliases:
-                note(aliases, alias, f"{topic.id}/{concept.id}")
-            for title in concept.title.values():
-                note(titles, title, f"{topic.id}/{concept.id}")
-        for resource in topic.resources:
-            note(titles, resource.title, f"{topic.id}/{resource.id}")
-    return [aliases, titles, part_titles]
-
-
-def curriculum_from(document: Any) -> Curriculum:
-    """The light curriculum that `documents_of` wrote. Raises `ValueError`, `TypeError` or `IndexError` on another."""
-    curriculum_id, title, summary, languages, sources, parts, topics = document
-    return Curriculum(
-        curriculum_id,
+def _brief(
+    name: str,
+    title: str,
+    requires: str,
+    practice_minutes: str,
+    concepts: str,
+    resources: str,
+    core: str,
+    core_minutes: str,
+) -> Brief:
+    return Brief(
+        name,
         title,
-        summary,
-        languages,
-        _all(Source._make, sources),
-        _all(Part._make, parts),
-        [_topic(topic) for topic in topics],
+        list_of(requires),
+        int(practice_minutes),
+        list_of(concepts),
+        list_of(resources),
+        [slot.split(" ") for slot in list_of(core)],
+        [int(minutes) for minutes in list_of(core_minutes)],
     )
 
 
-def _topic(values: list[Any]) -> Topic:
-    return Topic._make([*values[:-2], _all(Concept._make, values[-2]), _all(Resource._make, values[-1])])
+def _topic(
+    name: str,
+    title: str,
+    summary: str,
+    aliases: str,
+    requires: str,
+    practice_minutes: str,
+    core: str,
+    see_also: str,
+    former_ids: str,
+    *,
+    concepts: Sequence[Concept],
+    resources: Sequence[Resource],
+) -> Topic:
+    return Topic(
+        name,
+        title,
+        summary,
+        list_of(aliases),
+        list_of(requires),
+        int(practice_minutes),
+        [slot.split(" ") if " " in slot else slot for slot in list_of(core)],
+        list_of(see_also),
+        list_of(former_ids),
+        concepts,
+        resources,
+    )
 
 
-def _all(make: Callable[[list[Any]], Any], rows: list[list[Any]]) -> list[Any]:
-    return [make(row) for row in rows]
+def _concept(name: str, title: str, summary: str, aliases: str, former_ids: str) -> Concept:
+    return Concept(name, title, summary, list_of(aliases), list_of(former_ids))
 
 
-def names_from(document: Any) -> Names:
-    """The names that `documents_of` wrote."""
-    return Names(*document)
+def _resource(
+    name: str,
+    title: str,
+    url: str,
+    former_urls: str,
+    kind: str,
+    language: str,
+    authors: str,
+    level: str,
+    minutes: str,
+    concepts: str,
+    note: str,
+    sources: str,
+    former_ids: str,
+) -> Resource:
+    return Resource(
+        name,
+        title,
+        url,
+        list_of(former_urls),
+        kind,
+        language,
+        list_of(authors),
+        level,
+        int(minutes) if minutes else None,
+        list_of(concepts),
+        note,
+        list_of(sources),
+        list_of(former_ids),
+    )
+
+
+def names_from(sheets: Sheets) -> Names:
+    """The names of such rows. Raises `ValueError` or `LookupError` for others."""
+    tables: dict[str, dict[str, list[str]]] = {field: {} for field in Names._fields}
+    for field, name, *addresses in rows_of(sheets[0]):
+        tables[field][name] = addresses
+    return Names(**tables)
+
+
+def search_rows_from(sheets: Sheets) -> Rows:
+    """The rows of `search.Row` of such rows. Raises `ValueError` or `LookupError` for others."""
+    return [[address, "\n".join(list_of(names)), texts] for address, names, texts in rows_of(sheets[0])]

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from llmpath.catalog import Catalog, Part, Topic, core_minutes, hours
+from llmpath.catalog import Brief, Catalog, Part, hours
 from llmpath.progress import Progress, Record
 from llmpath.results import PartRow, Streak
 
@@ -12,16 +12,16 @@ DAYS_OF_CALENDAR = 371
 """53 weeks: a year, whatever day it ends on."""
 
 
-def hours_left(progress: Progress, topic: Topic) -> float:
+def hours_left(progress: Progress, topic: Brief) -> float:
     """Hours of a topic's open core and its practice."""
     return hours(progress.minutes_left(topic))
 
 
-def hours_done(progress: Progress, topic: Topic) -> float:
+def hours_done(progress: Progress, topic: Brief) -> float:
     """Hours of a topic that are behind the learner: all once done, none where it was skipped, else its read core."""
     if progress.own_state(topic.id) == "skipped":
         return 0.0
-    return hours(core_minutes(topic) - progress.minutes_left(topic))
+    return hours(topic.minutes - progress.minutes_left(topic))
 
 
 def total(values: Iterable[float]) -> float:
@@ -31,7 +31,7 @@ def total(values: Iterable[float]) -> float:
 
 def part_row(catalog: Catalog, progress: Progress, part: Part) -> PartRow:
     """A part with its figure and hours."""
-    topics = [catalog.topics[topic] for topic in part.topics]
+    topics = [catalog.briefs[topic] for topic in part.topics]
     return PartRow(
         part.id,
         1 + [other.id for other in catalog.curriculum.parts].index(part.id),

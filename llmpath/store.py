@@ -1,8 +1,7 @@
-"""Edge: the progress file.
+"""Edge: writes the progress file.
 
 What this module promises:
 
-- Reading makes and touches nothing: no file, no folder, no lock.
 - A write holds one lock from reading to replacing, so that no other process's change is lost; the file is replaced as
   a whole, so that a crash leaves the old one or the new one; what this version does not know is kept.
 - A file that is damaged or newer is never written. Before the first write of a day the old file is copied to backups/.
@@ -14,23 +13,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 
 from llmpath import progress
 from llmpath.backups import Backups
-from llmpath.errors import (
-    BadRecords,
-    CannotRead,
-    CannotWrite,
-    DamagedProgress,
-    LockedTooLong,
-    NewerProgress,
-    UnknownBackup,
-)
+from llmpath.errors import CannotWrite, LockedTooLong, UnknownBackup
 from llmpath.light import NamedTuple
-from llmpath.progress import Document, Records
-from llmpath.safe_read import FileTooLarge, read_dated
-from llmpath.serialization import MAX_BYTES, encoded, parsed, too_large
+from llmpath.progress import Document
+from llmpath.progress_file import ProgressFile, Stored, reason_of, viewed
+from llmpath.serialization import encoded
 
 LOCK_SECONDS = 30.0
 PATIENCE_SECONDS = 2.0
@@ -38,18 +29,6 @@ PATIENCE_SECONDS = 2.0
 
 Notice = tuple[str, dict[str, str]]
 """The key of a text, and its fields."""
-
-
-class Stored(NamedTuple):
-    """What the file holds: the parsed document, its view, when it was last modified, in local time, and its bytes.
-
-    There are no bytes where there is no file; one without any is damaged.
-    """
-
-    document: Document
-    records: Records
-    written_at: datetime
-    content: bytes
 
 
 class Saved(NamedTuple):
@@ -76,8 +55,8 @@ Afterwards = Callable[[Saved], None]
 """What is called once the file is in place, under the lock; it must not fail."""
 
 
-class Store:
-    """The progress file at one path. `tell` is called with a text key when something takes long."""
+class Store(ProgressFile):
+    """The progress file at one path, to be written too. `tell` is called with a text key when something takes long."""
 
     def __init__(
         self,
@@ -86,41 +65,11 @@ class Store:
         tell: Callable[[str, dict[str, str]], None],
         lock_seconds: float = LOCK_SECONDS,
     ) -> None:
-        self.path = path
+        super().__init__(path, now)
         self.real = os.path.realpath(path)
-        self._now = now
         self._tell = tell
         self._lock_seconds = lock_seconds
         self.backups = Backups(self.real)
-
-    def read(self, seen: Stored | None = None) -> Stored:
-        """What the file holds now, or `seen` again where that is the same; nothing is made.
-
-        Raises `DamagedProgress` or `CannotRead`.
-        """
-        try:
-            content, modified = read_dated(self.path, MAX_BYTES)
-        except (FileNotFoundError, NotADirectoryError):
-            return self._viewed(progress.empty_document(), self._now(), b"")
-        except FileTooLarge:
-            raise too_large(self.path) from None
-        except OSError as error:
-            raise CannotRead(path=self.path, reason=_reason(error)) from error
-        if seen is not None and content == seen.content:
-            return seen
-        return self._viewed(parsed(content, self.path), self._local(modified), content)
-
-    def strictly(self, stored: Stored) -> Stored:
-        """The same, where all of it is understood. Raises `NewerProgress` or `BadRecords`."""
-        self._refuse_newer(stored)
-        if stored.records.bad:
-            raise BadRecords(self.path, stored.records.bad)
-        return stored
-
-    def _refuse_newer(self, stored: Stored) -> None:
-        schema = stored.document["schema"]
-        if schema > progress.SCHEMA:
-            raise NewerProgress(path=self.path, schema=schema, known=progress.SCHEMA)
 
     def update(
         self,
@@ -149,7 +98,7 @@ class Store:
                 afterwards(unchanged)
                 return unchanged
             content, written = encoded(progress.with_times(document, before.written_at), self.path)
-            after = self._viewed(written, self._now(), content)
+            after = viewed(written, self._now(), content)
             warnings = self._shrinkage(before)
             kept = ""
             if before.content:
@@ -168,7 +117,7 @@ class Store:
         with self._locked():
             before = self.readable()
             if before is not None:
-                self._refuse_newer(before)
+                self.refuse_newer(before)
             if before is not None and before.content == copy.content:
                 return Saved(before, before)
             with self._failures_said(self.backups.folder):
@@ -188,15 +137,8 @@ class Store:
         stored = copy.read()
         if not stored.content:
             raise UnknownBackup(name=name)
-        copy._refuse_newer(stored)
+        copy.refuse_newer(stored)
         return stored
-
-    def readable(self) -> Stored | None:
-        """What the file holds, or None where it is damaged. Raises `CannotRead`."""
-        try:
-            return self.read()
-        except DamagedProgress:
-            return None
 
     def _put(self, saved: Saved, afterwards: Afterwards) -> Saved:
         """Replaces the file; from here on Ctrl-C breaks nothing off. Raises `CannotWrite` where it stands as it was."""
@@ -209,7 +151,7 @@ class Store:
                 remove_leftovers(folder, file.__eq__)
                 unflushed = write_atomically(self.real, saved.after.content)
             if unflushed is not None:
-                fields = {"path": self.path, "reason": _reason(unflushed)}
+                fields = {"path": self.path, "reason": reason_of(unflushed)}
                 saved = saved._replace(warnings=[*saved.warnings, ("warning.not_flushed", fields)])
             afterwards(saved)
         return saved
@@ -251,19 +193,4 @@ class Store:
         try:
             yield
         except OSError as error:
-            raise CannotWrite(path=path, reason=_reason(error)) from error
-
-    def _viewed(self, document: Document, written_at: datetime, content: bytes) -> Stored:
-        return Stored(document, progress.records_of(document, written_at), written_at, content)
-
-    def _local(self, seconds: float) -> datetime:
-        """The time of a file in the learner's time zone; now, where it is beyond all calendars."""
-        now = self._now()
-        try:
-            return min(now, datetime.fromtimestamp(seconds, UTC).astimezone(now.tzinfo))
-        except (ValueError, OverflowError, OSError):
-            return now
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or str(error) or type(error).__name__
+            raise CannotWrite(path=path, reason=reason_of(error)) from error

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from llmpath import graph, views
-from llmpath.catalog import Catalog, Concept, Resource, Source, Topic, core_minutes, core_slots, hours
+from llmpath.catalog import Catalog, Concept, Resource, Source, Topic, core_slots, hours
 from llmpath.clean import clean
 from llmpath.light import NamedTuple
 from llmpath.progress import Figure, Progress
@@ -157,7 +157,7 @@ def _topic(catalog: Catalog, progress: Progress, topic: Topic, opens: Sequence[s
         topic.aliases,
         topic.requires,
         opens,
-        hours(core_minutes(topic)),
+        hours(catalog.briefs[topic.id].minutes),
         topic.practice_minutes,
         [[f"{topic.id}/{resource.id}" for resource in slot] for slot in core_slots(topic)],
         topic.see_also,

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from llmpath import graph, recommend, stats
-from llmpath.catalog import Catalog, Concept, Item, Resource, Topic, core_minutes, core_slots, hours
+from llmpath.catalog import Brief, Catalog, Concept, Item, Resource, Topic, core_slots, hours
 from llmpath.progress import Progress
 from llmpath.recommend import Candidate, Wishes
 from llmpath.results import (
@@ -19,10 +19,10 @@ from llmpath.results import (
 )
 
 
-def topic_row(catalog: Catalog, progress: Progress, topic: Topic) -> TopicRow:
+def topic_row(catalog: Catalog, progress: Progress, topic: Brief) -> TopicRow:
     """A topic as a line of a list."""
-    states = [progress.own_state(f"{topic.id}/{resource.id}") for resource in topic.resources]
-    concept_states = [progress.own_state(f"{topic.id}/{concept.id}") for concept in topic.concepts]
+    states = [progress.own_state(f"{topic.id}/{name}") for name in topic.resources]
+    concept_states = [progress.own_state(f"{topic.id}/{name}") for name in topic.concepts]
     state = progress.state(topic.id)
     record = progress.record(topic.id)
     return TopicRow(
@@ -31,7 +31,7 @@ def topic_row(catalog: Catalog, progress: Progress, topic: Topic) -> TopicRow:
         catalog.part_of(topic.id).id,
         topic.title,
         state,
-        hours(core_minutes(topic)),
+        hours(topic.minutes),
         states.count("done"),
         len(states),
         concept_states.count("done"),
@@ -91,7 +91,7 @@ def topic_view(catalog: Catalog, progress: Progress, topic: Topic, kind: str | N
         topic.aliases,
         topic.summary,
         progress.state(topic.id),
-        hours(core_minutes(topic)),
+        hours(catalog.briefs[topic.id].minutes),
         topic.requires,
         opens,
         progress.note(topic.id),
@@ -111,7 +111,7 @@ def topic_view(catalog: Catalog, progress: Progress, topic: Topic, kind: str | N
 
 def related(catalog: Catalog, progress: Progress, topic_id: str) -> Related:
     """Another topic in short."""
-    return Related(topic_id, catalog.numbers[topic_id], catalog.topics[topic_id].title, progress.state(topic_id))
+    return Related(topic_id, catalog.numbers[topic_id], catalog.briefs[topic_id].title, progress.state(topic_id))
 
 
 def marked(catalog: Catalog, progress: Progress, item: Item) -> Marked:
@@ -134,7 +134,7 @@ def suggestion(progress: Progress, catalog: Catalog, candidate: Candidate, to_op
         topic.id,
         catalog.numbers[topic.id],
         topic.title,
-        stats.hours_left(progress, topic),
+        stats.hours_left(progress, catalog.briefs[topic.id]),
         [_named(catalog, reason) for reason in candidate.reasons],
         resource_view(progress, topic, resource) if resource else None,
         candidate.can_begin,
@@ -202,7 +202,7 @@ def finished_cores(catalog: Catalog, progress: Progress, topics: Iterable[str]) 
     """Those topics whose core is read and which are not done yet."""
     chosen: Collection[str] = dict.fromkeys(topics)
     return [
-        marked(catalog, progress, Item(name, catalog.topics[name], catalog.topics[name]))
+        marked(catalog, progress, Item(name, catalog.topic(name), catalog.topic(name)))
         for name in chosen
-        if not progress.is_closed(name) and progress.is_core_read(catalog.topics[name])
+        if not progress.is_closed(name) and progress.is_core_read(catalog.briefs[name])
     ]

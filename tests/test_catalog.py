@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmpath.catalog import Catalog, Concept, Item, Part, Topic, core_minutes, core_slots
+from llmpath.catalog import Catalog, Concept, Item, Part, Topic, Topics, core_slots
 from llmpath.errors import AmbiguousItem, UnknownItem
 from tests.support import catalog_of, resource, small, topic
 
@@ -256,7 +256,7 @@ def test_a_name_in_any_disguise_means_the_same_item(named: tuple[str, str], one:
     assert address_of(DISGUISES[one](DISGUISES[other](name)), small()) == address
 
 
-@given(st.sampled_from(sorted(small().topics)), st.integers(1, 20))
+@given(st.sampled_from(sorted(small().briefs)), st.integers(1, 20))
 def test_a_beginning_of_a_topics_id_leads_to_it_or_to_a_choice_that_has_it(name: str, length: int) -> None:
     try:
         assert address_of(name[:length], small()).partition("/")[0] == name
@@ -299,4 +299,23 @@ def test_numbers_count_parts_and_topics_from_one() -> None:
 def test_of_alternatives_in_the_core_the_first_counts() -> None:
     entry: Topic = topic("numbers", core=[["two", "one"], "one"], practice_minutes=15)
     assert [[each.id for each in slot] for slot in core_slots(entry)] == [["two", "one"], ["one"]]
-    assert core_minutes(entry) == 30 + 60 + 15
+    assert catalog_of([entry]).briefs["numbers"].minutes == 30 + 60 + 15
+
+
+def test_a_topic_is_loaded_when_it_is_asked_for_and_once() -> None:
+    loaded: list[int] = []
+
+    def load(place: int) -> Topic:
+        loaded.append(place)
+        return topic(f"topic-{place}")
+
+    topics = Topics(4, load)
+    assert len(topics) == 4
+    assert loaded == []
+    assert [topics[1].id, topics[-1].id, topics[1].id] == ["topic-1", "topic-3", "topic-1"]
+    assert loaded == [1, 3]
+    assert [each.id for each in topics[1:3]] == ["topic-1", "topic-2"]
+    assert [each.id for each in topics] == ["topic-0", "topic-1", "topic-2", "topic-3"]
+    assert loaded == [1, 3, 2, 0]
+    with pytest.raises(IndexError):
+        topics[4]

@@ -14,6 +14,7 @@ from llmpath.completion import WITHOUT_PARTS, Index, Tab
 from llmpath.languages import LANGUAGES
 from llmpath.messages import Texts
 from llmpath.progress import STATES
+from llmpath.rows import document_of, listed
 from tests.support import SMALL, Home
 
 TOPICS = ["numbers", "words", "attention", "tuning", "agents"]
@@ -299,7 +300,8 @@ def test_what_is_in_a_topic_is_offered_where_the_topic_itself_is_not(desk: Desk)
 
 def test_a_record_under_a_former_id_counts(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.keep(sums="done", sums__ints="doing")
-    index = Index("small\n\nnumbers\tNumbers\tsums\nnumbers/integer\tIntegers\tnumbers/ints sums/ints sums/integer\n")
+    former = listed(["numbers/ints", "sums/ints", "sums/integer"])
+    index = Index([["small", "0"], ["numbers", "Numbers", "sums"], ["numbers/integer", "Integers", former]])
     monkeypatch.setattr(Tab, "_index", lambda _: index)
     assert desk.offered("done", "") == ["numbers/integer"]
     assert desk.offered("reset", "") == ["numbers"]
@@ -354,8 +356,8 @@ def test_the_curriculum_of_the_settings_is_the_one_in_use(desk: Desk) -> None:
 
 
 def test_nothing_offered_can_drive_the_terminal(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = "sly\tA \x1b[2Jtitle\u202e\t\nsl\x07ier\tNever offered\t\n"
-    monkeypatch.setattr(Tab, "_index", lambda _: Index(f"small\n\n{rows}"))
+    rows = [["small", "0"], ["sly", "A \x1b[2Jtitle\u202e", ""], ["sl\x07ier", "Never offered", ""]]
+    monkeypatch.setattr(Tab, "_index", lambda _: Index(rows))
     assert desk.told("show", "sl") == [("sly", "A \ufffd[2Jtitle\ufffd")]
 
 
@@ -401,7 +403,7 @@ def test_an_unknown_curriculum_offers_no_items(desk: Desk) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_index_has_every_item_of_the_curriculum(cache: Path, language: str) -> None:
     place = dataset.shipped()
-    index = Index(dataset.load_index(place, language, str(cache)))
+    index = dataset.load_index(place, language, str(cache), Index)
     curriculum = dataset.load_catalog(place, language, str(cache)).curriculum
     assert index.curriculum == curriculum.id
     assert index.parts == [(part.id, part.title, part.topics) for part in curriculum.parts]
@@ -422,6 +424,6 @@ def test_the_index_that_the_build_made_is_read_right_away(
 ) -> None:
     folder = tmp_path / "compiled" / "llm-course"
     folder.mkdir(parents=True)
-    (folder / "en.tsv").write_text("llm-course\n\nbuilt\tMade by the Build\t\n", encoding="utf-8")
+    (folder / "en.index.tsv").write_bytes(document_of([[["llm-course", "0"], ["built", "Made by the Build", ""]]]))
     monkeypatch.setattr("llmpath.completion.COMPILED", os.fspath(folder.parent))
     assert desk.told("show", "", LLMPATH_CURRICULUM="") == [("built", "Made by the Build")]

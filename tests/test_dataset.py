@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -12,9 +13,12 @@ import pytest
 
 import llmpath
 from llmpath import dataset, snapshot
+from llmpath.compiling import documents_of
+from llmpath.completion import Index
 from llmpath.dataset import Place, load_catalog, located
 from llmpath.errors import DamagedCurriculum, UnknownCurriculum
 from llmpath.languages import LANGUAGES
+from llmpath.rows import document_of, rows_of, sheets_of
 from llmpath.sources import check_folder
 from tests.authored import Authored
 
@@ -31,7 +35,7 @@ class Desk:
 
     def title(self, language: str = "en") -> str:
         """The title of the topic `words`, as a command gets it."""
-        return load_catalog(self.place, language, str(self.cache)).topics["words"].title
+        return load_catalog(self.place, language, str(self.cache)).topic("words").title
 
     def compiled(self) -> list[Path]:
         """The folders of compiled curricula."""
@@ -39,8 +43,8 @@ class Desk:
 
     def mark(self) -> None:
         """Changes a title in the cache alone, to see who reads it."""
-        document = self.compiled()[0] / "en.json"
-        document.write_text(document.read_text("utf-8").replace('"Words"', '"From the cache"'), "utf-8")
+        document = self.compiled()[0] / "en.tsv"
+        document.write_bytes(document.read_bytes().replace(b"\tWords\t", b"\tFrom the cache\t"))
 
 
 @pytest.fixture
@@ -103,13 +107,52 @@ def test_what_was_compiled_of_an_earlier_state_goes_and_what_is_of_others_stays(
     assert set(others) < set(desk.compiled())
 
 
-@pytest.mark.parametrize("content", ["", '["cut o', "[]", "{}", "[1, 2, 3]", "null", "\x00"])
-def test_a_damaged_cache_is_made_anew(content: str, desk: Desk) -> None:
+def with_row(document: bytes, sheet: int, place: int, change: Callable[[list[str]], list[str]]) -> bytes:
+    """A document of which one row is another one; its ending is right."""
+    sheets = [rows_of(each) for each in sheets_of(document)]
+    sheets[sheet][place] = change(sheets[sheet][place])
+    return document_of(sheets)
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda _: b"",
+    "zeros": lambda document: bytes(len(document)),
+    "zeros at the end": lambda document: document[:-900].ljust(len(document), b"\0"),
+    "cut off": lambda document: document[: len(document) // 2],
+    "cut off after a sheet": lambda document: document.rpartition(b"\n\n")[0] + b"\n\n",
+    "a sheet too few": lambda document: document.partition(b"\n\n")[2],
+    "no sheets": lambda _: document_of([]),
+    "no text": lambda document: document.replace(b"Words", b"\xff\xfe"),
+    "a part with a value too few": lambda document: with_row(document, 0, 1, lambda row: row[:-1]),
+    "a part with a value too many": lambda document: with_row(document, 0, 1, lambda row: [*row, "more"]),
+    "an unknown row": lambda document: with_row(document, 0, 1, lambda _: ["Unknown"]),
+    "a topic with a value too few": lambda document: with_row(document, 2, 0, lambda row: row[:-1]),
+    "no number": lambda document: document.replace(b"\t30\t", b"\thalf an hour\t"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_cache_is_made_anew(damage: str, desk: Desk) -> None:
     desk.title()
-    document = desk.compiled()[0] / "en.json"
+    document = desk.compiled()[0] / "en.tsv"
     good = document.read_bytes()
-    document.write_text(content)
+    damaged = DAMAGES[damage](good)
+    assert damaged != good
+    document.write_bytes(damaged)
     assert desk.title() == "Words"
+    assert document.read_bytes() == good
+
+
+@pytest.mark.parametrize("name", ["names.tsv", "search.tsv", "languages.tsv", "en.index.tsv"])
+@pytest.mark.parametrize("content", [b"", b"half a r", document_of([[["one"]]])], ids=["empty", "cut off", "other"])
+def test_every_damaged_document_is_made_anew(name: str, content: bytes, desk: Desk) -> None:
+    desk.title()
+    document = desk.compiled()[0] / name
+    good = document.read_bytes()
+    document.write_bytes(content)
+    assert load_catalog(desk.place, "zh-Hans", str(desk.cache)).resolve("vocabulary").address == "words"
+    dataset.load_search_rows(desk.place, str(desk.cache))
+    dataset.load_index(desk.place, "en", str(desk.cache), Index)
     assert document.read_bytes() == good
 
 
@@ -137,8 +180,8 @@ def test_a_faulty_curriculum_leaves_nothing_in_the_cache(desk: Desk) -> None:
 def test_nothing_but_text_is_kept_in_the_cache(desk: Desk) -> None:
     desk.title()
     for path in desk.compiled()[0].iterdir():
-        assert path.suffix in {".json", ".tsv"}
-        assert path.suffix != ".json" or json.loads(path.read_text("utf-8"))
+        assert path.suffix == ".tsv"
+        assert all(map(rows_of, sheets_of(path.read_bytes())))
 
 
 # languages
@@ -254,11 +297,10 @@ def test_the_wheel_has_the_authored_files_and_what_is_compiled_of_them(unpacked:
     names = {path.relative_to(authored) for path in authored.rglob("*") if path.is_file()}
     assert {path.relative_to(packed) for path in packed.rglob("*") if path.is_file()} == names
     compiled = unpacked / "llmpath" / "compiled" / dataset.SHIPPED
-    documents = snapshot.documents_of(llmpath.load_curriculum())
+    documents = documents_of(llmpath.load_curriculum())
     assert {path.name for path in compiled.iterdir()} == set(documents)
     for name, document in documents.items():
-        content = (compiled / name).read_text("utf-8")
-        assert (json.loads(content) if name.endswith(".json") else content) == document
+        assert (compiled / name).read_bytes() == document
 
 
 def test_from_the_wheel_everything_works_without_a_cache(unpacked: Path, tmp_path: Path) -> None:

@@ -16,9 +16,10 @@ from llmpath.commands import marking
 from llmpath.journal import Journal
 from llmpath.lock import acquire, release
 from llmpath.progress import Change, Document, with_changes
+from llmpath.progress_file import Stored
 from llmpath.running import run
 from llmpath.session import Options, Session
-from llmpath.store import Store, Stored
+from llmpath.store import Store
 from llmpath.terminal import Terminal
 from tests.support import COMMAND, NOW, Home
 

@@ -24,7 +24,7 @@ from llmpath.progress import (
     with_times,
 )
 from llmpath.serialization import encoded, parsed
-from tests.support import NOW, Home, progress_of, small
+from tests.support import NOW, Home, catalog_of, progress_of, resource, small, topic
 
 STATES = ("todo", "doing", "skipped", "done")
 KEYS = ("small/numbers", "small/words", "other/words")
@@ -460,3 +460,10 @@ def test_a_topic_is_under_way_once_something_of_it_is_and_never_done_by_itself()
     assert progress_of(small(), words__one="skipped").state("words") == "todo"
     assert progress_of(small(), words__one="done", words__two="done", words__idea="done").state("words") == "doing"
     assert progress_of(small(), words__one="done", words="skipped").state("words") == "skipped"
+
+
+def test_a_core_is_read_once_nothing_of_it_is_open_also_what_has_no_length() -> None:
+    catalog = catalog_of([topic("numbers", core=["one", "tool"], resources=[resource("one"), resource("tool", None)])])
+    brief = catalog.briefs["numbers"]
+    assert not progress_of(catalog, numbers__one="done").is_core_read(brief)
+    assert progress_of(catalog, numbers__one="done", numbers__tool="skipped").is_core_read(brief)

@@ -372,7 +372,7 @@ def test_supposing_something_known_shortens_the_way_and_records_nothing() -> Non
     progress = progress_of(catalog)
     supposed = progress.supposing(["words", "agents/one"])
     assert goal_topics(catalog, supposed, "agents") == ["agents"]
-    assert supposed.minutes_left(catalog.topics["agents"]) == 0
+    assert supposed.minutes_left(catalog.briefs["agents"]) == 0
     assert supposed.state("agents") == "todo"
     assert goal_topics(catalog, progress, "agents") == ["numbers", "words", "agents"]
     assert not progress.has_begun

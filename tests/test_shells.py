@@ -13,6 +13,7 @@ import pytest
 from llmpath import shells
 from llmpath.forms import ASKING, SHELLS
 from llmpath.places import SHIPPED
+from llmpath.rows import document_of
 from tests.support import COMMAND, SMALL, Home, Ran
 
 
@@ -197,7 +198,7 @@ entry()
 @pytest.mark.parametrize("line", ["llmpath show num", "llmpath ", "llmpath show --"])
 def test_a_tab_imports_next_to_nothing(home: Home, tmp_path: Path, shell: str, line: str) -> None:
     (tmp_path / SHIPPED).mkdir()
-    (tmp_path / SHIPPED / "en.tsv").write_text(f"{SHIPPED}\n\nnumbers\tNumbers\t\n", encoding="utf-8")
+    (tmp_path / SHIPPED / "en.index.tsv").write_bytes(document_of([[[SHIPPED, "0"], ["numbers", "Numbers", ""]]]))
     ran = subprocess.run(
         [sys.executable, "-X", "importtime", "-c", BUILT, str(tmp_path)],
         env={**home.env, **asking(shell, line)},

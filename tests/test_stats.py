@@ -73,9 +73,10 @@ PRACTICED = topic(
     ],
 )
 def test_hours_of_a_topic(states: dict[str, str], left: float, done: float) -> None:
-    progress = progress_of(catalog_of([PRACTICED]), **states)
-    assert stats.hours_left(progress, PRACTICED) == left
-    assert stats.hours_done(progress, PRACTICED) == done
+    catalog = catalog_of([PRACTICED])
+    progress = progress_of(catalog, **states)
+    assert stats.hours_left(progress, catalog.briefs["practiced"]) == left
+    assert stats.hours_done(progress, catalog.briefs["practiced"]) == done
 
 
 def test_a_total_is_the_sum_of_the_values_shown() -> None:

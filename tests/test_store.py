@@ -14,7 +14,8 @@ from llmpath import store as module
 from llmpath.errors import BadRecords, CannotRead, CannotWrite, DamagedProgress, LockedTooLong, NewerProgress
 from llmpath.lock import acquire, release
 from llmpath.progress import Change, Document, with_changes
-from llmpath.store import Saved, Store, Stored
+from llmpath.progress_file import Stored
+from llmpath.store import Saved, Store
 from tests.support import NOW
 
 KEY = "small/words"

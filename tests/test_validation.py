@@ -11,7 +11,7 @@ import tomli_w
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from llmpath import snapshot
+from llmpath.compiling import documents_of
 from llmpath.languages import LANGUAGES
 from llmpath.messages import Texts
 from llmpath.models import Curriculum
@@ -711,5 +711,5 @@ def test_whatever_stands_in_a_place_is_a_fault_or_a_curriculum(tmp_path: Path, d
     assert (checked.curriculum is None) == is_faulty
     assert len(authored.said()) == len(checked.faults)
     if checked.curriculum is not None:
-        assert snapshot.documents_of(checked.curriculum)
+        assert documents_of(checked.curriculum)
         assert Curriculum.model_validate(checked.curriculum.model_dump()) == checked.curriculum

@@ -12,6 +12,7 @@ from llmpath.commands.reading import default_languages
 from llmpath.config import SETTINGS, value_from, write_setting
 from llmpath.errors import CannotRead, CannotWrite, LlmpathError, UsageError
 from llmpath.progress import Document, Progress, Record, Records, empty_document, merged, records_of, with_times
+from llmpath.progress_file import ProgressFile, Stored
 from llmpath.results import (
     Backups,
     ConfigShown,
@@ -24,7 +25,6 @@ from llmpath.results import (
 )
 from llmpath.serialization import encoded
 from llmpath.session import Session, sync_conflicts
-from llmpath.store import Store, Stored
 
 
 def merge(session: Session, *files: str, driver: bool = False, dry_run: bool = False) -> Merged:
@@ -50,8 +50,8 @@ def _merged_into(stored: Stored, others: Sequence[Document]) -> Document:
 
 def _other(session: Session, path: str) -> Document:
     """Another machine's file, complete with times. Raises where it is absent, damaged or newer."""
-    store = Store(path, session.now, session.notify)
-    stored = store.strictly(store.read())
+    file = ProgressFile(path, session.now)
+    stored = file.strictly(file.read())
     if not stored.content:
         raise CannotRead(path=path, reason=os.strerror(errno.ENOENT))
     return with_times(stored.document, stored.written_at)

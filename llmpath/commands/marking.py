@@ -9,10 +9,11 @@ from llmpath.catalog import Catalog, Item
 from llmpath.commands.reading import goal_in_force, resolved_goal, wishes_of
 from llmpath.errors import NotConfirmed, UsageError
 from llmpath.progress import Change, Document, Progress, with_changes, with_goal
+from llmpath.progress_file import Stored
 from llmpath.recommend import goal_topics
 from llmpath.results import Changed, GoalShown, Marked, NoteShown
 from llmpath.session import Session
-from llmpath.store import Saved, Stored
+from llmpath.store import Saved
 
 MAX_NOTE = 4_000
 
@@ -206,7 +207,7 @@ def shown_goal(session: Session) -> GoalShown:
     if target is None:
         return GoalShown(None, None, 0, 0.0)
     topics = goal_topics(catalog, progress, target)
-    hours = stats.total(stats.hours_left(progress, catalog.topics[topic]) for topic in topics)
+    hours = stats.total(stats.hours_left(progress, catalog.briefs[topic]) for topic in topics)
     return GoalShown(target, views.title_of(catalog, target), len(topics), hours)
 
 

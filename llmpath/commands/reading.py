@@ -39,7 +39,7 @@ def list_topics(session: Session, part: str | None = None, *, state: str | None 
     chosen = [catalog.resolve_part(part)] if part is not None else catalog.curriculum.parts
     wanted = {row.id for row in chosen}
     rows = [
-        views.topic_row(catalog, progress, catalog.topics[topic])
+        views.topic_row(catalog, progress, catalog.briefs[topic])
         for each in chosen
         for topic in each.topics
         if state is None or progress.state(topic) == state
@@ -225,7 +225,7 @@ def dashboard(session: Session) -> Dashboard:
         progress.has_begun or goal is not None,
         progress.figure(),
         stats.total(row.hours_left for row in _part_rows(session)),
-        [views.topic_row(catalog, progress, catalog.topics[t]) for t, state in states.items() if state == "doing"],
+        [views.topic_row(catalog, progress, catalog.briefs[t]) for t, state in states.items() if state == "doing"],
         views.next_steps(catalog, progress, wishes_of(session), goal),
         goal,
         views.title_of(catalog, goal) if goal else None,

@@ -7,11 +7,11 @@ from llmpath import changes, outputs, views
 from llmpath.checklist import Misread, Reading, changes_from, checklist_of, read_checklist
 from llmpath.errors import CannotRead, NoChecklist, OtherCurriculum, UnusableFile
 from llmpath.progress import Change, Document, Progress, with_changes
+from llmpath.progress_file import Stored
 from llmpath.results import Difference, Exported, Imported
 from llmpath.running import look_of
 from llmpath.safe_read import FileTooLarge, NotARegularFile, read_bounded
 from llmpath.session import Session
-from llmpath.store import Stored
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_WARNINGS = 50
