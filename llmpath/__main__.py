@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DAILY = {
-    "": ("reading", "dashboard", 0, 0),
+    "": ("guiding", "dashboard", 0, 0),
     "list": ("reading", "list_topics", 0, 1),
     "show": ("reading", "show_item", 1, 1),
     "resources": ("reading", "list_resources", 0, 99),
     "search": ("reading", "search", 1, 99),
-    "log": ("reading", "show_log", 0, 0),
-    "stats": ("reading", "show_stats", 0, 0),
+    "log": ("reviewing", "show_log", 0, 0),
+    "stats": ("reviewing", "show_stats", 0, 0),
     "next": ("guiding", "next_step", 0, 1),
     "path": ("guiding", "path", 0, 1),
     "start": ("marking", "start", 1, 99),

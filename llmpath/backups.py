@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import chain, count
 
 from llmpath.errors import DamagedProgress
-from llmpath.results import BackupRow
+from llmpath.results.keeping import BackupRow
 from llmpath.safe_read import read_bounded
 from llmpath.serialization import MAX_BYTES, parsed
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from llmpath.catalog import Catalog
 from llmpath.messages import Texts
 from llmpath.outputs import write_output
-from llmpath.results import PlanStep
+from llmpath.results.guiding import PlanStep
 from llmpath.safe_read import read_bounded
 
 PRODUCT = "-//llmpath//plan//EN"

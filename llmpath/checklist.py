@@ -15,19 +15,19 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from llmpath import stats, views
+from llmpath import figures, views
 from llmpath.catalog import Catalog, Resource, Topic
 from llmpath.light import NamedTuple
 from llmpath.markdown import destination, escaped, link, quoted
 from llmpath.progress import STATES, Change, Progress
 from llmpath.render.words import Look, figure_cells, hours_text, resource_facts, state_text, titles
-from llmpath.results import ResourceView, TopicView
+from llmpath.results.reading import ResourceView, TopicView
 
 
 def checklist_of(catalog: Catalog, progress: Progress, look: Look) -> str:
     """The check list of the whole curriculum, topics in teaching order, with the user's notes as quotations."""
     curriculum, say = catalog.curriculum, look.say
-    hours_left = stats.total(stats.part_row(catalog, progress, part).hours_left for part in curriculum.parts)
+    hours_left = figures.total(figures.part_row(catalog, progress, part).hours_left for part in curriculum.parts)
     figure = " · ".join(
         "".join(span.text for span in cell) for cell in figure_cells(progress.figure(), hours_left, look)
     )

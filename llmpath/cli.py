@@ -45,8 +45,8 @@ COMMANDS = {
     "note": Entry("marking", "note", "mark"),
     "undo": Entry("marking", "undo", "mark"),
     "redo": Entry("marking", "redo", "mark"),
-    "stats": Entry("reading", "stats", "look_back"),
-    "log": Entry("reading", "log", "look_back"),
+    "stats": Entry("reviewing", "stats", "look_back"),
+    "log": Entry("reviewing", "log", "look_back"),
     "export": Entry("", "", "take_along"),
     "export md": Entry("sharing", "export_md"),
     "export csv": Entry("sharing", "export_csv"),
@@ -246,10 +246,10 @@ def _alone(entry: Entry) -> Callable[..., Any]:
 def _dashboard(ctx: typer.Context) -> Any:
     if ctx.invoked_subcommand is not None:
         return None
-    from llmpath.commands import reading
+    from llmpath.commands import guiding
     from llmpath.grammar import Call
 
-    return Call(reading.dashboard)
+    return Call(guiding.dashboard)
 
 
 def root(*, with_completion: bool = False) -> Any:

@@ -14,7 +14,7 @@ from llmpath import graph
 from llmpath.catalog import LEVELS, Brief, Catalog, Resource, Topic, core_slots
 from llmpath.light import NamedTuple
 from llmpath.progress import CLOSED, Progress
-from llmpath.results import Reason
+from llmpath.results.guiding import Reason
 
 UNDER_WAY, READY, JUMPED_OVER, WAITING = range(4)
 """Standings: begun; open with all its prerequisites behind the learner; the same, but the learner went on to what

@@ -64,12 +64,14 @@ def show(session: Session, result: Any, *, as_json: bool) -> None:
     """Renders a result to standard output. Raises `OutputError`."""
     if result is None or (session.options.quiet and getattr(result, "kind", "") == "changed"):
         return
-    from llmpath.render import blocks_of, json_of
-
     look = look_of(session)
     if as_json:
+        from llmpath.render.as_json import json_of
+
         session.terminal.show_json(json_of(result, look))
     else:
+        from llmpath.render import blocks_of
+
         session.terminal.show(blocks_of(result, look))
 
 

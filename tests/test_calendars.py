@@ -9,7 +9,7 @@ from icalendar import Calendar, Event
 from llmpath.calendars import calendar_of, write_calendar
 from llmpath.errors import AlreadyThere, CannotWrite
 from llmpath.messages import Texts
-from llmpath.results import PlanStep
+from llmpath.results.guiding import PlanStep
 from tests.support import small
 
 SAY = Texts("en")

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmpath import stats
+from llmpath import figures, stats
 from llmpath.progress import Figure, Record, figure_of
-from llmpath.results import PartRow, Streak
+from llmpath.results.reading import PartRow
+from llmpath.results.reviewing import Streak
 from tests.strategies import STATES
 from tests.support import NOW, catalog_of, progress_of, resource, small, topic
 
@@ -75,20 +76,20 @@ PRACTICED = topic(
 def test_hours_of_a_topic(states: dict[str, str], left: float, done: float) -> None:
     catalog = catalog_of([PRACTICED])
     progress = progress_of(catalog, **states)
-    assert stats.hours_left(progress, catalog.briefs["practiced"]) == left
-    assert stats.hours_done(progress, catalog.briefs["practiced"]) == done
+    assert figures.hours_left(progress, catalog.briefs["practiced"]) == left
+    assert figures.hours_done(progress, catalog.briefs["practiced"]) == done
 
 
 def test_a_total_is_the_sum_of_the_values_shown() -> None:
-    assert stats.total([0.33, 0.33, 0.33]) == 0.99
-    assert stats.total([0.1] * 3) == 0.3
-    assert stats.total([]) == 0
+    assert figures.total([0.33, 0.33, 0.33]) == 0.99
+    assert figures.total([0.1] * 3) == 0.3
+    assert figures.total([]) == 0
 
 
 def test_part_row_counts_its_own_topics() -> None:
     catalog = small()
     progress = progress_of(catalog, words="done", attention="skipped", tuning__one="done")
-    assert [stats.part_row(catalog, progress, part) for part in catalog.curriculum.parts] == [
+    assert [figures.part_row(catalog, progress, part) for part in catalog.curriculum.parts] == [
         PartRow("basics", 1, "Basics", Figure(1, 0, 1, 2, 50), 1.0, 1.0),
         PartRow("models", 2, "Models", Figure(0, 1, 2, 3, 0), 1.0, 1.0),
     ]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from llmpath.catalog import Catalog, Concept
 from llmpath.messages import Texts
 from llmpath.progress import Progress, Record, Records
-from llmpath.render import json_of
+from llmpath.render.as_json import json_of
 from llmpath.render.words import Look
 from llmpath.tables import COLUMNS, ConceptRecord, GoneRecord, ResourceRecord, TopicRecord, csv_of, export_of
 from llmpath.terminal import LEVELS, SIGNS

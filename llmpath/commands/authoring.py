@@ -7,7 +7,7 @@ from llmpath import dataset
 from llmpath.commands import keeping
 from llmpath.errors import CannotWrite, DamagedCurriculum, FolderNotEmpty, UnknownCurriculum
 from llmpath.progress import Progress, Records
-from llmpath.results import Curricula, CurriculumMade, CurriculumRow, CurriculumUsed, FolderReport, Validation
+from llmpath.results.authoring import Curricula, CurriculumMade, CurriculumRow, CurriculumUsed, FolderReport, Validation
 from llmpath.session import Session
 
 MAX_ID = 60

@@ -1,15 +1,17 @@
-"""Commands that lead on: next, path, plan, open."""
+"""Commands that lead on: next, path, plan, open, and the dashboard of a bare `llmpath`."""
 
 import os
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from llmpath import graph, recommend, stats, views
+from llmpath import figures, graph, recommend, steps, views
 from llmpath.catalog import KINDS, Resource, Topic
-from llmpath.commands.reading import goal_in_force, one_of, wishes_of
+from llmpath.commands.checks import one_of
+from llmpath.commands.wishes import goal_in_force, wishes_of
 from llmpath.errors import NoResource, NothingToOpen, UnsafeAddress, UsageError
-from llmpath.results import Next, Opened, Path, PathStep, Plan, PlanStep, ResourceView
+from llmpath.results.guiding import Dashboard, Next, Opened, Path, PathStep, Plan, PlanStep
+from llmpath.results.reading import ResourceView
 from llmpath.session import Session
 
 MAX_SUGGESTIONS = 1_000
@@ -30,7 +32,7 @@ def next_step(
     wishes = wishes_of(session, kind, minutes_of(time) if time is not None else None)
     number = _count(count)
     target = goal_in_force(session, goal)
-    return views.next_steps(session.catalog, session.progress, wishes, target, number, whole_ranking=why)
+    return steps.next_steps(session.catalog, session.progress, wishes, target, number, whole_ranking=why)
 
 
 def _count(word: str | int) -> int:
@@ -76,13 +78,13 @@ def path(session: Session, goal: str | None = None, *, know: Sequence[str] = (),
             topic,
             catalog.numbers[topic],
             catalog.briefs[topic].title,
-            stats.hours_left(progress, catalog.briefs[topic]),
+            figures.hours_left(progress, catalog.briefs[topic]),
             progress.state(topic),
             [name for name in catalog.briefs[topic].requires if name in on_the_way],
         )
         for topic in topics
     ]
-    hours = stats.total(step.hours for step in steps)
+    hours = figures.total(step.hours for step in steps)
     return Path(target, views.title_of(catalog, target), steps, hours, tree, known)
 
 
@@ -106,7 +108,7 @@ def lay_out(
         topics = graph.in_order(catalog.requires, (t for t in catalog.briefs if not progress.is_closed(t)))
     else:
         topics = recommend.goal_topics(catalog, progress, target)
-    amounts = [stats.hours_left(progress, catalog.briefs[topic]) for topic in topics]
+    amounts = [figures.hours_left(progress, catalog.briefs[topic]) for topic in topics]
     try:
         spans = plan.spans(amounts, per_week, first)
     except OverflowError:
@@ -129,7 +131,7 @@ def lay_out(
         first,
         steps[-1].ends if steps else None,
         steps[-1].week if steps else 0,
-        stats.total(amounts),
+        figures.total(amounts),
         steps,
         os.path.abspath(ics) if ics is not None and steps else None,
     )
@@ -167,7 +169,7 @@ def open_item(session: Session, item: str | None = None, *, print_only: bool = F
 def _resource_to_open(session: Session, item: str | None) -> ResourceView:
     catalog, progress = session.catalog, session.progress
     if item is None:
-        following = views.next_steps(catalog, progress, wishes_of(session), goal_in_force(session))
+        following = steps.next_steps(catalog, progress, wishes_of(session), goal_in_force(session))
         for suggestion in following.suggestions:
             if suggestion.resource is not None:
                 return suggestion.resource
@@ -219,3 +221,26 @@ def _browse(session: Session, url: str) -> bool:
         return webbrowser.open(url)
     except (webbrowser.Error, OSError):
         return False
+
+
+def dashboard(session: Session) -> Dashboard:
+    """Where the learner stands, in a few lines."""
+    from llmpath import stats
+
+    catalog, progress = session.catalog, session.progress
+    goal = goal_in_force(session)
+    states = progress.states()
+    today = session.now().date()
+    return Dashboard(
+        catalog.curriculum.title,
+        progress.has_begun or goal is not None,
+        progress.figure(),
+        figures.total(row.hours_left for row in figures.part_rows(catalog, progress)),
+        [views.topic_row(catalog, progress, catalog.briefs[t]) for t, state in states.items() if state == "doing"],
+        steps.next_steps(catalog, progress, wishes_of(session), goal),
+        goal,
+        views.title_of(catalog, goal) if goal else None,
+        len(recommend.goal_topics(catalog, progress, goal)) if goal else 0,
+        stats.streak(progress.records_by_address(), today).current,
+        catalog.curriculum.parts[0].id if len(catalog.curriculum.parts) > 1 else None,
+    )

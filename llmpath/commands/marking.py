@@ -4,14 +4,14 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
-from llmpath import changes, history, stats, views
+from llmpath import changes, figures, history, marks, steps, views
 from llmpath.catalog import Catalog, Item
-from llmpath.commands.reading import goal_in_force, resolved_goal, wishes_of
+from llmpath.commands.wishes import goal_in_force, resolved_goal, wishes_of
 from llmpath.errors import NotConfirmed, UsageError
 from llmpath.progress import Change, Document, Progress, with_changes, with_goal
 from llmpath.progress_file import Stored
 from llmpath.recommend import goal_topics
-from llmpath.results import Changed, GoalShown, Marked, NoteShown
+from llmpath.results.marking import Changed, GoalShown, Marked, NoteShown
 from llmpath.session import Session
 from llmpath.store import Saved
 
@@ -131,13 +131,13 @@ def _changed(session: Session, command: str, items: Sequence[Item], before: Prog
         item for item in items if saved.is_changed and before.record(item.address) != progress.record(item.address)
     ]
     inside = dict.fromkeys(item.topic.id for item in touched if item.address != item.topic.id)
-    following = views.next_steps(catalog, progress, wishes_of(session), goal_in_force(session))
+    following = steps.next_steps(catalog, progress, wishes_of(session), goal_in_force(session))
     return Changed(
         command,
         [_marked(catalog, before, progress, item) for item in touched],
-        [views.marked(catalog, progress, item) for item in items if item not in touched],
+        [marks.marked(catalog, progress, item) for item in items if item not in touched],
         progress.figure(),
-        views.finished_cores(catalog, progress, inside),
+        marks.finished_cores(catalog, progress, inside),
         following.suggestions[0] if following.suggestions else None,
     )
 
@@ -147,7 +147,7 @@ def _marked(catalog: Catalog, before: Progress, after: Progress, item: Item) -> 
     what = _what(
         (old.state, old.on) if old else ("todo", None), (new.state, new.on) if new else ("todo", None), new and new.note
     )
-    return views.marked(catalog, after, item)._replace(what=what)
+    return marks.marked(catalog, after, item)._replace(what=what)
 
 
 def _what(before: tuple[str, object], after: tuple[str, object], note: object) -> str:
@@ -163,7 +163,7 @@ def write_note(session: Session, item: str, *text: str, clear: bool = False) -> 
     if clear and text:
         raise UsageError("clear_and_text")
     if not clear and not text:
-        marked = views.marked(session.catalog, session.progress, found)
+        marked = marks.marked(session.catalog, session.progress, found)
         return NoteShown(marked, session.progress.note(found.address))
     written = "" if clear else _note(" ".join(text))
 
@@ -207,7 +207,7 @@ def shown_goal(session: Session) -> GoalShown:
     if target is None:
         return GoalShown(None, None, 0, 0.0)
     topics = goal_topics(catalog, progress, target)
-    hours = stats.total(stats.hours_left(progress, catalog.briefs[topic]) for topic in topics)
+    hours = figures.total(figures.hours_left(progress, catalog.briefs[topic]) for topic in topics)
     return GoalShown(target, views.title_of(catalog, target), len(topics), hours)
 
 
@@ -244,5 +244,5 @@ def _marked_key(session: Session, edit: history.Edit) -> Marked:
     old, new = ({"state": "todo", **(content or {})} for content in (edit.before, edit.after))
     what = _what((old["state"], old.get("on")), (new["state"], new.get("on")), new.get("note"))
     if item is not None:
-        return views.marked(catalog, progress, item)._replace(what=what)
+        return marks.marked(catalog, progress, item)._replace(what=what)
     return Marked(edit.key, "", edit.key, str(new["state"]), is_topic=False, what=what)

@@ -1,41 +1,29 @@
-"""Commands that show: list, show, resources, search, log, stats, and the dashboard of a bare `llmpath`."""
+"""Commands that show the curriculum: list, show, resources, search."""
 
-from llmpath import dataset, stats, views
+from llmpath import dataset, figures, views
 from llmpath.catalog import KINDS, LEVELS, Concept, Item, Resource
+from llmpath.commands.checks import one_of
 from llmpath.errors import UsageError
 from llmpath.languages import language_of
 from llmpath.progress import STATES
-from llmpath.recommend import Wishes, goal_topics
-from llmpath.results import (
+from llmpath.results.reading import (
     ConceptShown,
-    Dashboard,
-    Event,
     Listing,
-    Log,
     Match,
-    PartRow,
     ResourceListing,
     ResourceShown,
     ResourceView,
     Search,
-    Stats,
     TopicShown,
 )
 from llmpath.session import Session
-
-
-def one_of(word: str | None, known: tuple[str, ...], option: str) -> str | None:
-    """The word, if it is one of those known, or None where none is given. Raises `UsageError`."""
-    if word is None or word in known:
-        return word
-    raise UsageError("not_one_of", option=option, value=word, known=", ".join(known))
 
 
 def list_topics(session: Session, part: str | None = None, *, state: str | None = None) -> Listing:
     """The topics, of one part or of all, in one state or in any."""
     one_of(state, STATES, "--state")
     catalog, progress = session.catalog, session.progress
-    parts = _part_rows(session)
+    parts = figures.part_rows(catalog, progress)
     chosen = [catalog.resolve_part(part)] if part is not None else catalog.curriculum.parts
     wanted = {row.id for row in chosen}
     rows = [
@@ -47,15 +35,11 @@ def list_topics(session: Session, part: str | None = None, *, state: str | None 
     return Listing(
         catalog.curriculum.title,
         progress.figure(),
-        stats.total(row.hours_left for row in parts),
+        figures.total(row.hours_left for row in parts),
         [row for row in parts if row.id in wanted],
         rows,
         progress.unknown_items(),
     )
-
-
-def _part_rows(session: Session) -> list[PartRow]:
-    return [stats.part_row(session.catalog, session.progress, part) for part in session.catalog.curriculum.parts]
 
 
 def show_item(session: Session, item: str, *, kind: str | None = None) -> TopicShown | ConceptShown | ResourceShown:
@@ -151,85 +135,3 @@ def search(session: Session, *words: str) -> Search:
         kind = "topic" if address == item.topic.id else "concept" if isinstance(item.entry, Concept) else "resource"
         matches.append(Match(address, item.entry.title, kind, score, item.topic.title, progress.state(address)))
     return Search(query, matches)
-
-
-def show_log(session: Session) -> Log:
-    """What was done when, newest first; what was done in one go, in teaching order."""
-    catalog = session.catalog
-    records = session.progress.records_by_address()
-    known = [item.address for item in catalog.items() if item.address in records]
-    events = [
-        Event(record.day, record.at, address, views.title_of(catalog, address), record.state, record.note)
-        for address in dict.fromkeys([*known, *sorted(records)])
-        if (record := records[address]).state != "todo" or record.note
-    ]
-    return Log(sorted(events, key=lambda event: (event.on, event.at), reverse=True))
-
-
-def show_stats(session: Session) -> Stats:
-    """What has been reached, in all and per part."""
-    parts = _part_rows(session)
-    today = session.now().date()
-    records = session.progress.records_by_address()
-    days = stats.active_days(records, today)
-    return Stats(
-        session.progress.figure(),
-        parts,
-        stats.total(row.hours_done for row in parts),
-        stats.total(row.hours_left for row in parts),
-        stats.streak(records, today),
-        {day.isoformat(): count for day, count in days.items()},
-        today,
-    )
-
-
-def wishes_of(session: Session, kind: str | None = None, minutes: int | None = None) -> Wishes:
-    """What the settings say of the learner's languages and kinds, with what the command line asks for."""
-    languages = list(session.config.get("preferred_languages", [])) or default_languages(session.language.value)
-    return Wishes(languages, list(session.config.get("preferred_kinds", [])), kind, minutes)
-
-
-def default_languages(language: str) -> list[str]:
-    """Languages of resources for a reader of the program's language, best first."""
-    return {"zh-Hans": ["zh-Hans", "zh-Hant"], "zh-Hant": ["zh-Hant", "zh-Hans"]}.get(language, [language])
-
-
-def goal_in_force(session: Session, word: str | None = None) -> str | None:
-    """The goal of the option, or else the one that is kept; None without, and where its item is gone, which is said.
-
-    Raises `UnknownItem` or `AmbiguousItem`.
-    """
-    if word is not None:
-        return resolved_goal(session, word)
-    goal = session.progress.goal
-    if goal is None or session.catalog.find(goal) or any(part.id == goal for part in session.catalog.curriculum.parts):
-        return goal
-    session.notify("notice.goal_gone", {"name": goal})
-    return None
-
-
-def resolved_goal(session: Session, word: str) -> str:
-    """The address or the part that a user means as a goal. Raises `UnknownItem` or `AmbiguousItem`."""
-    found = session.catalog.resolve_item_or_part(word)
-    return found.address if isinstance(found, Item) else found.id
-
-
-def dashboard(session: Session) -> Dashboard:
-    """Where the learner stands, in a few lines."""
-    catalog, progress = session.catalog, session.progress
-    goal = goal_in_force(session)
-    states = progress.states()
-    today = session.now().date()
-    return Dashboard(
-        catalog.curriculum.title,
-        progress.has_begun or goal is not None,
-        progress.figure(),
-        stats.total(row.hours_left for row in _part_rows(session)),
-        [views.topic_row(catalog, progress, catalog.briefs[t]) for t, state in states.items() if state == "doing"],
-        views.next_steps(catalog, progress, wishes_of(session), goal),
-        goal,
-        views.title_of(catalog, goal) if goal else None,
-        len(goal_topics(catalog, progress, goal)) if goal else 0,
-        stats.streak(progress.records_by_address(), today).current,
-        catalog.curriculum.parts[0].id if len(catalog.curriculum.parts) > 1 else None,
-    )

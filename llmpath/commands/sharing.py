@@ -8,7 +8,8 @@ from llmpath.checklist import Misread, Reading, changes_from, checklist_of, read
 from llmpath.errors import CannotRead, NoChecklist, OtherCurriculum, UnusableFile
 from llmpath.progress import Change, Document, Progress, with_changes
 from llmpath.progress_file import Stored
-from llmpath.results import Difference, Exported, Imported
+from llmpath.results.keeping import Difference
+from llmpath.results.sharing import Exported, Imported
 from llmpath.running import look_of
 from llmpath.safe_read import FileTooLarge, NotARegularFile, read_bounded
 from llmpath.session import Session
@@ -46,7 +47,7 @@ def _content(session: Session, form: str) -> str:
     if form == "csv":
         return csv_of(whole)
     from llmpath.clean import json_text
-    from llmpath.render import json_of
+    from llmpath.render.as_json import json_of
 
     return json_text(json_of(whole, look)) + "\n"
 

@@ -1,4 +1,4 @@
-"""The command lines of list, show, resources, search, log, stats and the dashboard."""
+"""The command lines of list, show, resources and search."""
 
 from functools import partial
 from typing import Annotated
@@ -41,11 +41,3 @@ def search(
     words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="argument.words")], json: Json = False
 ) -> Call:
     return Call(lambda session: reading.search(session, *words), json)
-
-
-def log(json: Json = False) -> Call:
-    return Call(reading.show_log, json)
-
-
-def stats(json: Json = False) -> Call:
-    return Call(reading.show_stats, json)

@@ -1,10 +1,10 @@
 """validate, and curriculum list, use and new, as blocks. Pure."""
 
-from llmpath import results as r
 from llmpath.complaints import place_of, remedy_of
 from llmpath.document import BLANK, Block, Cell, Column, Table, cell, joined, line
 from llmpath.faults import Fault
 from llmpath.render.words import MEDIUM, Look, figure_cells
+from llmpath.results import authoring as r
 
 
 def validation(result: r.Validation, look: Look) -> list[Block]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from llmpath import results as r
 from llmpath.document import BLANK, Block, Cell, Column, Line, Table, cell, joined, line, link
 from llmpath.light import NamedTuple
 from llmpath.progress import Figure
@@ -15,13 +14,16 @@ from llmpath.render.words import (
     WIDE,
     Look,
     day_text,
+    figure_line,
     hours_text,
     language_text,
     minutes_text,
     resource_facts,
     sign,
     titles,
+    topic_table,
 )
+from llmpath.results import guiding as r
 
 ONLY_IN_RANKING = frozenset({"other_language"})
 """Codes of reasons that decide little: said where the whole ranking is asked for."""
@@ -265,3 +267,29 @@ def opened(result: r.Opened, look: Look) -> list[Block]:
     if result.is_open:
         return [line(look.say("open.opened", title=result.resource.title)), line(link(result.resource.url), indent=2)]
     return [line(link(result.resource.url))]
+
+
+def dashboard(result: r.Dashboard, look: Look) -> list[Block]:
+    say = look.say
+    if not result.has_begun:
+        first = result.next.suggestions[0] if result.next.suggestions else None
+        title = f"{first.number} {first.title}" if first else ""
+        rows: list[list[Cell]] = [
+            [cell(("llmpath list", "code")), cell(say("welcome.list"))],
+            [cell(("llmpath next", "code")), cell(say("welcome.next", title=title))],
+            [cell(("llmpath done", "code")), cell(say("welcome.done"))],
+        ]
+        return [
+            line((say("welcome.what", title=result.title, count=result.progress.total), "heading")),
+            Table([Column(), Column(folds=True)], rows, indent=2),
+            line(say("welcome.skip" if result.first_part else "welcome.undo", part=result.first_part)),
+        ]
+    blocks: list[Block] = [figure_line(result.title, result.progress, result.hours_left, look)]
+    if result.goal:
+        key = "dashboard.goal" if result.to_goal else "next.goal_reached"
+        blocks.append(line((say(key, title=result.goal_title, count=result.to_goal), "" if result.to_goal else "done")))
+    if result.streak > 1:
+        blocks.append(line((say("stats.streak", count=result.streak), "dim")))
+    if result.under_way:
+        blocks += [BLANK, line((say("dashboard.under_way"), "heading")), topic_table(result.under_way, look)]
+    return [*blocks, BLANK, *next_steps(result.next._replace(goal=None), look)]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from llmpath import results as r
+from collections.abc import Sequence
+
 from llmpath.document import BLANK, Block, Cell, Column, Table, cell, line
 from llmpath.render.words import (
     MEDIUM,
     WIDE,
     Look,
-    difference_lines,
     language_text,
+    sign,
+    state_text,
 )
+from llmpath.results import keeping as r
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -113,3 +116,20 @@ def restored(result: r.Restored, look: Look) -> list[Block]:
     blocks: list[Block] = [line(look.say("backup.restored", name=result.name, count=count))]
     blocks += difference_lines(result.differences, look)
     return [*blocks, line((look.say("backup.kept", name=result.kept), "dim"))] if result.kept else blocks
+
+
+def difference_lines(differences: Sequence[r.Difference], look: Look) -> list[Block]:
+    """A row for each record that changed, or would: what it is now, its title, both states."""
+    rows = [_difference_row(difference, look) for difference in differences]
+    return [Table([Column(), Column(folds=True), Column()], rows, indent=2)] if rows else []
+
+
+def _difference_row(difference: r.Difference, look: Look) -> list[Cell]:
+    before, after = difference.before, difference.after
+    if difference.what == "goal":
+        none = look.say("config.unset")
+        goals = look.say("merge.change", before=before or none, after=after or none)
+        return [cell(), cell(look.say("merge.goal")), cell((goals, "dim"))]
+    states = look.say("merge.change", before=state_text(before, look), after=state_text(after, look))
+    text = look.say("merge.note_or_day") if difference.what == "note" else states
+    return [[sign(after, look)], cell(difference.title), cell((text, "dim"))]

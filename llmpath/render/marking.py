@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from llmpath import results as r
 from llmpath.document import Block, Cell, cell, joined, line
 from llmpath.render.words import (
     Look,
@@ -10,6 +9,7 @@ from llmpath.render.words import (
     hours_text,
     sign,
 )
+from llmpath.results import marking as r
 
 SAID_ALONE = ("nothing_to_undo", "nothing_to_redo", "goal_unchanged", "no_goal")
 """Commands that changed nothing and have no item to name."""

@@ -1,14 +1,9 @@
 """list, show, resources, search, log, stats and the dashboard, as blocks. Pure."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 
-from llmpath import results as r
-from llmpath.document import BLANK, BLANK_ROW, Across, Block, Cell, Column, Span, Table, cell, joined, line, link
-from llmpath.progress import Figure
-from llmpath.render.guiding import next_steps
+from llmpath.document import BLANK, BLANK_ROW, Across, Block, Cell, Column, Table, cell, joined, line, link
 from llmpath.render.words import (
-    MEDIUM,
     NARROW,
     Look,
     day_text,
@@ -21,6 +16,7 @@ from llmpath.render.words import (
     state_text,
     topic_table,
 )
+from llmpath.results import reading as r
 
 
 def listing(result: r.Listing, look: Look) -> list[Block]:
@@ -189,122 +185,3 @@ def search(result: r.Search, look: Look) -> list[Block]:
         for match in result.matches
     ]
     return [Table([Column(), Column(from_width=NARROW), Column(folds=True)], rows)]
-
-
-def log(result: r.Log, look: Look) -> list[Block]:
-    if not result.events:
-        return [line(look.say("log.nothing"))]
-    blocks: list[Block] = []
-    day: date | None = None
-    for event in result.events:
-        if event.on != day:
-            blocks += [BLANK] if blocks else []
-            blocks.append(line((day_text(event.on, look), "heading")))
-            day = event.on
-        state = state_text(event.state, look)
-        blocks.append(
-            line(sign(event.state, look), f" {event.title}", (f"  {state} · {event.item}", "dim"), indent=2, hang=2)
-        )
-        blocks += note_lines(event.my_note, look, 4)
-    return blocks
-
-
-def stats(result: r.Stats, look: Look) -> list[Block]:
-    say = look.say
-    blocks: list[Block] = [figure_line(say("stats.all"), result.progress, result.hours_left, look), BLANK]
-    columns = [Column(), Column(folds=True), Column(from_width=MEDIUM), Column("right"), Column("right", NARROW)]
-    rows = [
-        [
-            cell((str(part.number), "dim")),
-            cell(part.title),
-            [Span(_bar(part.progress, look), "done")],
-            cell(say("stats.part", done=part.progress.done, count=part.progress.total - part.progress.skipped)),
-            cell(
-                (
-                    hours_text(part.hours_left, look) and say("figure.to_go", hours=hours_text(part.hours_left, look)),
-                    "dim",
-                )
-            ),
-        ]
-        for part in result.parts
-    ]
-    blocks += [Table(columns, rows, 2), BLANK]
-    if look.show_hours:
-        done, left = hours_text(result.hours_done, look) or "0", hours_text(result.hours_left, look) or "0"
-        blocks += [line(say("stats.hours", done=done, left=left)), line((say("stats.hours_how"), "dim")), BLANK]
-    blocks.append(
-        line(
-            say("stats.streak", count=result.streak.current),
-            " · ",
-            say("stats.longest", count=result.streak.longest),
-        )
-    )
-    return [*blocks, BLANK, *_calendar(result, look)]
-
-
-def _bar(progress: Figure, look: Look, columns: int = 12) -> str:
-    full = progress.percent * columns // 100
-    return look.signs["bar_full"] * full + look.signs["bar_empty"] * (columns - full)
-
-
-def _calendar(result: r.Stats, look: Look) -> list[Block]:
-    """The days of the last year as blocks: a row per weekday, a column per week, the latest at the right."""
-    today = result.today
-    monday = today - timedelta(days=today.weekday())
-    weekdays = look.say("date.weekdays").split()
-    blocks: list[Block] = []
-    for part, weeks in (("first", range(52, 25, -1)), ("second", range(25, -1, -1))):
-        start, end = (
-            monday - timedelta(weeks=weeks[0]),
-            min(monday - timedelta(weeks=weeks[-1]) + timedelta(days=6), today),
-        )
-        days = (
-            f"{day_text(start, look)} – {day_text(end, look)}"
-            if look.signs["done"] == "✓"
-            else f"{day_text(start, look)} - {day_text(end, look)}"
-        )
-        blocks.append(line((days, "dim")))
-        for weekday in range(7):
-            signs = "".join(
-                _day_sign(result, monday + timedelta(days=weekday) - timedelta(weeks=w), look) for w in weeks
-            )
-            blocks.append(line((weekdays[weekday], "dim"), " ", (signs.rstrip(), "done"), indent=2))
-        if part == "first":
-            blocks.append(BLANK)
-    legend = [f"{look.levels[level]} {look.say(f'stats.level_{level}')}" for level in range(1, 5)]
-    return [*blocks, line(("  ".join([f"{look.signs['dot']} 0", *legend]), "dim"), indent=2)]
-
-
-def _day_sign(result: r.Stats, day: date, look: Look) -> str:
-    if day > result.today:
-        return " "
-    count = result.active_days.get(day.isoformat(), 0)
-    if not count:
-        return look.signs["dot"]
-    return look.levels[1 if count == 1 else 2 if count <= 3 else 3 if count <= 6 else 4]
-
-
-def dashboard(result: r.Dashboard, look: Look) -> list[Block]:
-    say = look.say
-    if not result.has_begun:
-        first = result.next.suggestions[0] if result.next.suggestions else None
-        title = f"{first.number} {first.title}" if first else ""
-        rows: list[list[Cell]] = [
-            [cell(("llmpath list", "code")), cell(say("welcome.list"))],
-            [cell(("llmpath next", "code")), cell(say("welcome.next", title=title))],
-            [cell(("llmpath done", "code")), cell(say("welcome.done"))],
-        ]
-        return [
-            line((say("welcome.what", title=result.title, count=result.progress.total), "heading")),
-            Table([Column(), Column(folds=True)], rows, indent=2),
-            line(say("welcome.skip" if result.first_part else "welcome.undo", part=result.first_part)),
-        ]
-    blocks: list[Block] = [figure_line(result.title, result.progress, result.hours_left, look)]
-    if result.goal:
-        key = "dashboard.goal" if result.to_goal else "next.goal_reached"
-        blocks.append(line((say(key, title=result.goal_title, count=result.to_goal), "" if result.to_goal else "done")))
-    if result.streak > 1:
-        blocks.append(line((say("stats.streak", count=result.streak), "dim")))
-    if result.under_way:
-        blocks += [BLANK, line((say("dashboard.under_way"), "heading")), topic_table(result.under_way, look)]
-    return [*blocks, BLANK, *next_steps(result.next._replace(goal=None), look)]

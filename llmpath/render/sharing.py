@@ -1,8 +1,9 @@
 """export and import, as blocks. Pure."""
 
-from llmpath import results as r
 from llmpath.document import Block, line
-from llmpath.render.words import Look, difference_lines
+from llmpath.render.keeping import difference_lines
+from llmpath.render.words import Look
+from llmpath.results import sharing as r
 
 
 def exported(result: r.Exported, look: Look) -> list[Block]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from llmpath import results as r
 from llmpath.document import Across, Block, Cell, Column, Line, Span, Table, cell, joined, line, link
 from llmpath.light import NamedTuple
 from llmpath.messages import Texts
 from llmpath.progress import Figure
+from llmpath.results.reading import ResourceView, TopicRow
 
 WIDE, MEDIUM, NARROW = 100, 72, 50
 """Terminal widths from which a column is shown."""
@@ -93,19 +93,19 @@ def state_text(state: str, look: Look) -> str:
     return look.say(f"state.{state}")
 
 
-def resource_facts(resource: r.ResourceView, look: Look) -> list[str]:
+def resource_facts(resource: ResourceView, look: Look) -> list[str]:
     """Kind, length and language in words."""
     facts = [look.say(f"kind.{resource.kind}"), minutes_text(resource.minutes, look)]
     return [fact for fact in (*facts, language_text(resource.language, look)) if fact]
 
 
-def topic_table(rows: Sequence[r.TopicRow | Across], look: Look) -> Table:
+def topic_table(rows: Sequence[TopicRow | Across], look: Look) -> Table:
     """Topics under each other; headings may stand between them."""
     columns = [Column(), Column(), Column(folds=True), Column(from_width=NARROW), Column("right", MEDIUM)]
     return Table(columns, [row if isinstance(row, Across) else _topic_cells(row, look) for row in rows], indent=4)
 
 
-def _topic_cells(row: r.TopicRow, look: Look) -> list[Cell]:
+def _topic_cells(row: TopicRow, look: Look) -> list[Cell]:
     if row.state in ("done", "skipped"):
         state = (
             look.say("list.state_on", state=state_text(row.state, look), day=day_text(row.on, look)) if row.on else ""
@@ -135,7 +135,7 @@ def note_lines(note: str | None, look: Look, indent: int) -> list[Block]:
     return [line((look.say("note.line"), "dim"), text, indent=indent, hang=2) for text in note.splitlines() if text]
 
 
-def resource_lines(resource: r.ResourceView, look: Look, *, with_note: bool) -> list[Block]:
+def resource_lines(resource: ResourceView, look: Look, *, with_note: bool) -> list[Block]:
     facts = " · ".join([*resource_facts(resource, look), look.say(f"level.{resource.level}")])
     blocks: list[Block] = [
         line(sign(resource.state, look), " ", (resource.title, "strong"), indent=4, hang=2),
@@ -145,20 +145,3 @@ def resource_lines(resource: r.ResourceView, look: Look, *, with_note: bool) -> 
         blocks.append(line(resource.note, indent=6))
     blocks.append(line(link(resource.url), indent=6))
     return blocks + note_lines(resource.my_note, look, 6)
-
-
-def difference_lines(differences: Sequence[r.Difference], look: Look) -> list[Block]:
-    """A row for each record that changed, or would: what it is now, its title, both states."""
-    rows = [_difference_row(difference, look) for difference in differences]
-    return [Table([Column(), Column(folds=True), Column()], rows, indent=2)] if rows else []
-
-
-def _difference_row(difference: r.Difference, look: Look) -> list[Cell]:
-    before, after = difference.before, difference.after
-    if difference.what == "goal":
-        none = look.say("config.unset")
-        goals = look.say("merge.change", before=before or none, after=after or none)
-        return [cell(), cell(look.say("merge.goal")), cell((goals, "dim"))]
-    states = look.say("merge.change", before=state_text(before, look), after=state_text(after, look))
-    text = look.say("merge.note_or_day") if difference.what == "note" else states
-    return [[sign(after, look)], cell(difference.title), cell((text, "dim"))]

@@ -1,0 +1,10 @@
+"""What commands check of the words of an option."""
+
+from llmpath.errors import UsageError
+
+
+def one_of(word: str | None, known: tuple[str, ...], option: str) -> str | None:
+    """The word, if it is one of those known, or None where none is given. Raises `UsageError`."""
+    if word is None or word in known:
+        return word
+    raise UsageError("not_one_of", option=option, value=word, known=", ".join(known))
