@@ -19,7 +19,7 @@ class CurriculumBuildHook(BuildHookInterface[Any]):
             return
         root = Path(self.root)
         sys.path.insert(0, str(root))
-        from llmpath import dataset
+        from llmpath import cache, dataset
         from llmpath.compiling import documents_of
         from llmpath.errors import DamagedCurriculum
 
@@ -30,7 +30,7 @@ class CurriculumBuildHook(BuildHookInterface[Any]):
         authored = Path(dataset.data_folder())
         compiled = Path(tempfile.mkdtemp(prefix="llmpath-")) / dataset.SHIPPED
         compiled.mkdir()
-        dataset.write_documents(str(compiled), documents)
+        cache.write_documents(str(compiled), documents)
         build_data["force_include"] |= {
             str(authored): "llmpath/data",
             str(compiled): f"llmpath/compiled/{dataset.SHIPPED}",

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from llmpath import history
+from llmpath.edits import with_record
 from llmpath.errors import CannotRead
 from llmpath.history import Edit, History, Turn
 from llmpath.journal import DamagedJournal, Journal
-from llmpath.progress import Document, with_record
+from llmpath.progress import Document
 from llmpath.progress_file import Stored
 from llmpath.session import Session
 from llmpath.store import Notice, Saved

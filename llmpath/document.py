@@ -30,7 +30,11 @@ class Span(NamedTuple):
     link: str = ""
 
 
-Cell = Sequence[Span]
+Spans = Sequence[Span]
+Cell = Spans
+
+GAP = 2
+"""Columns of a terminal between those of a table."""
 
 
 class Line(NamedTuple):

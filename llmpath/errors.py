@@ -3,9 +3,14 @@
 `error.CODE` in the texts of `messages` is filled with the fields. Nothing here prints.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
-from llmpath.faults import Fault
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from llmpath.faults import Fault
+
 
 EXIT_FAILED = 1
 EXIT_USAGE = 2

@@ -13,6 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING or sys.version_info >= (3, 14):  # from there on annotations are code, which typing knows how to read
     from typing import NamedTuple as NamedTuple  # noqa: PLC0414 - handed on
 else:
+    _GETTERS: list[property] = []  # one for each place, for all classes
 
     class _FieldsFirst(type):
         """Makes of the annotations of a class its fields, and of their values defaults."""
@@ -22,9 +23,12 @@ else:
                 return type.__new__(cls, name, bases, space)
             fields = tuple(space.get("__annotations__", ()))
             members = {key: value for key, value in space.items() if key not in fields}
-            members |= {field: property(itemgetter(place)) for place, field in enumerate(fields)}
+            while len(_GETTERS) < len(fields):
+                _GETTERS.append(property(itemgetter(len(_GETTERS))))
+            members |= zip(fields, _GETTERS, strict=False)
             members["_fields"] = members["__match_args__"] = fields
             members["_field_defaults"] = {field: space[field] for field in fields if field in space}
+            members["_defaults"] = (*members["_field_defaults"].values(),)
             return type.__new__(cls, name, bases, {"__slots__": (), **members})
 
     class NamedTuple(tuple, metaclass=_FieldsFirst):
@@ -33,8 +37,11 @@ else:
         __slots__ = ()
 
         def __new__(cls, *values, **named):
-            if named or len(values) != len(cls._fields):
+            missing = len(cls._fields) - len(values)
+            if named or not 0 <= missing <= len(cls._defaults):
                 values += cls._rest(len(values), named)
+            elif missing:
+                values += cls._defaults[-missing:]
             return tuple.__new__(cls, values)
 
         @classmethod

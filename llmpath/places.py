@@ -12,6 +12,9 @@ APP = "llmpath"
 SHIPPED = "llm-course"
 """The curriculum that comes with the program."""
 
+OUTLINE = "curriculum.toml"
+"""The file that makes a folder one of a curriculum."""
+
 COMPILED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "compiled")
 """Where the build puts the compiled curriculum; a checkout has none."""
 

@@ -7,7 +7,7 @@ know survive; `Record` and `Progress` are views of it. Item keys are `CURRICULUM
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import MAXYEAR, UTC, date, datetime, timedelta
+from datetime import MAXYEAR, UTC, date, datetime
 
 from llmpath.catalog import Brief, Catalog
 from llmpath.light import NamedTuple
@@ -130,128 +130,6 @@ class Change(NamedTuple):
     note: str | None = None
 
 
-def with_record(
-    document: Document, group: str, key: str, content: Table, now: datetime, written_at: datetime
-) -> Document:
-    """The document with the whole content of one record of `items` or `goals` replaced and stamped."""
-    old = document.get(group, {}).get(key)
-    return _with_table(document, group, key, _stamped(content, old, now, written_at))
-
-
-def with_changes(document: Document, changes: Iterable[Change], now: datetime, written_at: datetime) -> Document:
-    """The document with changes made and stamped; the very same object where nothing differs."""
-    for change in changes:
-        old = document.get("items", {}).get(change.key)
-        new = _changed(old or {}, change)
-        if new is not None:
-            document = with_record(document, "items", change.key, new, now, written_at)
-    return document
-
-
-def _changed(old: Table, change: Change) -> dict[str, Any] | None:
-    new = dict(old)
-    new.setdefault("state", "todo")
-    if change.state is not None:
-        new["state"] = change.state
-    for name, value in (("on", change.on), ("note", change.note)):
-        if value == "":
-            new.pop(name, None)
-        elif value is not None:
-            new[name] = value
-    unchanged = new == dict(old) or (not old and new == {"state": "todo"})
-    return None if unchanged else new
-
-
-def with_goal(document: Document, curriculum: str, item: str, now: datetime, written_at: datetime) -> Document:
-    """The document with a goal, or with none where `item` is empty; the same object where that is so already."""
-    old = document.get("goals", {}).get(curriculum)
-    if (old or {}).get("item", "") == item:
-        return document
-    return with_record(document, "goals", curriculum, {**(old or {}), "item": item}, now, written_at)
-
-
-def _stamped(new: Mapping[str, Any], old: Table | None, now: datetime, written_at: datetime) -> dict[str, Any]:
-    """A later edit wins under any clock: `at` is never less than a millisecond after the old record's."""
-    at = now.astimezone(UTC)
-    if old is not None:
-        at = max(at, old.get("at", written_at).astimezone(UTC) + timedelta(milliseconds=1))
-    return {**{key: value for key, value in new.items() if key != "note"}, "at": at, **_only_note(new)}
-
-
-def _only_note(table: Table) -> dict[str, Any]:
-    return {"note": table["note"]} if "note" in table else {}
-
-
-def _with_table(document: Document, group: str, key: str, table: Table) -> Document:
-    return {**document, group: {**document.get(group, {}), key: table}}
-
-
-def with_times(document: Document, written_at: datetime) -> Document:
-    """The document in which every record has an `at`: what a person added by hand counts as written at `written_at`."""
-    moment = written_at.astimezone(UTC)
-    for group in ("items", "goals"):
-        for key, table in document.get(group, {}).items():
-            if isinstance(table, dict) and "at" not in table:
-                document = _with_table(document, group, key, {**table, "at": moment})
-    return document
-
-
-def merge_rank(table: Table) -> tuple[datetime, int, str, str]:
-    """By which of two records of one item the greater is taken: time, then state, then everything else as text.
-
-    Where the text is the same too, a date and a word may still differ; then how Python writes them decides.
-    """
-    at = table["at"].astimezone(UTC)
-    state = table.get("state")
-    return at, STATES.index(state) if state in STATES else -1, _as_json(table), repr(table)
-
-
-def _as_json(table: Table) -> str:
-    import json
-
-    return json.dumps(table, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, datetime) and value.tzinfo is not None:
-        try:
-            return value.astimezone(UTC).isoformat(timespec="microseconds")
-        except OverflowError:  # at the very end of the calendar it stays in its time zone
-            pass
-    return str(value)
-
-
-def merged(documents: Sequence[Document]) -> Document:
-    """All documents in one: for each item and goal the greatest record; what this version does not know is kept.
-
-    Commutative, associative and idempotent, up to the order of the keys. Every record needs an `at` (`with_times`).
-    """
-    result: dict[str, Any] = dict(documents[0])
-    for other in documents[1:]:
-        for key, value in other.items():
-            if key in ("items", "goals"):
-                result[key] = _merged_tables(result.get(key, {}), value)
-            else:
-                result[key] = _merged_unknown(result[key], value) if key in result else value
-    return result
-
-
-def _merged_unknown(ours: Any, theirs: Any) -> Any:
-    """Two values of one unknown key: tables with the keys of both; otherwise a table, or what is greater as text."""
-    if isinstance(ours, dict) and isinstance(theirs, dict):
-        both = {key: _merged_unknown(value, theirs[key]) for key, value in ours.items() if key in theirs}
-        return {**ours, **theirs, **both}
-    return max(ours, theirs, key=lambda value: (isinstance(value, dict), _as_json({"": value}), repr(value)))
-
-
-def _merged_tables(ours: Table, theirs: Table) -> dict[str, Any]:
-    tables = dict(ours)
-    for key, table in theirs.items():
-        if key not in tables or merge_rank(table) > merge_rank(tables[key]):
-            tables[key] = table
-    return tables
-
-
 class Figure(NamedTuple):
     """The one progress figure: done topics of those that are not skipped, in per cent, rounded down."""
 
@@ -283,9 +161,10 @@ class Progress:
         self.goal: str | None = goal and self.current(goal)
         self._newest = self._newest_records()
         self.has_begun = bool(self._newest)
-        self._begun_inside = {
-            address.partition("/")[0] for address, record in self._newest.items() if record.state in ("doing", "done")
-        }
+        self._inside: dict[str, dict[str, str]] = {}
+        for address, record in self._newest.items():
+            topic, _, name = address.partition("/")
+            self._inside.setdefault(topic, {})[name] = record.state
 
     def _newest_records(self) -> dict[str, Record]:
         """The record of each item of this curriculum by its address as it is now, in the order of the file.
@@ -338,10 +217,16 @@ class Progress:
         """The state that is shown: a topic of which a concept or resource is doing or done is `doing` itself."""
         own = self.own_state(address)
         brief = self._catalog.briefs.get(address)
-        if own != "todo" or brief is None or brief.id not in self._begun_inside:
+        if own != "todo" or brief is None or brief.id not in self._inside:
             return own
-        begun = any(self.own_state(each) in ("doing", "done") for each in brief.addresses)
-        return "doing" if begun else "todo"
+        known = {*brief.concepts, *brief.resources}
+        inside = self._inside[brief.id].items()
+        return "doing" if any(state in ("doing", "done") and name in known for name, state in inside) else "todo"
+
+    def count_done(self, topic: str, names: Sequence[str]) -> int:
+        """How many of a topic's concepts or resources, by their ids, are done."""
+        inside = self._inside.get(topic, {})
+        return sum(1 for name, state in inside.items() if state == "done" and name in names)
 
     def note(self, address: str) -> str | None:
         """The user's own note."""
@@ -387,10 +272,11 @@ class Progress:
 
     def unknown_items(self) -> list[str]:
         """Keys of this curriculum that no item has any more, sorted; they are kept all the same."""
-        touched = dict.fromkeys(address.partition("/")[0] for address in self._newest)
-        briefs = [self._catalog.briefs[name] for name in touched if name in self._catalog.briefs]
-        known = {address for brief in briefs for address in (brief.id, *brief.addresses)}
-        lost = {address for address in self._newest if address not in known}
+        lost: set[str] = set()
+        for topic, names in self._inside.items():
+            brief = self._catalog.briefs.get(topic)
+            known = {"", *brief.concepts, *brief.resources} if brief else ()
+            lost.update(f"{topic}/{name}" if name else topic for name in names if name not in known)
         return sorted(key for key in self._records if key.startswith(self._prefix) and key[len(self._prefix) :] in lost)
 
     def records_by_address(self) -> dict[str, Record]:

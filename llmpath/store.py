@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from llmpath import progress
 from llmpath.backups import Backups
+from llmpath.edits import with_times
 from llmpath.errors import CannotWrite, LockedTooLong, UnknownBackup
 from llmpath.light import NamedTuple
 from llmpath.progress import Document
@@ -97,7 +97,7 @@ class Store(ProgressFile):
                 unchanged = Saved(before, before)
                 afterwards(unchanged)
                 return unchanged
-            content, written = encoded(progress.with_times(document, before.written_at), self.path)
+            content, written = encoded(with_times(document, before.written_at), self.path)
             after = viewed(written, self._now(), content)
             warnings = self._shrinkage(before)
             kept = ""

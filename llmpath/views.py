@@ -8,8 +8,6 @@ from llmpath.results.reading import ConceptView, Related, ResourceView, TopicRow
 
 def topic_row(catalog: Catalog, progress: Progress, topic: Brief) -> TopicRow:
     """A topic as a line of a list."""
-    states = [progress.own_state(f"{topic.id}/{name}") for name in topic.resources]
-    concept_states = [progress.own_state(f"{topic.id}/{name}") for name in topic.concepts]
     state = progress.state(topic.id)
     record = progress.record(topic.id)
     return TopicRow(
@@ -19,10 +17,10 @@ def topic_row(catalog: Catalog, progress: Progress, topic: Brief) -> TopicRow:
         topic.title,
         state,
         hours(topic.minutes),
-        states.count("done"),
-        len(states),
-        concept_states.count("done"),
-        len(concept_states),
+        progress.count_done(topic.id, topic.resources),
+        len(topic.resources),
+        progress.count_done(topic.id, topic.concepts),
+        len(topic.concepts),
         topic.requires,
         record.day if record and state in ("done", "skipped") else None,
         figures.hours_left(progress, topic),

@@ -10,8 +10,9 @@ import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
 
+from llmpath.edits import with_changes, with_goal, with_record
 from llmpath.history import MAX_STEPS, Content, History, redone, step_between, undone, with_step
-from llmpath.progress import Change, Document, with_changes, with_goal, with_record
+from llmpath.progress import Change, Document
 from tests.support import NOW, Home
 
 KEYS = ("small/numbers", "small/words", "small/attention", "small/agents")

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from llmpath.clean import clean, width
 from llmpath.document import BLANK, Across, Block, Column, Line, Table, cell, line, link
-from llmpath.layout import MIN_ROOM, laid_out
+from llmpath.folding import MIN_ROOM
+from llmpath.layout import laid_out
 
 
 def shown(blocks: list[Block], columns: int | None) -> list[str]:

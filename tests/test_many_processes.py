@@ -13,9 +13,10 @@ import tomli
 
 from llmpath import store as module
 from llmpath.commands import marking
+from llmpath.edits import with_changes
 from llmpath.journal import Journal
 from llmpath.lock import acquire, release
-from llmpath.progress import Change, Document, with_changes
+from llmpath.progress import Change, Document
 from llmpath.progress_file import Stored
 from llmpath.running import run
 from llmpath.session import Options, Session

@@ -10,19 +10,9 @@ import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from llmpath.progress import (
-    BadEntry,
-    Change,
-    Document,
-    Records,
-    figure_of,
-    merge_rank,
-    merged,
-    records_of,
-    with_changes,
-    with_goal,
-    with_times,
-)
+from llmpath.edits import with_changes, with_goal, with_times
+from llmpath.merging import merge_rank, merged
+from llmpath.progress import BadEntry, Change, Document, Records, figure_of, records_of
 from llmpath.serialization import encoded, parsed
 from tests.support import NOW, Home, catalog_of, progress_of, resource, small, topic
 

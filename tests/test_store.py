@@ -11,9 +11,10 @@ import pytest
 import tomli
 
 from llmpath import store as module
+from llmpath.edits import with_changes
 from llmpath.errors import BadRecords, CannotRead, CannotWrite, DamagedProgress, LockedTooLong, NewerProgress
 from llmpath.lock import acquire, release
-from llmpath.progress import Change, Document, with_changes
+from llmpath.progress import Change, Document
 from llmpath.progress_file import Stored
 from llmpath.store import Saved, Store
 from tests.support import NOW

@@ -10,8 +10,10 @@ from datetime import date
 from llmpath import changes, dataset, views
 from llmpath.commands.wishes import default_languages
 from llmpath.config import SETTINGS, value_from, write_setting
+from llmpath.edits import with_times
 from llmpath.errors import CannotRead, CannotWrite, LlmpathError, UsageError
-from llmpath.progress import Document, Progress, Record, Records, empty_document, merged, records_of, with_times
+from llmpath.merging import merged
+from llmpath.progress import Document, Progress, Record, Records, empty_document, records_of
 from llmpath.progress_file import ProgressFile, Stored
 from llmpath.results.keeping import Backups, ConfigShown, Difference, FileRow, Info, Merged, Restored, SettingRow
 from llmpath.serialization import encoded

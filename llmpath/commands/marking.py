@@ -7,8 +7,9 @@ from datetime import date
 from llmpath import changes, figures, history, marks, steps, views
 from llmpath.catalog import Catalog, Item
 from llmpath.commands.wishes import goal_in_force, resolved_goal, wishes_of
+from llmpath.edits import with_changes, with_goal
 from llmpath.errors import NotConfirmed, UsageError
-from llmpath.progress import Change, Document, Progress, with_changes, with_goal
+from llmpath.progress import Change, Document, Progress
 from llmpath.progress_file import Stored
 from llmpath.recommend import goal_topics
 from llmpath.results.marking import Changed, GoalShown, Marked, NoteShown

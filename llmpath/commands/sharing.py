@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from llmpath import changes, outputs, views
 from llmpath.checklist import Misread, Reading, changes_from, checklist_of, read_checklist
+from llmpath.edits import with_changes
 from llmpath.errors import CannotRead, NoChecklist, OtherCurriculum, UnusableFile
-from llmpath.progress import Change, Document, Progress, with_changes
+from llmpath.progress import Change, Document, Progress
 from llmpath.progress_file import Stored
 from llmpath.results.keeping import Difference
 from llmpath.results.sharing import Exported, Imported
