@@ -1,15 +1,24 @@
 """Fixtures: a home of one's own for whole processes."""
 
+from compileall import compile_dir
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 from hypothesis import settings
 
+import llmpath
 from tests.support import SMALL, Home
 
 settings.register_profile("no time limit", deadline=None)  # how long an example takes says more of the machine
 settings.load_profile("no time limit")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compiles the program once: whole processes are started by the hundred, and where PYTHONDONTWRITEBYTECODE is set
+    each would do it anew."""
+    if not hasattr(config, "workerinput"):
+        compile_dir(Path(llmpath.__file__).parent, quiet=2)
 
 
 @pytest.fixture(scope="session")

@@ -107,6 +107,6 @@ def test_the_schema_finds_what_one_file_can_have_wrong() -> None:
 
 @pytest.mark.parametrize(("words", "name"), [((), schema.OUTLINE_NAME), (("--topic",), schema.TOPIC_NAME)])
 def test_the_command_prints_the_schema(words: tuple[str, ...], name: str, home: Home) -> None:
-    ran = home.run("curriculum", "schema", *words)
+    ran = home.call("curriculum", "schema", *words)
     assert (ran.code, ran.err) == (0, "")
     assert json.loads(ran.out) == SCHEMAS[name]

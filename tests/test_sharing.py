@@ -1,4 +1,4 @@
-"""export and import as whole processes: files, streams, exit codes, and what is in the progress file afterwards."""
+"""export and import as a user meets them: files, streams, exit codes, and what is in the progress file afterwards."""
 
 import csv
 import io
@@ -70,7 +70,7 @@ def write(home: Home, text: str | bytes, name: str = "list.md") -> str:
 
 def states(home: Home, *options: str) -> dict[str, str]:
     """The topics' states."""
-    return {row["id"]: row["state"] for row in home.run("list", "--json", *options).json()["topics"]}
+    return {row["id"]: row["state"] for row in home.call("list", "--json", *options).json()["topics"]}
 
 
 def ticked(text: str, *addresses: str) -> str:
@@ -86,7 +86,7 @@ def ticked(text: str, *addresses: str) -> str:
 def test_an_export_is_the_same_in_a_pipe_and_in_a_file(begun: Home, form: str) -> None:
     shown = begun.run("export", form)
     assert (shown.code, shown.err) == (0, "")
-    written = begun.run("export", form, "-o", "out")
+    written = begun.call("export", form, "-o", "out")
     assert written.code == 0
     assert str(begun.work / "out") in written.out
     content = (begun.work / "out").read_bytes().decode()
@@ -94,13 +94,13 @@ def test_an_export_is_the_same_in_a_pipe_and_in_a_file(begun: Home, form: str) -
 
 
 def test_an_export_reads_and_leaves_no_trace(home: Home) -> None:
-    assert home.run("export", "md").code == 0
+    assert home.call("export", "md").code == 0
     assert not home.progress.parent.exists()
     assert not home.state.exists()
 
 
 def test_the_check_list_tells_states_days_and_notes(begun: Home) -> None:
-    text = begun.run("export", "md").out
+    text = begun.call("export", "md").out
     assert "<!-- llmpath: python done 2026-01-05 -->\n  > very \\*good\\*\n" in text
     assert "- [x] **Python" in text
     assert "<!-- llmpath: mathematics skipped 2026-01-06 -->" in text
@@ -109,13 +109,13 @@ def test_the_check_list_tells_states_days_and_notes(begun: Home) -> None:
 
 
 def test_a_csv_file_begins_with_a_byte_order_mark_and_a_pipe_does_not(begun: Home) -> None:
-    begun.run("export", "csv", "-o", "out.csv")
+    begun.call("export", "csv", "-o", "out.csv")
     assert (begun.work / "out.csv").read_bytes().startswith(b"\xef\xbb\xbftype,id,")
     assert begun.run("export", "csv").out.startswith("type,id,")
 
 
 def test_the_table_has_a_row_for_every_item(begun: Home) -> None:
-    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(begun.run("export", "csv").out, newline=""))}
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(begun.call("export", "csv").out, newline=""))}
     assert (rows["python"]["state"], rows["python"]["on"], rows["python"]["my_note"]) == (
         "done",
         "2026-01-05",
@@ -127,12 +127,12 @@ def test_the_table_has_a_row_for_every_item(begun: Home) -> None:
 
 
 def test_the_document_has_states_and_the_texts_of_the_language_in_force(begun: Home) -> None:
-    document = begun.run("export", "json", "--lang", "zh-Hans").json()
+    document = begun.call("export", "json", "--lang", "zh-Hans").json()
     assert (document["kind"], document["version"]) == ("export", 1)
     topics = {topic["id"]: topic for topic in document["topics"]}
     assert topics["quantization"]["title"] == "量化"
     assert topics["python"]["my_note"] == "very *good*"
-    assert document["progress"] == begun.run("list", "--json").json()["progress"]
+    assert document["progress"] == begun.call("list", "--json").json()["progress"]
 
 
 @pytest.mark.parametrize("form", ["md", "csv", "json"])
@@ -171,12 +171,12 @@ def test_a_full_disk_behind_standard_output_is_a_failure(home: Home) -> None:
 
 def test_a_file_that_is_there_is_overwritten_by_force_alone(home: Home) -> None:
     write(home, "mine", "out.md")
-    refused = home.run("export", "md", "-o", "out.md")
+    refused = home.call("export", "md", "-o", "out.md")
     assert (refused.code, refused.out) == (1, "")
     assert "out.md" in refused.err
     assert "--force" in refused.err
     assert (home.work / "out.md").read_text() == "mine"
-    assert home.run("export", "md", "-o", "out.md", "--force").code == 0
+    assert home.call("export", "md", "-o", "out.md", "--force").code == 0
     assert (home.work / "out.md").read_text(encoding="utf-8").startswith("# ")
     assert os.listdir(home.work) == ["out.md"]
 
@@ -185,7 +185,7 @@ def test_a_file_that_is_there_is_overwritten_by_force_alone(home: Home) -> None:
 @pytest.mark.parametrize("target", ["folder", "/dev/null", "nowhere/out.md"])
 def test_what_is_no_file_is_never_replaced(home: Home, target: str) -> None:
     (home.work / "folder").mkdir()
-    ran = home.run("export", "md", "-o", target, "--force")
+    ran = home.call("export", "md", "-o", target, "--force")
     assert (ran.code, ran.out) == (1, "")
     assert target in ran.err
     assert not os.path.isfile("/dev/null")
@@ -197,32 +197,32 @@ def test_what_drives_a_terminal_is_in_no_export(home: Home) -> None:
         'schema = 1\n[items."llm-course/python"]\nstate = "done"\nnote = "a\\u001b[2J\\u009b2J\\u202e\\tb"\n'
     )
     for form in ("md", "csv", "json"):
-        shown = home.run("export", form).out
+        shown = home.call("export", form).out
         assert not {"\x1b", "\x9b", "\u202e", "\t"} & set(shown)
-    document = home.run("export", "json").json()
+    document = home.call("export", "json").json()
     assert next(t for t in document["topics"] if t["id"] == "python")["my_note"] == "a\x1b[2J\x9b2J\u202e\tb"
 
 
 def test_what_is_ticked_becomes_done_and_undo_takes_it_all_back(begun: Home) -> None:
     before = states(begun)
-    text = ticked(begun.run("export", "md").out, "nlp", "mathematics", "quantization/gptq-awq")
-    ran = begun.run("import", write(begun, text))
+    text = ticked(begun.call("export", "md").out, "nlp", "mathematics", "quantization/gptq-awq")
+    ran = begun.call("import", write(begun, text))
     assert (ran.code, ran.err) == (0, "")
     assert "3" in ran.out
     assert states(begun) == {**before, "nlp": "done", "mathematics": "done", "quantization": "doing"}
-    undone = begun.run("undo")
+    undone = begun.call("undo")
     assert undone.code == 0
     assert "import" in undone.out
     assert states(begun) == before
-    begun.run("redo")
+    begun.call("redo")
     assert states(begun)["nlp"] == "done"
 
 
 def test_a_check_list_takes_the_progress_to_another_machine_with_its_days(begun: Home) -> None:
-    text = begun.run("export", "md", "--lang", "zh-Hans").out
-    assert begun.run("--progress", "other.toml", "import", write(begun, text)).code == 0
+    text = begun.call("export", "md", "--lang", "zh-Hans").out
+    assert begun.call("--progress", "other.toml", "import", write(begun, text)).code == 0
     here, there = (
-        [(e["item"], e["state"], e["on"]) for e in begun.run("log", "--json", *options).json()["events"]]
+        [(e["item"], e["state"], e["on"]) for e in begun.call("log", "--json", *options).json()["events"]]
         for options in ([], ["--progress", "other.toml"])
     )
     assert sorted(here) == sorted(there)
@@ -230,21 +230,21 @@ def test_a_check_list_takes_the_progress_to_another_machine_with_its_days(begun:
 
 
 def test_what_is_marked_here_stays_so_whatever_the_check_list_says(begun: Home) -> None:
-    text = begun.run("export", "md").out
-    begun.run("start", "mathematics")
-    begun.run("done", "quantization/gptq-awq")
-    begun.run("done", "rag")
+    text = begun.call("export", "md").out
+    begun.call("start", "mathematics")
+    begun.call("done", "quantization/gptq-awq")
+    begun.call("done", "rag")
     before = files_in(begun.progress.parent)
-    ran = begun.run("import", write(begun, text))
+    ran = begun.call("import", write(begun, text))
     assert ran.code == 0
     assert files_in(begun.progress.parent) == before
 
 
 def test_a_second_import_changes_nothing(begun: Home) -> None:
-    name = write(begun, ticked(begun.run("export", "md").out, "nlp"))
-    begun.run("import", name)
+    name = write(begun, ticked(begun.call("export", "md").out, "nlp"))
+    begun.call("import", name)
     before = files_in(begun.progress.parent)
-    again = begun.run("import", name)
+    again = begun.call("import", name)
     assert again.code == 0
     assert files_in(begun.progress.parent) == before
     assert "Nothing new" in again.out
@@ -252,7 +252,7 @@ def test_a_second_import_changes_nothing(begun: Home) -> None:
 
 def test_a_dry_run_shows_what_would_change_and_writes_nothing(home: Home) -> None:
     text = "- [x] <!-- llmpath: nlp -->\n- [ ] <!-- llmpath: python skipped -->\n"
-    ran = home.run("import", write(home, text), "--dry-run")
+    ran = home.call("import", write(home, text), "--dry-run")
     assert ran.code == 0
     assert "Natural Language Processing" in ran.out
     assert "to do → done" in ran.out
@@ -261,10 +261,10 @@ def test_a_dry_run_shows_what_would_change_and_writes_nothing(home: Home) -> Non
 
 
 def test_a_copy_is_kept_before_every_import_that_changes_something(begun: Home) -> None:
-    text = begun.run("export", "md").out
+    text = begun.call("export", "md").out
     backups = begun.progress.parent / "backups"
-    begun.run("import", write(begun, ticked(text, "nlp")))
-    begun.run("import", write(begun, ticked(text, "rag")))
+    begun.call("import", write(begun, ticked(text, "nlp")))
+    begun.call("import", write(begun, ticked(text, "rag")))
     assert len(list(backups.iterdir())) == 2
 
 
@@ -274,7 +274,7 @@ def test_windows_line_ends_a_byte_order_mark_and_other_bullets_are_fine(home: Ho
         "    + [x] RAG <!--llmpath:rag-->",
         "1. [ ] x <!-- llmpath: agents doing -->",
     ]
-    ran = home.run("import", write(home, "\r\n".join(lines)))
+    ran = home.call("import", write(home, "\r\n".join(lines)))
     assert (ran.code, ran.err) == (0, "")
     found = states(home)
     assert (found["nlp"], found["rag"], found["agents"]) == ("done", "done", "doing")
@@ -282,7 +282,7 @@ def test_windows_line_ends_a_byte_order_mark_and_other_bullets_are_fine(home: Ho
 
 def test_lines_that_are_not_understood_are_told_with_their_numbers_and_the_rest_counts(home: Home) -> None:
     text = "# Mine\n\n- [ ] buy milk\n- [x] NLP <!-- llmpath: nlp -->\n- [x] gone <!-- llmpath: no-such/thing -->\n"
-    ran = home.run("import", write(home, text))
+    ran = home.call("import", write(home, text))
     assert ran.code == 0
     assert [line.partition(": ")[2][:20] for line in ran.err.splitlines()] == [
         "list.md, line 3: a b",
@@ -293,7 +293,7 @@ def test_lines_that_are_not_understood_are_told_with_their_numbers_and_the_rest_
 
 def test_a_flood_of_unknown_boxes_is_counted_and_not_listed(home: Home) -> None:
     text = "- [ ] mine\n" * 200 + "- [x] NLP <!-- llmpath: nlp -->\n"
-    ran = home.run("import", write(home, text))
+    ran = home.call("import", write(home, text))
     assert ran.code == 0
     assert len(ran.err.splitlines()) == 51
     assert "150" in ran.err.splitlines()[-1]
@@ -313,7 +313,7 @@ def test_a_flood_of_unknown_boxes_is_counted_and_not_listed(home: Home) -> None:
 def test_a_file_that_is_no_check_list_of_this_curriculum_changes_nothing(
     home: Home, content: bytes, words: str
 ) -> None:
-    ran = home.run("import", write(home, content))
+    ran = home.call("import", write(home, content))
     assert (ran.code, ran.out) == (1, "")
     assert "list.md" in ran.err
     assert words in ran.err
@@ -322,7 +322,7 @@ def test_a_file_that_is_no_check_list_of_this_curriculum_changes_nothing(
 
 @pytest.mark.parametrize("target", ["nowhere.md", "."])
 def test_a_file_that_cannot_be_read_is_named(home: Home, target: str) -> None:
-    ran = home.run("import", target)
+    ran = home.call("import", target)
     assert (ran.code, ran.out) == (1, "")
     assert target in ran.err
 
@@ -331,16 +331,16 @@ def test_a_file_that_cannot_be_read_is_named(home: Home, target: str) -> None:
 def test_a_damaged_progress_file_ends_with_4_and_stays_as_it_is(home: Home, command: list[str]) -> None:
     write(home, "- [x] <!-- llmpath: nlp -->\n")
     path = home.write_progress("schema = 1\n[items\n")
-    ran = home.run(*command)
+    ran = home.call(*command)
     assert (ran.code, ran.out) == (4, "")
     assert path.read_text() == "schema = 1\n[items\n"
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant"])
 def test_every_form_and_every_message_speaks_every_language(begun: Home, language: str) -> None:
-    text = begun.run("export", "md", "--lang", language).out
+    text = begun.call("export", "md", "--lang", language).out
     name = write(begun, ticked(text, "nlp") + "- [ ] mine\n")
     for words in (["import", name, "--dry-run"], ["import", name], ["import", name], ["export", "csv", "--help"]):
-        ran = begun.run(*words, "--lang", language)
+        ran = begun.call(*words, "--lang", language)
         assert ran.code == 0
         assert ran.out
