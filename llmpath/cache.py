@@ -11,26 +11,34 @@ _PACKAGE = os.path.dirname(os.path.abspath(__file__))
 
 
 def stamp(folder: str) -> str:
-    """Changes when a file of the curriculum, or the program's own form of the documents, changes."""
-    from hashlib import blake2b
+    """Changes when a file of the curriculum, or the program's own form of the documents, changes.
 
-    facts: list[object] = [snapshot.FORMAT, os.path.realpath(folder), _facts(os.path.join(folder, OUTLINE))]
+    First what tells the folder from others. Sums are enough here, with the time of the newest file beside them: a
+    stronger digest would take longer to import than all files to look at.
+    """
+    from zlib import crc32
+
+    whose = os.fsencode(os.path.realpath(folder))
+    facts = [_facts(os.path.join(folder, OUTLINE))]
     try:
         with os.scandir(os.path.join(folder, "topics")) as entries:
-            facts += sorted((entry.name, _facts(entry.path)) for entry in entries if entry.name.endswith(".toml"))
+            facts += sorted(_facts(entry.path) for entry in entries if entry.name.endswith(".toml"))
     except OSError:
         pass
-    program = (_facts(os.path.join(_PACKAGE, name)) for name in ("models.py", "catalog.py", "compiling.py", "rows.py"))
-    whose = blake2b(os.fsencode(os.path.realpath(folder)), digest_size=8).hexdigest()
-    return f"{whose}-{blake2b(repr([*facts, *program]).encode(errors='surrogateescape'), digest_size=8).hexdigest()}"
+    facts += [_facts(os.path.join(_PACKAGE, name)) for name in ("models.py", "catalog.py", "compiling.py", "rows.py")]
+    newest = max(modified for _, modified, _ in facts)
+    what = repr([snapshot.FORMAT, whose, facts]).encode(errors="surrogateescape")
+    return f"{crc32(whose):08x}-{crc32(what):08x}-{newest:x}"
 
 
-def _facts(path: str) -> tuple[int, int]:
+def _facts(path: str) -> tuple[str, int, int]:
+    """A file's name, when it was changed, in nanoseconds since 1970, and its size in bytes; 0 where there is none."""
+    name = os.path.basename(path)
     try:
         status = os.stat(path)
     except OSError:
-        return (0, 0)
-    return status.st_mtime_ns, status.st_size
+        return name, 0, 0
+    return name, status.st_mtime_ns, status.st_size
 
 
 def keep(folder: str, documents: dict[str, bytes]) -> None:

@@ -15,11 +15,13 @@ from datetime import date
 from pathlib import Path
 
 from tests.growth import growth_table
+from tests.measuring import empty_process
 from tests.startup import commands_table, memory_line, peers_table, prepared
 from tests.support import COMMAND, Home
 
 PARTS = ("start", "memory", "imports", "peers", "growth")
 RUNS = {"start": 25, "peers": 15, "growth": 5}
+ENTRY = "from llmpath.__main__ import entry; entry()"
 PROFILED = ("list", "show quantization", "next", "done python", "list --json")
 
 
@@ -29,7 +31,7 @@ def imports_table(home: Home) -> list[str]:
     for words in PROFILED:
         home.run(*words.split())  # what is compiled once is not this command's
         ran = subprocess.run(
-            [sys.executable, "-X", "importtime", "-m", "llmpath", *words.split()],
+            [empty_process().words[0], "-X", "importtime", "-c", ENTRY, *words.split()],
             cwd=home.work,
             env=home.env,
             capture_output=True,
