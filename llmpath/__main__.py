@@ -58,8 +58,21 @@ def entry() -> None:
         code = _answered()
     except KeyboardInterrupt:  # while modules were loaded
         code = 130
-    gc.freeze()  # at its end either: it would look through everything once more
-    sys.exit(code)
+    _leave(code)
+
+
+def _leave(code: int) -> None:
+    """Ends the process without taking everything apart before, which would take longer than much of the answer.
+
+    What could not be written was said by those who wrote it.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            code = code or 1
+    os._exit(code)
 
 
 def _answered() -> int:

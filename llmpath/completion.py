@@ -10,7 +10,7 @@ from llmpath.clean import clean
 from llmpath.forms import VALUE_OF_KEY, VALUES, Line
 from llmpath.languages import language_of, locale_language
 from llmpath.places import COMPILED, INDEX, SHIPPED, user_places
-from llmpath.rows import list_of, rows_of, sheets_of
+from llmpath.rows import Sheets, list_of, rows_of
 from llmpath.safe_read import read_bounded
 
 TYPE_CHECKING = False  # a TAB imports this module, and nothing that it does not need
@@ -179,7 +179,7 @@ class Tab:
             if name != SHIPPED:
                 raise FileNotFoundError
             with open(os.path.join(COMPILED, SHIPPED, language + INDEX), "rb") as file:
-                return Index(rows_of(sheets_of(file.read())[0]))
+                return Index(rows_of(Sheets(file.read())[0]))
         except FileNotFoundError:
             from llmpath import dataset
 

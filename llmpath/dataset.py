@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from llmpath import places, snapshot
 from llmpath.catalog import Catalog, Topic
@@ -11,7 +11,7 @@ from llmpath.errors import DamagedCurriculum, UnknownCurriculum
 from llmpath.languages import language_of
 from llmpath.light import NamedTuple
 from llmpath.places import INDEX
-from llmpath.rows import ENDING, Rows, rows_of, sheets_of
+from llmpath.rows import ENDING, Rows, Sheets, rows_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -90,14 +90,14 @@ class Compiled:
     def __init__(self, place: Place, cache_folder: str) -> None:
         self._place = place
         self._made: dict[str, bytes] | None = None
-        self._sheets: dict[str, list[bytes]] = {}
+        self._sheets: dict[str, Sheets] = {}
         self._folder = os.path.join(COMPILED, place.name)
         if place != shipped() or not os.path.isdir(self._folder):
             from llmpath.cache import stamp
 
             self._folder = os.path.join(cache_folder, "compiled", stamp(place.folder))
 
-    def read(self, name: str, reader: Callable[[Sequence[bytes]], T]) -> T:
+    def read(self, name: str, reader: Callable[[Sheets], T]) -> T:
         """What `reader` makes of the sheets of a document. Raises `DamagedCurriculum`.
 
         Documents that are not there, or not what they should be, are made anew.
@@ -116,16 +116,16 @@ class Compiled:
             return language + ending
         return _best_of(self.read(snapshot.LANGUAGES, self._languages), language) + ending
 
-    def _sheets_of(self, name: str) -> list[bytes]:
+    def _sheets_of(self, name: str) -> Sheets:
         if name not in self._sheets:
-            self._sheets[name] = sheets_of(self._content(name) if self._made is None else self._made[name])
+            self._sheets[name] = Sheets(self._content(name) if self._made is None else self._made[name])
         return self._sheets[name]
 
     def _content(self, name: str) -> bytes:
         with open(os.path.join(self._folder, name), "rb") as file:
             return file.read()
 
-    def _languages(self, sheets: Sequence[bytes]) -> list[str]:
+    def _languages(self, sheets: Sheets) -> list[str]:
         [languages] = rows_of(sheets[0])
         if self._made is None and not all(self._has(language + ENDING) for language in languages):
             raise ValueError(languages)

@@ -13,6 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING or sys.version_info >= (3, 14):  # from there on annotations are code, which typing knows how to read
     from typing import NamedTuple as NamedTuple  # noqa: PLC0414 - handed on
 else:
+    _tuple = tuple.__new__
     _GETTERS: list[property] = []  # one for each place, for all classes
 
     class _FieldsFirst(type):
@@ -29,6 +30,7 @@ else:
             members["_fields"] = members["__match_args__"] = fields
             members["_field_defaults"] = {field: space[field] for field in fields if field in space}
             members["_defaults"] = (*members["_field_defaults"].values(),)
+            members["_count"] = len(fields)
             return type.__new__(cls, name, bases, {"__slots__": (), **members})
 
     class NamedTuple(tuple, metaclass=_FieldsFirst):
@@ -37,16 +39,16 @@ else:
         __slots__ = ()
 
         def __new__(cls, *values, **named):
-            missing = len(cls._fields) - len(values)
-            if named or not 0 <= missing <= len(cls._defaults):
+            if len(values) != cls._count or named:
                 values += cls._rest(len(values), named)
-            elif missing:
-                values += cls._defaults[-missing:]
-            return tuple.__new__(cls, values)
+            return _tuple(cls, values)
 
         @classmethod
         def _rest(cls, given, named):
             """The values after the first `given`, by name or by default. Raises `TypeError` for a wrong set."""
+            missing = cls._count - given
+            if not named and 0 < missing <= len(cls._defaults):
+                return cls._defaults[-missing:]
             rest = {**cls._field_defaults, **named}
             names = cls._fields[given:]
             missing = [name for name in names if name not in rest]

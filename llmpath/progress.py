@@ -6,8 +6,9 @@ know survive; `Record` and `Progress` are views of it. Item keys are `CURRICULUM
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import MAXYEAR, UTC, date, datetime
+from functools import cached_property
 
 from llmpath.catalog import Brief, Catalog
 from llmpath.light import NamedTuple
@@ -69,13 +70,12 @@ def records_of(document: Document, written_at: datetime) -> Records:
     bad: list[BadEntry] = []
     items: dict[str, Record] = {}
     for key, table in _tables(document, "items", bad):
-        fault = _record_fault(table)
-        if fault:
+        get: Callable[..., Any] = table.get
+        state, on, at, note = get("state"), get("on"), get("at", written_at), get("note")
+        if fault := _record_fault(state, on, at, note):
             bad.append(BadEntry(f'items."{key}"', fault))
         else:
-            on, at = table.get("on"), table.get("at", written_at)
-            day = on or at.astimezone(written_at.tzinfo).date()
-            items[key] = Record(table["state"], on, day, at, table.get("note"))
+            items[key] = Record(state, on, on or at.astimezone(written_at.tzinfo).date(), at, note)
     goals: dict[str, str] = {}
     for key, table in _tables(document, "goals", bad):
         if not isinstance(table.get("item"), str):
@@ -101,19 +101,15 @@ def _tables(document: Document, name: str, bad: list[BadEntry]) -> list[tuple[st
     return tables
 
 
-def _record_fault(table: Table) -> str:
+def _record_fault(state: object, on: object, at: object, note: object) -> str:
     """Which text says what is wrong with a record, or an empty string. Python takes true for 1; TOML does not."""
-    if "state" not in table:
-        return "record_without_state"
-    if table["state"] not in STATES:
-        return "record_state"
-    if "at" in table and not _is_moment(table["at"]):
+    if state not in STATES:
+        return "record_without_state" if state is None else "record_state"
+    if not _is_moment(at):
         return "record_at"
-    if "on" in table and type(table["on"]) is not date:
+    if on is not None and type(on) is not date:
         return "record_on"
-    if "note" in table and not isinstance(table["note"], str):
-        return "record_note"
-    return ""
+    return "" if note is None or isinstance(note, str) else "record_note"
 
 
 def _is_moment(value: object) -> bool:
@@ -161,10 +157,18 @@ class Progress:
         self.goal: str | None = goal and self.current(goal)
         self._newest = self._newest_records()
         self.has_begun = bool(self._newest)
-        self._inside: dict[str, dict[str, str]] = {}
+
+    @cached_property
+    def _inside(self) -> dict[str, dict[str, str]]:
+        """The states of what was touched, by topic and then by the name inside it; the topic's own name is empty."""
+        inside: dict[str, dict[str, str]] = {}
         for address, record in self._newest.items():
             topic, _, name = address.partition("/")
-            self._inside.setdefault(topic, {})[name] = record.state
+            if topic in inside:
+                inside[topic][name] = record.state
+            else:
+                inside[topic] = {name: record.state}
+        return inside
 
     def _newest_records(self) -> dict[str, Record]:
         """The record of each item of this curriculum by its address as it is now, in the order of the file.
@@ -172,10 +176,12 @@ class Progress:
         Of several, under its own id and former ones, the newest; at the same time that of its own id.
         """
         found: dict[str, Record] = {}
+        prefix, current = self._prefix, self._current
+        begin = len(prefix)
         for key, record in self._records.items():
-            if key.startswith(self._prefix):
-                written = key[len(self._prefix) :]
-                address = self.current(written)
+            if key.startswith(prefix):
+                written = key[begin:]
+                address = current.get(written, written)
                 other = found.get(address)
                 if other is None or record.at > other.at or (record.at == other.at and address == written):
                     found[address] = record

@@ -1,13 +1,13 @@
 """Rows of texts as one text: a line for each row, tabs between its values. Pure.
 
-This is how compiled documents are kept. A document has one sheet of rows or several, between which stands an empty
-line, so that who wants one sheet need not read the others; at the end it says how many, so that a cut-off one is
-noticed. No parser is needed, so that nothing is imported for it, and a person who looks into a cache can read it too.
+This is how compiled documents are kept. A document has one sheet of rows or several. Its first line gives the bytes of
+each, so that who wants one sheet need not look at the others, and a document that is not whole is noticed. No parser is
+needed, so that nothing is imported for it, and a person who looks into a cache can read it too.
 """
 
 TYPE_CHECKING = False  # a TAB imports this module, and nothing that it does not need
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 Row = list[str]
 Rows = list[Row]
@@ -16,29 +16,51 @@ ENDING = ".tsv"
 """Of the name of a file that holds sheets of rows."""
 
 _BETWEEN_LISTED = "\x1f"
-_END = b"end of sheets\t"
 
 
 def document_of(sheets: "Sequence[Rows]") -> bytes:
     """The document with some sheets. Raises `ValueError` where a value has a sign that stands between others."""
-    texts = ["\n".join("\t".join(row) for row in rows).encode() for rows in sheets]
-    document = b"\n\n".join([*texts, _END + str(len(texts)).encode() + b"\n"])
-    if [rows_of(sheet) for sheet in sheets_of(document)] != list(sheets):
+    bodies = ["".join("\t".join(row) + "\n" for row in rows).encode() for rows in sheets]
+    sizes = " ".join(str(len(body)) for body in bodies)
+    document = b"".join([f"{sizes}\n".encode(), *bodies])
+    if [rows_of(sheet) for sheet in Sheets(document)] != list(sheets):
         raise ValueError(sheets)
     return document
 
 
-def sheets_of(document: bytes) -> list[bytes]:
+class Sheets:
     """The sheets of a document. Raises `ValueError` where it is something else, or not all of it is there."""
-    *sheets, end = document.split(b"\n\n")
-    if b"\0" in document or end != _END + str(len(sheets)).encode() + b"\n":
-        raise ValueError(document[-80:])
-    return sheets
+
+    def __init__(self, document: bytes) -> None:
+        first = document.index(b"\n")
+        self._document = document
+        self._ends = [first + 1]
+        for size in document[:first].split():
+            self._ends.append(self._ends[-1] + int(size))
+        if self._ends[-1] != len(document):
+            raise ValueError(document[:80])
+
+    def __iter__(self) -> "Iterator[bytes]":
+        return (self[place] for place in range(len(self)))
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def __getitem__(self, place: int) -> bytes:
+        if place < 0:
+            raise IndexError(place)
+        sheet = self._document[self._ends[place] : self._ends[place + 1]]
+        if b"\0" in sheet:
+            raise ValueError(sheet[:80])
+        return sheet
 
 
 def rows_of(sheet: bytes) -> Rows:
-    """The rows of a sheet. Raises `ValueError` for what is no text."""
-    return [line.split("\t") for line in sheet.decode().split("\n")] if sheet else []
+    """The rows of a sheet. Raises `ValueError` for what is no text, or does not end with a line."""
+    *lines, end = sheet.decode().split("\n")
+    if end:
+        raise ValueError(end)
+    return [line.split("\t") for line in lines]
 
 
 def listed(values: "Iterable[str]") -> str:

@@ -18,6 +18,7 @@ MAX_BYTES = 4 * 1024 * 1024
 MAX_PARTS = 40_000
 """Of tables, lists and dots between parts of keys: each may cost the parser a kilobyte. 5,000 records have 15,000."""
 
+NESTING = frozenset({dict, list})
 MAX_DEPTH = 64
 """Of tables and lists in each other. What is read can also be compared and written."""
 
@@ -70,8 +71,8 @@ def _is_shallow(document: dict[str, Any]) -> bool:
         level = [
             value
             for parent in level
-            for value in (parent.values() if isinstance(parent, dict) else parent)
-            if isinstance(value, dict | list)
+            for value in (parent.values() if type(parent) is dict else parent)
+            if type(value) in NESTING
         ]
         if not level:
             return True

@@ -10,11 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from llmpath.catalog import Brief, Concept, Curriculum, Digest, Names, Part, Resource, Source, Topic, Topics
-from llmpath.rows import ENDING, Rows, list_of, rows_of
+from llmpath.rows import ENDING, Rows, Sheets, list_of, rows_of
 
-Sheets = Sequence[bytes]
-
-FORMAT = 3
+FORMAT = 4
 """Changes with the form of the documents, so that an older cache is made anew."""
 
 NAMES, SEARCH, LANGUAGES = f"names{ENDING}", f"search{ENDING}", f"languages{ENDING}"

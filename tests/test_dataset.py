@@ -18,7 +18,7 @@ from llmpath.completion import Index
 from llmpath.dataset import Place, load_catalog, located
 from llmpath.errors import DamagedCurriculum, UnknownCurriculum
 from llmpath.languages import LANGUAGES
-from llmpath.rows import document_of, rows_of, sheets_of
+from llmpath.rows import Sheets, document_of, rows_of
 from llmpath.sources import check_folder
 from tests.authored import Authored
 
@@ -44,7 +44,7 @@ class Desk:
     def mark(self) -> None:
         """Changes a title in the cache alone, to see who reads it."""
         document = self.compiled()[0] / "en.tsv"
-        document.write_bytes(document.read_bytes().replace(b"\tWords\t", b"\tFrom the cache\t"))
+        document.write_bytes(document.read_bytes().replace(b"\tWords\t", b"\tTerms\t"))
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_a_curriculum_is_compiled_at_first_and_then_read_from_the_cache(desk: De
     assert desk.title() == "Words"
     assert len(desk.compiled()) == 1
     desk.mark()
-    assert desk.title() == "From the cache"
+    assert desk.title() == "Terms"
 
 
 @pytest.mark.parametrize("file", [OUTLINE, WORDS])
@@ -109,7 +109,7 @@ def test_what_was_compiled_of_an_earlier_state_goes_and_what_is_of_others_stays(
 
 def with_row(document: bytes, sheet: int, place: int, change: Callable[[list[str]], list[str]]) -> bytes:
     """A document of which one row is another one; its ending is right."""
-    sheets = [rows_of(each) for each in sheets_of(document)]
+    sheets = [rows_of(each) for each in Sheets(document)]
     sheets[sheet][place] = change(sheets[sheet][place])
     return document_of(sheets)
 
@@ -119,15 +119,16 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "zeros": lambda document: bytes(len(document)),
     "zeros at the end": lambda document: document[:-900].ljust(len(document), b"\0"),
     "cut off": lambda document: document[: len(document) // 2],
-    "cut off after a sheet": lambda document: document.rpartition(b"\n\n")[0] + b"\n\n",
-    "a sheet too few": lambda document: document.partition(b"\n\n")[2],
+    "cut off after a row": lambda document: document[: document.rindex(b"\n", 0, -1) + 1],
+    "more than it says": lambda document: document + b"more\n",
     "no sheets": lambda _: document_of([]),
-    "no text": lambda document: document.replace(b"Words", b"\xff\xfe"),
+    "a sheet too few": lambda document: document_of([rows_of(each) for each in Sheets(document)][:-1]),
+    "no text": lambda document: document.replace(b"Words", b"\xff\xfe   "),
     "a part with a value too few": lambda document: with_row(document, 0, 1, lambda row: row[:-1]),
     "a part with a value too many": lambda document: with_row(document, 0, 1, lambda row: [*row, "more"]),
     "an unknown row": lambda document: with_row(document, 0, 1, lambda _: ["Unknown"]),
     "a topic with a value too few": lambda document: with_row(document, 2, 0, lambda row: row[:-1]),
-    "no number": lambda document: document.replace(b"\t30\t", b"\thalf an hour\t"),
+    "no number": lambda document: document.replace(b"\t30\t", b"\t3o\t"),
 }
 
 
@@ -181,7 +182,7 @@ def test_nothing_but_text_is_kept_in_the_cache(desk: Desk) -> None:
     desk.title()
     for path in desk.compiled()[0].iterdir():
         assert path.suffix == ".tsv"
-        assert all(map(rows_of, sheets_of(path.read_bytes())))
+        assert all(map(rows_of, Sheets(path.read_bytes())))
 
 
 # languages

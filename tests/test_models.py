@@ -10,7 +10,7 @@ from llmpath import catalog, dataset, models, snapshot
 from llmpath.compiling import documents_of
 from llmpath.languages import LANGUAGES
 from llmpath.names import folded
-from llmpath.rows import sheets_of
+from llmpath.rows import Sheets
 
 PAIRS = [
     (models.Source, catalog.Source),
@@ -44,7 +44,7 @@ def test_kinds_and_levels_are_those_of_the_models() -> None:
 
 def read(language: str) -> tuple[catalog.Curriculum, catalog.Digest]:
     """The shipped curriculum as commands read it."""
-    sheets = sheets_of(documents_of(shipped())[f"{language}.tsv"])
+    sheets = Sheets(documents_of(shipped())[f"{language}.tsv"])
     return snapshot.curriculum_from(sheets, lambda place: snapshot.topic_from(sheets, place))
 
 
@@ -80,7 +80,7 @@ def test_a_difference_would_be_noticed() -> None:
 
 
 def test_every_title_and_alias_of_the_shipped_curriculum_is_among_the_names() -> None:
-    names = snapshot.names_from(sheets_of(documents_of(shipped())["names.tsv"]))
+    names = snapshot.names_from(Sheets(documents_of(shipped())["names.tsv"]))
     for topic in shipped().topics:
         assert all(topic.id in names.titles[folded(title)] for title in topic.title.values())
         assert all(topic.id in names.aliases[folded(alias)] for alias in topic.aliases)
