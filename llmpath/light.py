@@ -58,8 +58,8 @@ else:
 
         @classmethod
         def _make(cls, values):
-            made = tuple.__new__(cls, values)
-            if len(made) != len(cls._fields):
+            made = _tuple(cls, values)
+            if len(made) != cls._count:
                 raise TypeError(f"{cls.__name__} takes {len(cls._fields)} values, got {len(made)}")
             return made
 

@@ -69,13 +69,14 @@ def records_of(document: Document, written_at: datetime) -> Records:
     """
     bad: list[BadEntry] = []
     items: dict[str, Record] = {}
+    zone, record = written_at.tzinfo, Record._make
     for key, table in _tables(document, "items", bad):
         get: Callable[..., Any] = table.get
         state, on, at, note = get("state"), get("on"), get("at", written_at), get("note")
         if fault := _record_fault(state, on, at, note):
             bad.append(BadEntry(f'items."{key}"', fault))
         else:
-            items[key] = Record(state, on, on or at.astimezone(written_at.tzinfo).date(), at, note)
+            items[key] = record((state, on, on or at.astimezone(zone).date(), at, note))
     goals: dict[str, str] = {}
     for key, table in _tables(document, "goals", bad):
         if not isinstance(table.get("item"), str):
@@ -105,11 +106,11 @@ def _record_fault(state: object, on: object, at: object, note: object) -> str:
     """Which text says what is wrong with a record, or an empty string. Python takes true for 1; TOML does not."""
     if state not in STATES:
         return "record_without_state" if state is None else "record_state"
-    if not _is_moment(at):
+    if type(at) is not datetime or at.tzinfo is None or not 1 < at.year < MAXYEAR:
         return "record_at"
     if on is not None and type(on) is not date:
         return "record_on"
-    return "" if note is None or isinstance(note, str) else "record_note"
+    return "" if note is None or type(note) is str else "record_note"
 
 
 def _is_moment(value: object) -> bool:
@@ -175,16 +176,16 @@ class Progress:
 
         Of several, under its own id and former ones, the newest; at the same time that of its own id.
         """
+        begin = len(self._prefix)
+        own = {key[begin:]: record for key, record in self._records.items() if key.startswith(self._prefix)}
+        if self._current.keys().isdisjoint(own):
+            return own
         found: dict[str, Record] = {}
-        prefix, current = self._prefix, self._current
-        begin = len(prefix)
-        for key, record in self._records.items():
-            if key.startswith(prefix):
-                written = key[begin:]
-                address = current.get(written, written)
-                other = found.get(address)
-                if other is None or record.at > other.at or (record.at == other.at and address == written):
-                    found[address] = record
+        for written, record in own.items():
+            address = self.current(written)
+            other = found.get(address)
+            if other is None or record.at > other.at or (record.at == other.at and address == written):
+                found[address] = record
         return found
 
     def supposing(self, known: Iterable[str]) -> Progress:

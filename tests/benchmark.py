@@ -14,7 +14,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from tests.growth import growth_table
+from tests.growth import growth_table, records_table
 from tests.measuring import empty_process
 from tests.startup import commands_table, memory_line, peers_table, prepared
 from tests.support import COMMAND, Home
@@ -62,7 +62,10 @@ def main() -> None:
             "memory": lambda: [memory_line(home)],
             "imports": lambda: imports_table(home),
             "peers": lambda: peers_table(home, folder / "peers", runs["peers"]),
-            "growth": lambda: growth_table(folder / "growth", runs["growth"]),
+            "growth": lambda: [
+                *growth_table(folder / "growth", runs["growth"]),
+                *records_table(folder / "records", runs["start"]),
+            ],
         }
         for part in parts:
             _say(f"\n{part}")

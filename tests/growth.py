@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
+import tomli
+
 from tests.generated import RESOURCES, write_curriculum
 from tests.measuring import EMPTY, Program, Timing, empty_process, timed
 from tests.support import COMMAND, Home
@@ -12,6 +14,16 @@ SIZES = (20, 200, 2_000)
 BOUND_SECONDS = 1.0
 """What the largest must stay well below."""
 
+
+RECORDS = ((20, 100), (20, 5_000), (200, 5_000))
+"""Topics and records of progress with which `next` is asked; the last is to take at most three times the first."""
+
+_RECORD = """
+[items."{key}"]
+state = "done"
+on = 2026-10-{day:02}
+at = 2026-10-{day:02} 20:00:00.123000+00:00
+"""
 
 QUESTIONS = {
     "next": ["next"],
@@ -39,6 +51,36 @@ def growth_table(folder: Path, runs: int, sizes: Sequence[int] = SIZES) -> list[
         verdict = "" if least[-1] < BOUND_SECONDS else "   TOO SLOW"
         lines.append(f"{name:<20}{''.join(cells)}   {grown}{verdict}")
     return lines
+
+
+def records_table(folder: Path, runs: int) -> list[str]:
+    """What `next` takes with a little progress and with a lot, and how many times as much; in one interleaved run."""
+    homes = {(topics, records): _home_with(folder, topics, records) for topics, records in RECORDS}
+    programs = {_named(*size): Program([*COMMAND, "next"], env=home.env) for size, home in homes.items()}
+    first = next(iter(homes.values()))
+    timings = timed(programs, first.env, first.work, runs)
+    least = [timings[name].least for name in programs]
+    return [
+        f"{name:<34}{seconds * 1000:>6.0f} ms   x{seconds / least[0]:.2f}"
+        for name, seconds in zip(programs, least, strict=True)
+    ]
+
+
+def _named(topics: int, records: int) -> str:
+    return f"next: {topics} topics, {records} records"
+
+
+def _home_with(folder: Path, topics: int, records: int) -> Home:
+    """A home with a made-up course, compiled, and so many records, some of another course if it has fewer items."""
+    home = Home(folder / f"home-{topics}-{records}")
+    course = write_curriculum(folder / f"records-{topics}-{records}", topics)
+    home.env["LLMPATH_CURRICULUM"] = str(course)
+    exported = home.run("export", "json", seconds=600).json()
+    name = tomli.loads((course / "curriculum.toml").read_text("utf-8"))["id"]
+    own = [f"{name}/{resource['id']}" for topic in exported["topics"] for resource in topic["resources"]]
+    keys = [*own, *(f"another-course/resource-{number}" for number in range(records))][:records]
+    home.write_progress("schema = 1\n" + "".join(_RECORD.format(key=key, day=n % 28 + 1) for n, key in enumerate(keys)))
+    return home
 
 
 def _timings(home: Home, course: Path, size: int, runs: int) -> dict[str, Timing]:

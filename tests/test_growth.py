@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.generated import write_curriculum
-from tests.growth import QUESTIONS, growth_table
+from tests.growth import QUESTIONS, RECORDS, growth_table, records_table
 from tests.support import Home
 
 
@@ -31,3 +33,15 @@ def test_the_table_has_a_row_for_each_question_and_a_column_for_each_size(tmp_pa
     assert "4 / 40" in lines[1]
     assert [line[:20].strip() for line in lines[2:]] == list(QUESTIONS)
     assert all(line.count(" ms (") == 2 for line in lines[2:])
+
+
+def test_the_table_of_records_begins_with_the_least(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.growth.RECORDS", ((2, 3), (4, 70)))
+    first, second = records_table(tmp_path, 1)
+    assert first.startswith("next: 2 topics, 3 records ")
+    assert first.endswith(" x1.00")
+    assert second.startswith("next: 4 topics, 70 records ")
+    kept = (tmp_path / "home-4-70" / "data" / "llmpath" / "progress.toml").read_text("utf-8")
+    assert kept.count("[items.") == 70
+    assert kept.count('[items."another-course/') == 30
+    assert RECORDS == ((20, 100), (20, 5_000), (200, 5_000))
