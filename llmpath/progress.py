@@ -106,7 +106,7 @@ def _record_fault(state: object, on: object, at: object, note: object) -> str:
     """Which text says what is wrong with a record, or an empty string. Python takes true for 1; TOML does not."""
     if state not in STATES:
         return "record_without_state" if state is None else "record_state"
-    if type(at) is not datetime or at.tzinfo is None or not 1 < at.year < MAXYEAR:
+    if not _is_moment(at):
         return "record_at"
     if on is not None and type(on) is not date:
         return "record_on"
