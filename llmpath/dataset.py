@@ -135,13 +135,14 @@ class Compiled:
         return os.path.exists(os.path.join(self._folder, name))
 
     def _compiled(self) -> dict[str, bytes]:
+        """The documents of the files as they are now, kept in the cache unless these change just then."""
+        from llmpath.cache import keep, stamp
         from llmpath.compiling import documents_of
 
+        before = stamp(self._place.folder)
         documents = documents_of(load_curriculum(self._place.folder))
-        if not self._folder.startswith(COMPILED):
-            from llmpath.cache import keep
-
-            keep(self._folder, documents)
+        if not self._folder.startswith(COMPILED) and stamp(self._place.folder) == before:
+            keep(os.path.join(os.path.dirname(self._folder), before), documents)
         return documents
 
 

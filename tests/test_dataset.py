@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import llmpath
-from llmpath import dataset, snapshot
+from llmpath import dataset, models, snapshot
 from llmpath.compiling import documents_of
 from llmpath.completion import Index
 from llmpath.dataset import Place, load_catalog, located
@@ -21,6 +21,7 @@ from llmpath.languages import LANGUAGES
 from llmpath.rows import Sheets, document_of, rows_of
 from llmpath.sources import check_folder
 from tests.authored import Authored
+from tests.support import Home
 
 OUTLINE, WORDS = "curriculum.toml", "topics/words.toml"
 
@@ -155,6 +156,44 @@ def test_every_damaged_document_is_made_anew(name: str, content: bytes, desk: De
     dataset.load_search_rows(desk.place, str(desk.cache))
     dataset.load_index(desk.place, "en", str(desk.cache), Index)
     assert document.read_bytes() == good
+
+
+def test_what_another_process_takes_away_while_a_command_runs_is_made_anew(desk: Desk) -> None:
+    desk.title()
+    catalog = load_catalog(desk.place, "en", str(desk.cache))  # from the cache
+    path = desk.authored.folder / WORDS
+    rewrite(path, path.read_text("utf-8").replace('"vocabulary"', '"vocabulary", "lexicon"'))
+    assert load_catalog(desk.place, "en", str(desk.cache)).resolve("lexicon").address == "words"  # the other process
+    kept = desk.compiled()
+    assert catalog.topic("words").title == "Words"
+    assert catalog.resolve("lexicon").address == "words"
+    assert desk.compiled() == kept
+    assert b"lexicon" in (kept[0] / "names.tsv").read_bytes()
+
+
+def test_what_changes_while_it_is_compiled_is_not_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    load = dataset.load_curriculum
+
+    def load_while_somebody_writes(folder: str | None = None) -> models.Curriculum:
+        curriculum = load(folder)
+        path = desk.authored.folder / WORDS
+        rewrite(path, path.read_text("utf-8").replace('title.en = "Words"', 'title.en = "Terms"'))
+        return curriculum
+
+    with monkeypatch.context() as patched:
+        patched.setattr(dataset, "load_curriculum", load_while_somebody_writes)
+        assert desk.title() == "Words"
+    assert desk.compiled() == []
+    assert desk.title() == "Terms"
+
+
+def test_many_that_find_no_cache_all_answer_the_same_and_leave_one(course: Home, tmp_path: Path) -> None:
+    course.env["XDG_CACHE_HOME"] = str(tmp_path / "none yet")
+    processes = [course.popen("list", stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(8)]
+    answers = [(*process.communicate(timeout=60), process.returncode) for process in processes]
+    assert answers == [(course.run("list").out, "", 0)] * 8
+    [kept] = (tmp_path / "none yet" / "llmpath" / "compiled").iterdir()
+    assert not kept.name.startswith(".")
 
 
 def test_without_a_place_for_the_cache_it_works_all_the_same(desk: Desk) -> None:
