@@ -1,4 +1,7 @@
-"""Edge: where compiled curricula are kept: the user's cache folder, and what the build puts into the wheel."""
+"""Edge: keeps what was made from the user's files in the cache folder, and what the build compiles in the wheel.
+
+A cache that cannot be written costs time, nothing else.
+"""
 
 from __future__ import annotations
 
@@ -25,10 +28,15 @@ def stamp(folder: str) -> str:
             facts += sorted(_facts(entry.path) for entry in entries if entry.name.endswith(".toml"))
     except OSError:
         pass
-    facts += [_facts(os.path.join(_PACKAGE, name)) for name in ("models.py", "catalog.py", "compiling.py", "rows.py")]
+    facts += facts_of_modules("models", "catalog", "compiling", "rows")
     newest = max(modified for _, modified, _ in facts)
     what = repr([snapshot.FORMAT, whose, facts]).encode(errors="surrogateescape")
     return f"{crc32(whose):08x}-{crc32(what):08x}-{newest:x}"
+
+
+def facts_of_modules(*names: str) -> list[tuple[str, int, int]]:
+    """What changes when one of these modules of the program changes."""
+    return [_facts(os.path.join(_PACKAGE, f"{name}.py")) for name in names]
 
 
 def _facts(path: str) -> tuple[str, int, int]:
@@ -60,7 +68,31 @@ def keep(folder: str, documents: dict[str, bytes]) -> None:
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
     except OSError:
-        return  # a cache that cannot be written costs time, nothing else
+        return
+
+
+def keep_file(path: str, content: bytes) -> None:
+    """Puts one file into the cache, whole or not at all, for the user's eyes only."""
+    folder, name = os.path.split(path)
+    temporary = f"{path}.{os.getpid()}.tmp"
+    try:
+        os.makedirs(folder, exist_ok=True)
+        for entry in os.listdir(folder):  # of killed processes; a living one merely fails to keep its file
+            if entry.startswith(f"{name}.") and entry.endswith(".tmp"):
+                os.unlink(os.path.join(folder, entry))
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        with open(os.open(temporary, flags, 0o600), "wb") as file:
+            file.write(content)
+        os.replace(temporary, path)
+    except OSError:
+        _remove(temporary)
+
+
+def _remove(path: str) -> None:
+    try:
+        os.unlink(path)
+    except OSError:
+        return
 
 
 def write_documents(folder: str, documents: dict[str, bytes]) -> None:

@@ -20,12 +20,21 @@ _BETWEEN_LISTED = "\x1f"
 
 def document_of(sheets: "Sequence[Rows]") -> bytes:
     """The document with some sheets. Raises `ValueError` where a value has a sign that stands between others."""
-    bodies = ["".join("\t".join(row) + "\n" for row in rows).encode() for rows in sheets]
-    sizes = " ".join(str(len(body)) for body in bodies)
-    document = b"".join([f"{sizes}\n".encode(), *bodies])
+    document = bound([sheet_of(rows) for rows in sheets])
     if [rows_of(sheet) for sheet in Sheets(document)] != list(sheets):
         raise ValueError(sheets)
     return document
+
+
+def sheet_of(rows: Rows) -> bytes:
+    """Some rows as one sheet. No value may have a sign that stands between others; `document_of` sees to that."""
+    return "".join("\t".join(row) + "\n" for row in rows).encode()
+
+
+def bound(sheets: "Sequence[bytes]") -> bytes:
+    """The document with sheets that are made already: of rows, or anything else that is text."""
+    sizes = " ".join(str(len(sheet)) for sheet in sheets)
+    return b"".join([f"{sizes}\n".encode(), *sheets])
 
 
 class Sheets:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-
-import tomli
 
 from llmpath.errors import CannotWrite, DamagedProgress
 
@@ -51,11 +48,15 @@ def too_large(path: str) -> DamagedProgress:
 
 
 def _parsed(content: bytes, path: str) -> dict[str, Any]:
+    import tomli
+
     try:
         return tomli.loads(content.removeprefix(BOM_UTF8).decode())
     except UnicodeDecodeError as error:
         raise DamagedProgress(path, "not_utf8", content.count(b"\n", 0, error.start) + 1) from None
     except tomli.TOMLDecodeError as error:
+        import re
+
         if marker := re.search(rb"^<{7}", content, re.MULTILINE):
             raise DamagedProgress(path, "merge_markers", content.count(b"\n", 0, marker.start()) + 1) from None
         raise DamagedProgress(path, "syntax", error.lineno, details=(error.msg,)) from None

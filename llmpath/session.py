@@ -176,14 +176,14 @@ class Session:
         """The progress file, to be written."""
         from llmpath.store import Store
 
-        return Store(self.progress_path.value, self.now, self.notify)
+        return Store(self.progress_path.value, self.now, self.notify, cache=self.places.cache)
 
     @cached_property
     def stored(self) -> Stored:
         """What the progress file holds. Raises `DamagedProgress` or `CannotRead`."""
         from llmpath.progress_file import ProgressFile
 
-        self._read = ProgressFile(self.progress_path.value, self.now).read()
+        self._read = ProgressFile(self.progress_path.value, self.now, self.places.cache).read()
         return self._read
 
     def go_on_with(self, saved: Saved) -> None:
@@ -226,8 +226,8 @@ class Session:
         from llmpath.progress import SCHEMA
 
         stored, path = self._read, self.progress_path.value
-        if stored.document["schema"] > SCHEMA:
-            self.warn("warning.newer_progress", path=path, schema=stored.document["schema"], known=SCHEMA)
+        if stored.schema > SCHEMA:
+            self.warn("warning.newer_progress", path=path, schema=stored.schema, known=SCHEMA)
         for bad in stored.records.bad[:MAX_WARNINGS]:
             self.warn("warning.bad_record", path=path, entry=bad.entry, reason=self.say(f"fault.{bad.reason}"))
         if len(stored.records.bad) > MAX_WARNINGS:

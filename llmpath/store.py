@@ -64,8 +64,9 @@ class Store(ProgressFile):
         now: Callable[[], datetime],
         tell: Callable[[str, dict[str, str]], None],
         lock_seconds: float = LOCK_SECONDS,
+        cache: str | None = None,
     ) -> None:
-        super().__init__(path, now)
+        super().__init__(path, now, cache)
         self.real = os.path.realpath(path)
         self._tell = tell
         self._lock_seconds = lock_seconds
@@ -168,7 +169,8 @@ class Store(ProgressFile):
     @contextmanager
     def _locked(self) -> Iterator[None]:
         """Holds the lock. What is needed under it is imported before, so that nobody waits for an import."""
-        import tomli_w  # noqa: F401 - see the docstring: nobody waits for an import
+        import tomli  # noqa: F401 - see the docstring: nobody waits for an import
+        import tomli_w  # noqa: F401 - as above
 
         from llmpath import atomic  # noqa: F401 - as above
         from llmpath.lock import StillLocked, acquire, release

@@ -37,10 +37,11 @@ def test_the_table_has_a_row_for_each_question_and_a_column_for_each_size(tmp_pa
 
 def test_the_table_of_records_begins_with_the_least(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.growth.RECORDS", ((2, 3), (4, 70)))
-    first, second = records_table(tmp_path, 1)
+    first, second, parsed = records_table(tmp_path, 1)
     assert first.startswith("next: 2 topics, 3 records ")
     assert first.endswith(" x1.00")
     assert second.startswith("next: 4 topics, 70 records ")
+    assert parsed.startswith("next: 4 topics, 70 records, parsed ")
     kept = (tmp_path / "home-4-70" / "data" / "llmpath" / "progress.toml").read_text("utf-8")
     assert kept.count("[items.") == 70
     assert kept.count('[items."another-course/') == 30

@@ -13,7 +13,7 @@ from llmpath.config import SETTINGS, value_from, write_setting
 from llmpath.edits import with_times
 from llmpath.errors import CannotRead, CannotWrite, LlmpathError, UsageError
 from llmpath.merging import merged
-from llmpath.progress import Document, Progress, Record, Records, empty_document, records_of
+from llmpath.progress import SCHEMA, Document, Progress, Record, Records, empty_document, records_of
 from llmpath.progress_file import ProgressFile, Stored
 from llmpath.results.keeping import Backups, ConfigShown, Difference, FileRow, Info, Merged, Restored, SettingRow
 from llmpath.serialization import encoded
@@ -221,8 +221,8 @@ def _progress_health(session: Session) -> tuple[str, str, Records | None]:
         return "unreadable", str(error.fields.get("reason", "")), None
     if not stored.content:
         return "absent", "", stored.records
-    if stored.document["schema"] > 1:
-        return "newer", f"schema {stored.document['schema']}", stored.records
+    if stored.schema > SCHEMA:
+        return "newer", f"schema {stored.schema}", stored.records
     if stored.records.bad:
         return "bad_records", str(len(stored.records.bad)), stored.records
     newest = session.store.backups.newest_before_writing()

@@ -1,0 +1,331 @@
+"""A long progress file is parsed once, and never taken for another."""
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+import tomli
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from llmpath import progress_file, recall, record_rows
+from llmpath.progress import Record, Records, records_of
+from llmpath.progress_file import ProgressFile, Stored
+from llmpath.rows import Sheets, bound
+from tests.support import NOW, Home
+
+LATER = NOW + timedelta(days=30)
+LONG = 700
+"""Records that make a long file."""
+
+READING = [("list",), ("next",), ("stats",), ("log",), ("show", "tuning"), ("path", "agents"), ("list", "--json"), ()]
+
+
+OWN = {
+    "small/words": 'state = "done"\nnote = "字\\tand \\"quotes\\""\n',
+    "small/numbers": 'state = "done"\non = 2026-09-30\n',
+    "small/tuning": 'state = "doing"\n',
+}
+
+
+def written(count: int = LONG, extra: str = "") -> str:
+    """A file with records of the curriculum `small`, then of another one."""
+    others = {f"another/resource-{number}": 'state = "done"\non = 2026-10-02\n' for number in range(count - len(OWN))}
+    return f'schema = 1\n[goals.small]\nitem = "agents"\nat = 2026-11-01T09:00:00Z\n{extra}' + "".join(
+        f'[items."{key}"]\n{fields}at = 2026-10-{number % 28 + 1:02} 20:00:00.5+08:00\n'
+        for number, (key, fields) in enumerate((OWN | others).items())
+    )
+
+
+class Desk:
+    """A progress file and a cache, each in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "data" / "progress.toml"
+        self.path.parent.mkdir()
+        self.cache = folder / "cache"
+        self.kept = self.cache / "progress.tsv"
+        self.now = LATER
+
+    def write(self, text: str) -> None:
+        self.path.write_text(text, encoding="utf-8")
+        os.utime(self.path, (NOW.timestamp(), NOW.timestamp()))
+
+    def file(self) -> ProgressFile:
+        return ProgressFile(str(self.path), lambda: self.now, str(self.cache))
+
+    def read(self) -> Stored:
+        return self.file().read()
+
+    def parsed(self) -> Records:
+        """What the parser alone makes of the file."""
+        return records_of(tomli.loads(self.path.read_text("utf-8")), NOW.astimezone(self.now.tzinfo))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+@pytest.fixture
+def unparsed(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """From when it is called on, nothing can be parsed."""
+
+    def refuse(content: bytes, path: str) -> None:
+        raise AssertionError(f"{path} was parsed")
+
+    return lambda: monkeypatch.setattr(progress_file, "parsed", refuse)
+
+
+def test_a_long_file_is_parsed_once(desk: Desk, unparsed: Callable[[], None]) -> None:
+    desk.write(written())
+    first = desk.read()
+    unparsed()
+    second = desk.read()
+    assert second.records == first.records == desk.parsed()
+    assert list(second.records.items) == list(first.records.items)
+    assert second.records.goals == {"small": "agents"}
+    assert second.records.items["small/words"].note == '字\tand "quotes"'
+    assert (second.schema, second.content, second.written_at) == (1, first.content, first.written_at)
+
+
+def test_what_is_known_of_it_is_the_file_s_own_document(desk: Desk) -> None:
+    desk.write(written())
+    desk.read()
+    assert desk.read().document == tomli.loads(written())
+
+
+def test_a_short_file_leaves_nothing_behind(desk: Desk) -> None:
+    desk.write(written(50))
+    assert len(desk.read().records.items) == 50
+    assert not desk.cache.exists()
+
+
+def test_without_a_cache_nothing_is_kept(desk: Desk) -> None:
+    desk.write(written())
+    assert len(ProgressFile(str(desk.path), lambda: NOW).read().records.items) == LONG
+    assert not desk.cache.exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace("small/numbers", "small/numberz"),
+        lambda text: text.replace('state = "done"', 'state = "todo"', 1),
+        lambda text: text + "\n",
+        lambda text: text.rpartition("[items.")[0],
+        lambda text: text.replace("agents", "tuning"),
+    ],
+    ids=["a letter", "a state", "a line more", "a record less", "the goal"],
+)
+def test_a_changed_file_is_read_anew_whatever_its_time_says(change: Callable[[str], str], desk: Desk) -> None:
+    desk.write(written())
+    before = desk.read().records
+    desk.write(change(written()))
+    assert desk.read().records == desk.read().records == desk.parsed()
+    assert (desk.read().records == before) is (change(written()) == f"{written()}\n")
+
+
+def test_each_of_two_long_files_has_its_own_meaning(desk: Desk, tmp_path: Path) -> None:
+    desk.write(written())
+    (tmp_path / "other.toml").write_text(written(LONG + 1), "utf-8")
+    other = ProgressFile(str(tmp_path / "other.toml"), lambda: NOW, str(desk.cache))
+    for _ in range(2):
+        assert [len(file.read().records.items) for file in (desk.file(), other)] == [LONG, LONG + 1]
+    assert [path.name for path in desk.cache.iterdir()] == ["progress.tsv"]
+
+
+def test_the_days_are_those_of_who_reads(desk: Desk, unparsed: Callable[[], None]) -> None:
+    desk.write(written())
+    desk.read()
+    unparsed()
+    desk.now = LATER.astimezone(timezone(timedelta(hours=14)))
+    assert desk.read().records == desk.parsed()
+    assert desk.read().records.items["small/words"].day == date(2026, 10, 2)
+    desk.now = LATER.astimezone(UTC)
+    assert desk.read().records.items["small/words"].day == date(2026, 10, 1)
+
+
+OPEN_TO_DOUBT = {
+    "a record without a time": '[items."small/attention"]\nstate = "done"\n',
+    "a wrong record": '[items."small/attention"]\nstate = "finished"\nat = 2026-11-01T09:00:00Z\n',
+    "a wrong goal": "[goals.other]\nitem = 1\nat = 2026-11-01T09:00:00Z\n",
+}
+
+
+@pytest.mark.parametrize("extra", OPEN_TO_DOUBT.values(), ids=OPEN_TO_DOUBT)
+def test_nothing_is_kept_of_what_is_open_to_doubt(extra: str, desk: Desk) -> None:
+    desk.write(written(extra=extra))
+    assert desk.read().records == desk.parsed()
+    assert not desk.cache.exists()
+
+
+def test_nothing_is_kept_of_a_file_that_a_later_version_wrote(desk: Desk) -> None:
+    desk.write(written().replace("schema = 1", "schema = 2"))
+    assert desk.read().schema == 2
+    assert not desk.cache.exists()
+
+
+def resealed(kept: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    """A kept meaning that was changed by somebody who knows how it is sealed."""
+    _, content, meaning = Sheets(kept)
+    changed = change(meaning)
+    return bound([recall._stamp(changed), content, changed])
+
+
+DAMAGE: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda _: b"",
+    "zeros": lambda kept: bytes(len(kept)),
+    "half": lambda kept: kept[: len(kept) // 2],
+    "a byte less": lambda kept: kept[:-1],
+    "a byte more": lambda kept: kept + b"\n",
+    "other text": lambda _: b"<html>\n",
+    "other sizes": lambda kept: b"1 2 3\n" + kept,
+    "huge sizes": lambda _: b"9" * 5000 + b"\n",
+    "one sheet": lambda _: bound([b"done\n"]),
+    "a state changed": lambda kept: kept.replace(b"\tdone", b"\ttodo"),
+    "sealed anew with no such state": lambda kept: resealed(kept, lambda rows: rows.replace(b"\tdone", b"\tgone")),
+    "sealed anew with a time outside all calendars": lambda kept: resealed(
+        kept, lambda rows: rows.replace(b"2026-10-01T20", b"0001-01-01T00")
+    ),
+    "sealed anew without rows": lambda kept: resealed(kept, lambda _: b""),
+    "sealed anew with other bytes": lambda kept: resealed(kept, lambda _: b"\xff\xfe\n"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+def test_what_is_damaged_in_the_cache_is_made_anew(damage: Callable[[bytes], bytes], desk: Desk) -> None:
+    desk.write(written())
+    desk.read()
+    whole = desk.kept.read_bytes()
+    desk.kept.write_bytes(damage(whole))
+    assert desk.read().records == desk.parsed()
+    assert desk.kept.read_bytes() == whole
+
+
+@settings(max_examples=60)
+@given(data=st.data())
+def test_a_flipped_bit_anywhere_changes_no_answer(
+    data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    desk = Desk(tmp_path_factory.mktemp("desk"))
+    desk.write(written())
+    records = desk.read().records
+    kept = bytearray(desk.kept.read_bytes())
+    kept[data.draw(st.integers(0, len(kept) - 1))] ^= 1 << data.draw(st.integers(0, 7))
+    desk.kept.write_bytes(kept)
+    assert desk.read().records == records
+
+
+def test_another_version_of_the_program_reads_the_file_itself(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.write(written())
+    desk.read()
+    monkeypatch.setattr(recall, "facts_of_modules", lambda *names: [(name, 1, 1) for name in names])
+    monkeypatch.setattr(recall, "records_from", None)
+    assert desk.read().records == desk.parsed()
+
+
+# the cache as a place
+
+
+@pytest.mark.parametrize("what", ["a file for the folder", "a folder for the file"])
+def test_without_a_place_to_keep_it_everything_works(what: str, desk: Desk) -> None:
+    if what == "a file for the folder":
+        desk.cache.write_text("")
+    else:
+        desk.kept.mkdir(parents=True)
+    desk.write(written())
+    assert desk.read().records == desk.read().records == desk.parsed()
+    assert [path.name for path in desk.kept.parent.glob("*.tmp")] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such modes")
+def test_what_is_kept_is_for_the_user_alone(desk: Desk) -> None:
+    old = os.umask(0)
+    try:
+        desk.write(written())
+        desk.read()
+    finally:
+        os.umask(old)
+    assert desk.kept.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_a_killed_process_left_behind_goes(desk: Desk) -> None:
+    desk.cache.mkdir()
+    leftover, other = desk.cache / "progress.tsv.12345.tmp", desk.cache / "else.tmp"
+    leftover.write_bytes(b"half")
+    other.write_bytes(b"not ours")
+    desk.write(written())
+    desk.read()
+    assert sorted(path.name for path in desk.cache.iterdir()) == ["else.tmp", "progress.tsv"]
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device")
+def test_a_full_disk_leaves_nothing_half_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.write(written())
+    real = os.open
+
+    def open_on_a_full_disk(path: str, flags: int, *rest: int) -> int:
+        descriptor = real(path, flags, *rest)
+        if str(path).endswith(".tmp"):
+            os.dup2(real("/dev/full", os.O_WRONLY), descriptor)
+        return descriptor
+
+    monkeypatch.setattr(os, "open", open_on_a_full_disk)
+    assert desk.read().records == desk.parsed()
+    assert list(desk.cache.iterdir()) == []
+
+
+# whole commands
+
+
+@pytest.fixture
+def kept(course: Home) -> Path:
+    """Where the meaning of the course's long progress file is kept; nothing is yet."""
+    path = Path(course.env["XDG_CACHE_HOME"]) / "llmpath" / "progress.tsv"
+    path.unlink(missing_ok=True)
+    return path
+
+
+@pytest.mark.parametrize("words", READING, ids=" ".join)
+def test_every_answer_is_the_same_with_and_without(words: tuple[str, ...], course: Home, kept: Path) -> None:
+    course.write_progress(written())
+    first = course.call(*words)
+    assert kept.exists()
+    second = course.call(*words)
+    assert second == first
+    assert (first.code, first.err) == (0, "")
+    assert sorted(path.name for path in course.progress.parent.iterdir()) == ["progress.toml"]
+
+
+@pytest.mark.usefixtures("kept")
+def test_what_was_just_written_need_not_be_parsed(course: Home, unparsed: Callable[[], None]) -> None:
+    course.write_progress(written())
+    assert course.call("done", "attention").code == 0
+    unparsed()
+    states = {topic["id"]: topic["state"] for topic in course.call("list", "--json").json()["topics"]}
+    assert states["attention"] == "done"
+
+
+def test_a_change_is_made_in_the_file_itself_whatever_was_kept(course: Home, kept: Path) -> None:
+    """Even where somebody has changed and sealed what is kept, not a word of the file is lost or changed."""
+    course.write_progress(written(extra="[ours]\nfuture = true\n"))
+    course.call("next")
+    kept.write_bytes(resealed(kept.read_bytes(), lambda rows: rows.replace(b"\tdone", b"\ttodo")))
+    before = tomli.loads(course.progress.read_text("utf-8"))
+    assert course.call("done", "attention").code == 0
+    after = tomli.loads(course.progress.read_text("utf-8"))
+    assert after["items"].pop("small/attention")["state"] == "done"
+    assert after == before
+
+
+def test_rows_hold_what_the_parser_found(desk: Desk) -> None:
+    desk.write(written())
+    records = desk.read().records
+    assert record_rows.rows_of_records(records)[1][:4] == ["state", "done", "done", "doing"]
+    assert records.items["small/words"] == Record(
+        "done", None, date(2026, 10, 1), datetime(2026, 10, 1, 12, 0, 0, 500_000, UTC), '字\tand "quotes"'
+    )
