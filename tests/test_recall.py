@@ -1,6 +1,7 @@
 """A long progress file is parsed once, and never taken for another."""
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -16,6 +17,7 @@ from llmpath.progress import Record, Records, records_of
 from llmpath.progress_file import ProgressFile, Stored
 from llmpath.rows import Sheets, bound
 from tests.support import NOW, Home
+from tests.tracing import KILL, KILLED, injected, need_strace, traced
 
 LATER = NOW + timedelta(days=30)
 LONG = 700
@@ -320,6 +322,32 @@ def test_a_change_is_made_in_the_file_itself_whatever_was_kept(course: Home, kep
     after = tomli.loads(course.progress.read_text("utf-8"))
     assert after["items"].pop("small/attention")["state"] == "done"
     assert after == before
+
+
+@pytest.mark.parametrize("fault", [KILL, "error=ENOSPC", "error=EIO"])
+def test_a_fault_at_any_call_that_keeps_it_changes_no_answer(fault: str, course: Home, kept: Path) -> None:
+    need_strace()
+    course.write_progress(written())
+    answer = course.call("next")
+    kept.unlink()
+    calls = [call for call in traced(course, "next") if kept.name in call.text]
+    assert [call.name for call in calls] == ["openat", "openat", "write", "close", "rename"]
+    for call in calls:
+        kept.unlink()
+        ran, hit = injected(course, call, fault, "next")
+        assert hit.asks_as(call)
+        assert ran.code in KILLED if fault == KILL else ran == answer
+        assert [course.call("next"), course.call("next")] == [answer, answer]
+        assert [path.name for path in kept.parent.glob("progress.*")] == [kept.name]
+    assert course.progress.read_text("utf-8") == written()
+
+
+def test_many_that_look_at_once_answer_the_same(course: Home, kept: Path) -> None:
+    course.write_progress(written())
+    processes = [course.popen("next", stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(8)]
+    answers = [(*process.communicate(timeout=60), process.returncode) for process in processes]
+    assert answers == [(course.call("next").out, "", 0)] * 8
+    assert [path.name for path in kept.parent.glob("progress.*")] == [kept.name]
 
 
 def test_rows_hold_what_the_parser_found(desk: Desk) -> None:
