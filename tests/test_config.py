@@ -1,5 +1,6 @@
 """Settings: what is in force and from where, how a setting is changed, and what happens when the file is wrong."""
 
+import subprocess
 import tomllib
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from llmpath.config import SETTINGS
 from tests.support import SMALL, Home
+from tests.tracing import ERRORS, KILL, KILLED, injected, need_strace, traced
 
 COMMENTED = """\
 # My settings.
@@ -308,3 +310,37 @@ def test_an_empty_file_and_one_with_a_byte_order_mark_are_right(course: Home) ->
 def test_a_flag_does_not_hide_a_damaged_file(course: Home) -> None:
     write_config(course, "color = 1\n")
     assert course.call("list", "--color", "never", "--lang", "en").code == 4
+
+
+# what goes wrong while it is written
+
+
+@pytest.mark.parametrize("fault", [KILL, *(f"error={name}" for name in ERRORS)])
+def test_whatever_call_fails_the_file_is_the_old_or_the_new(fault: str, home: Home) -> None:
+    need_strace()
+    words, new = ("config", "set", "color", "never"), COMMENTED.replace("evenings\n", 'evenings\ncolor = "never"\n')
+    write_config(home, COMMENTED)
+    calls = [call for call in traced(home, *words) if call.touches(home.config.parent)]
+    assert home.config.read_text("utf-8") == new
+    assert {"openat", "write", "fsync", "rename"} <= {call.name for call in calls}
+    for call in calls:
+        write_config(home, COMMENTED)
+        ran, hit = injected(home, call, fault, *words)
+        assert hit.asks_as(call)
+        left = home.config.read_text("utf-8")
+        assert left in (COMMENTED, new)
+        if fault == KILL:
+            assert ran.code in KILLED
+        else:
+            assert (left == new) is (ran.code == 0)
+            assert [path.name for path in home.config.parent.iterdir()] == ["config.toml"]
+
+
+def test_of_two_at_once_one_is_there_as_a_whole(home: Home) -> None:
+    write_config(home, COMMENTED)
+    settings = ["color", "never"], ["show_hours", "false"]
+    processes = [home.popen("config", "set", *words, stdout=subprocess.PIPE) for words in settings]
+    assert [(bool(process.communicate(timeout=60)), process.returncode) for process in processes] == [(True, 0)] * 2
+    kept = tomllib.loads(home.config.read_text("utf-8"))
+    assert {"color": "never"}.items() <= kept.items() or {"show_hours": False}.items() <= kept.items()
+    assert COMMENTED.splitlines()[-1] in home.config.read_text("utf-8")

@@ -15,9 +15,8 @@ import tomli
 
 from llmpath.journal import Journal
 from tests.support import Home
-from tests.tracing import INTERRUPT, KILL, KILLED, NAMES, Call, injected, need_strace, traced
+from tests.tracing import ERRORS, INTERRUPT, KILL, KILLED, NAMES, Call, injected, need_strace, traced
 
-ERRORS = ("ENOSPC", "EIO", "EROFS", "EACCES")
 RECORDS = """\
 schema = 1
 a_later_version = [1, "two", { three = 3 }]

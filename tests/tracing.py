@@ -16,6 +16,7 @@ import pytest
 from tests.support import COMMAND, Home, Ran
 
 NAMES = ("openat", "write", "fchmod", "fsync", "close", "flock", "rename", "unlink", "mkdir")
+ERRORS = ("ENOSPC", "EIO", "EROFS", "EACCES")
 KILL = "signal=KILL"
 KILLED = (-9, 137)
 INTERRUPT = "signal=INT"
