@@ -79,13 +79,16 @@ def keep_file(path: str, content: bytes) -> None:
         os.makedirs(folder, exist_ok=True)
         for entry in os.listdir(folder):  # of killed processes; a living one merely fails to keep its file
             if entry.startswith(f"{name}.") and entry.endswith(".tmp"):
-                os.unlink(os.path.join(folder, entry))
+                _remove(os.path.join(folder, entry))
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         with open(os.open(temporary, flags, 0o600), "wb") as file:
             file.write(content)
         os.replace(temporary, path)
     except OSError:
         _remove(temporary)
+    except BaseException:  # Ctrl-C
+        _remove(temporary)
+        raise
 
 
 def _remove(path: str) -> None:

@@ -35,7 +35,7 @@ def save(session: Session, command: str, transform: Transform, *, force_backup: 
         problems.extend(_remembered(journal, command, saved))
 
     saved = session.store.update(session.stored, transform, afterwards, force_backup=force_backup)
-    return _finished(session, saved, problems)
+    return _said(session, saved, problems)
 
 
 def restore(session: Session, name: str) -> Saved:
@@ -47,7 +47,7 @@ def restore(session: Session, name: str) -> Saved:
         session.go_on_with(saved)
         problems.extend(_remembered(journal, "backup restore", saved))
 
-    return _finished(session, session.store.restore(name, afterwards), problems)
+    return _said(session, session.store.restore(name, afterwards), problems)
 
 
 def turn(session: Session, choose: Callable[[History, Document], Turn | None]) -> tuple[Turn | None, Saved]:
@@ -59,7 +59,7 @@ def turn(session: Session, choose: Callable[[History, Document], Turn | None]) -
     journal = session.journal
     taken = choose(_readable_history(journal, problems), session.stored.document)
     if taken is None:
-        return None, _finished(session, Saved(session.stored, session.stored), problems)
+        return None, _said(session, Saved(session.stored, session.stored), problems)
 
     def transform(stored: Stored) -> Document:
         nonlocal taken
@@ -75,7 +75,7 @@ def turn(session: Session, choose: Callable[[History, Document], Turn | None]) -
             problems.extend(_kept(journal, taken.history))
 
     saved = session.store.update(session.stored, transform, afterwards, even_unchanged=True)
-    return taken, _finished(session, saved, problems)
+    return taken, _said(session, saved, problems)
 
 
 def _restored(edit: Edit) -> dict[str, Any]:
@@ -124,10 +124,8 @@ def _not_kept(journal: Journal, error: Exception) -> Notice:
     return "warning.no_history", {"path": journal.path, "reason": reason}
 
 
-def _finished(session: Session, saved: Saved, problems: list[Notice]) -> Saved:
-    """What waits until the lock is free again: to tell what went wrong beside a write, to keep what the file means."""
+def _said(session: Session, saved: Saved, problems: list[Notice]) -> Saved:
+    """Tells of what went wrong beside a write, once the lock is free again."""
     for key, fields in [*saved.warnings, *problems]:
         session.warn(key, **fields)
-    if saved.is_changed:
-        session.store.keep(saved.after)
     return saved

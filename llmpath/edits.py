@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
-from llmpath.progress import Change, Document, Table
+from llmpath.progress import Change, Document, Table, is_dated, tables_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,10 +69,18 @@ def _with_table(document: Document, group: str, key: str, table: Table) -> Docum
 
 
 def with_times(document: Document, written_at: datetime) -> Document:
-    """The document in which every record has an `at`: what a person added by hand counts as written at `written_at`."""
+    """The document in which every record has an `at`: what a person added by hand counts as written at `written_at`.
+
+    The very same object where nothing is missing.
+    """
+    if is_dated(document):
+        return document
     moment = written_at.astimezone(UTC)
+    dated: dict[str, Any] = {}
     for group in ("items", "goals"):
-        for key, table in document.get(group, {}).items():
-            if isinstance(table, dict) and "at" not in table:
-                document = _with_table(document, group, key, {**table, "at": moment})
-    return document
+        tables = tables_of(document, group)
+        dated[group] = {
+            key: {**table, "at": moment} if isinstance(table, dict) and "at" not in table else table
+            for key, table in tables.items()
+        }
+    return {**document, **{group: tables for group, tables in dated.items() if tables}}

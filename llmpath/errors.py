@@ -85,6 +85,12 @@ class CannotWrite(LlmpathError):
     code = "cannot_write"
 
 
+class NoHome(LlmpathError, OSError):
+    """The user's folders are not known. To who only looks for a file there, that is like a file that is not there."""
+
+    code = "no_home"
+
+
 class UnusableFile(LlmpathError):
     """A file is not what it should be. Fields: `path`; `reason`, which names a text, `fault.REASON`; its `details`."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from llmpath.light import NamedTuple
+from llmpath.progress import tables_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,16 +45,16 @@ class History(NamedTuple):
     future: Sequence[Step] = ()
 
 
-def content_of(table: Mapping[str, Any] | None) -> Content:
-    """A record without the time of its writing."""
-    return None if table is None else {key: value for key, value in table.items() if key != "at"}
+def content_of(table: object) -> Content:
+    """A record without the time of its writing; what is no record counts as none."""
+    return {key: value for key, value in table.items() if key != "at"} if isinstance(table, dict) else None
 
 
 def step_between(command: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Step:
     """What differs between two documents in items and goals."""
     edits: list[Edit] = []
     for group in ("items", "goals"):
-        old, new = before.get(group, {}), after.get(group, {})
+        old, new = tables_of(before, group), tables_of(after, group)
         for key in {**new, **old}:
             one, other = content_of(old.get(key)), content_of(new.get(key))
             if old.get(key) is not new.get(key) and not _same(group, one, other):
@@ -103,7 +104,7 @@ def _divided(step: Step, document: Mapping[str, Any]) -> tuple[list[Edit], list[
     restored: list[Edit] = []
     left_alone: list[Edit] = []
     for edit in step.edits:
-        now = content_of(document.get(edit.group, {}).get(edit.key))
+        now = content_of(tables_of(document, edit.group).get(edit.key))
         (restored if _same(edit.group, now, edit.before) else left_alone).append(edit)
     return restored, left_alone
 

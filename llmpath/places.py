@@ -1,6 +1,5 @@
 """Edge: where the user's files are, by the platform's rules, and where the build puts what it compiles."""
 
-import errno
 import os
 import sys
 
@@ -41,7 +40,7 @@ XDG = {
 
 
 def user_places(environ: "Mapping[str, str]") -> Places:
-    """The user's folders. Raises `OSError` where the user has no home.
+    """The user's folders. Raises `NoHome`.
 
     On Linux they are read from the XDG variables right here, as platformdirs does (a test compares): importing it
     takes longer than all else that `llmpath list` does.
@@ -69,4 +68,6 @@ def _home(environ: "Mapping[str, str]") -> str:
     try:
         return pwd.getpwuid(os.getuid()).pw_dir
     except KeyError:
-        raise FileNotFoundError(errno.ENOENT, "no home folder is known: set HOME") from None
+        from llmpath.errors import NoHome
+
+        raise NoHome from None

@@ -88,6 +88,18 @@ def records_of(document: Document, written_at: datetime) -> Records:
     return Records(items, goals, bad)
 
 
+def tables_of(document: Document, name: str) -> Mapping[str, Any]:
+    """What stands in one table of a document; nothing where it is no table."""
+    group = document.get(name)
+    return group if isinstance(group, dict) else {}
+
+
+def is_dated(document: Document) -> bool:
+    """Whether each record says when it was written."""
+    groups = (tables_of(document, name) for name in ("items", "goals"))
+    return all("at" in table for group in groups for table in group.values() if isinstance(table, dict))
+
+
 def _tables(document: Document, name: str, bad: list[BadEntry]) -> list[tuple[str, Table]]:
     group = document.get(name, {})
     if not isinstance(group, dict):

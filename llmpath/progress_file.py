@@ -1,10 +1,11 @@
-"""Edge: reads the progress file. Reading makes and touches nothing beside the cache: no file, no folder, no lock.
+"""Edge: reads the progress file. Reading makes and touches nothing: no file, no folder, no lock.
 
 What writes it is `store`, apart from here so that a command that only looks need not load it.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cached_property
@@ -20,28 +21,36 @@ LONG_BYTES = 64 * 1024
 
 
 class Stored:
-    """What the file holds: the view of it, when it was last modified, in local time, its bytes, its form.
+    """What the file holds: the view of it, when it was last modified, in local time, its bytes and their form.
 
-    There are no bytes where there is no file; one without any is damaged.
+    There are no bytes where there is no file; one without any is damaged. `is_recalled`: the view was made earlier.
     """
 
     def __init__(
-        self, records: Records, written_at: datetime, content: bytes, schema: int, load: Callable[[], Document]
+        self,
+        records: Records,
+        written_at: datetime,
+        content: bytes,
+        schema: int,
+        load: Callable[[], Document],
+        *,
+        is_recalled: bool = False,
     ) -> None:
         self.records = records
         self.written_at = written_at
         self.content = content
         self.schema = schema
+        self.is_recalled = is_recalled
         self._load = load
 
     @cached_property
     def document(self) -> Document:
-        """The parsed document."""
+        """The parsed document; parsed now where the view was recalled, so that what is written comes from the file."""
         return self._load()
 
 
 class ProgressFile:
-    """The progress file at one path. With a `cache` folder a long file is parsed once for all who look at it."""
+    """The progress file at one path. With a `cache` folder a long file need not be parsed by all who look at it."""
 
     def __init__(self, path: str, now: Callable[[], datetime], cache: str | None = None) -> None:
         self.path = path
@@ -49,7 +58,7 @@ class ProgressFile:
         self._cache = cache
 
     def read(self, seen: Stored | None = None) -> Stored:
-        """What the file holds now, or `seen` again where that is the same; nothing is made beside the cache.
+        """What the file holds now, or `seen` again where that is the same; nothing is made.
 
         Raises `DamagedProgress` or `CannotRead`.
         """
@@ -64,33 +73,40 @@ class ProgressFile:
         if seen is not None and content == seen.content:
             return seen
         written_at = self._local(modified)
-        stored = self._recalled(content, written_at)
-        if stored is None:
-            stored = viewed(parsed(content, self.path), written_at, content)
-            self.keep(stored)
-        return stored
+        return self._recalled(content, written_at) or viewed(parsed(content, self.path), written_at, content)
 
     def _recalled(self, content: bytes, written_at: datetime) -> Stored | None:
-        """What a long file holds, where it was parsed before."""
-        if self._cache is None or len(content) < LONG_BYTES:
+        """What a long file holds, where that was kept."""
+        cache = self._cache_for(content)
+        if cache is None:
             return None
         from llmpath.recall import recalled
 
-        records = recalled(self._cache, content, written_at.tzinfo)
+        records = recalled(cache, content, written_at.tzinfo)
         if records is None:
             return None
-        return Stored(records, written_at, content, progress.SCHEMA, lambda: parsed(content, self.path))
+        schema = progress.SCHEMA
+        return Stored(records, written_at, content, schema, lambda: parsed(content, self.path), is_recalled=True)
 
     def keep(self, stored: Stored) -> None:
-        """Keeps what a long file holds, where all of it is understood and says itself when it was written."""
-        if self._cache is None or len(stored.content) < LONG_BYTES:
-            return
-        from llmpath.edits import with_times
-        from llmpath.recall import keep
+        """Keeps what a long file holds that was parsed just now, for the next who looks at it.
 
-        is_dated = with_times(stored.document, stored.written_at) is stored.document
-        if stored.schema == progress.SCHEMA and not stored.records.bad and is_dated:
-            keep(self._cache, stored.content, stored.records)
+        Only where all of it is understood, and says itself when it was written.
+        """
+        cache = self._cache_for(stored.content)
+        if cache is None or stored.is_recalled or stored.schema > progress.SCHEMA or stored.records.bad:
+            return
+        if progress.is_dated(stored.document):
+            from llmpath.recall import keep
+
+            keep(cache, stored.content, stored.records)
+
+    def _cache_for(self, content: bytes) -> str | None:
+        """Where to keep what the file means, if that is worth while; never beside the file itself."""
+        if self._cache is None or len(content) < LONG_BYTES:
+            return None
+        is_inside = os.path.dirname(os.path.realpath(self.path)) == os.path.realpath(self._cache)
+        return None if is_inside else self._cache
 
     def strictly(self, stored: Stored) -> Stored:
         """The same, where all of it is understood. Raises `NewerProgress` or `BadRecords`."""

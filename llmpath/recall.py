@@ -17,8 +17,14 @@ from llmpath.record_rows import records_from, rows_of_records
 from llmpath.rows import ENDING, Sheets, bound, rows_of, sheet_of
 from llmpath.safe_read import read_bounded
 
+FORMAT = 1
+"""Changes with the form of what is kept, or with what it means."""
+
 _FILE = f"progress{ENDING}"
 """There is one, of the long file that was looked at last: no folder fills up with those of files long gone."""
+
+_MAKERS = ("progress", "progress_file", "recall", "record_rows", "rows", "serialization")
+"""The modules that decide what a file means, and whether that is kept."""
 
 _MAX_BYTES = 32 * 1024 * 1024
 
@@ -41,6 +47,6 @@ def keep(folder: str, content: bytes, records: Records) -> None:
 
 
 def _stamp(meaning: bytes) -> bytes:
-    """Tells the form of the program that made the rows, and whether they are as they were made."""
-    made_by = facts_of_modules("progress", "record_rows", "rows")
+    """Tells the program that made the rows, and whether they are as they were made."""
+    made_by = FORMAT, facts_of_modules(*_MAKERS)
     return f"{crc32(meaning):08x} {crc32(repr(made_by).encode()):08x}\n".encode()

@@ -34,6 +34,7 @@ def run(session: Session, command: Command, *, as_json: bool = False) -> int:
         result = command(session)
         session.warn_of_what_was_read()
         show(session, result, as_json=as_json)
+        session.spare_the_next()
         return 0 if result is None else getattr(result, "exit_code", 0)
     except LlmpathError as error:
         from llmpath.complaints import lines_of

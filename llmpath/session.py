@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from llmpath.journal import Journal
     from llmpath.progress import Progress
-    from llmpath.progress_file import Stored
+    from llmpath.progress_file import ProgressFile, Stored
     from llmpath.store import Saved, Store
 
 
@@ -181,10 +181,19 @@ class Session:
     @cached_property
     def stored(self) -> Stored:
         """What the progress file holds. Raises `DamagedProgress` or `CannotRead`."""
+        self._read = self._progress_file.read()
+        return self._read
+
+    @cached_property
+    def _progress_file(self) -> ProgressFile:
         from llmpath.progress_file import ProgressFile
 
-        self._read = ProgressFile(self.progress_path.value, self.now, self.places.cache).read()
-        return self._read
+        return ProgressFile(self.progress_path.value, self.now, self.places.cache)
+
+    def spare_the_next(self) -> None:
+        """Keeps what a long progress file means, so that the next command need not parse it."""
+        if self._read is not None:
+            self._progress_file.keep(self.stored)
 
     def go_on_with(self, saved: Saved) -> None:
         """From here on the session sees what a write has made of the progress file."""

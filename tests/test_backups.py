@@ -264,6 +264,19 @@ def test_a_file_with_wrong_records_can_be_replaced(kept: Home) -> None:
     assert kept.call("done", "agents").code == 0
 
 
+@pytest.mark.parametrize("wrong", ["items = 5\n", "[[items]]\n", 'goals = "rag"\n', "[items]\nrag = 5\n"])
+def test_what_is_no_table_can_be_replaced_and_the_answer_is_shown(wrong: str, kept: Home) -> None:
+    kept.progress.write_text(f"schema = 1\n{wrong}", encoding="utf-8")
+    dry, ran = kept.call("backup", "restore", NAME, "--dry-run"), kept.call("backup", "restore", NAME)
+    assert (dry.code, ran.code) == (0, 0)
+    assert "warning" not in ran.err
+    assert "2 items" in ran.out
+    assert kept.progress.read_text(encoding="utf-8") == with_items("python", "rag")
+    assert kept.call("undo").code == 0
+    kept.call("backup", "restore", next(name for name in files(kept.progress.parent) if "replaced" in name))
+    assert kept.progress.read_text(encoding="utf-8") == f"schema = 1\n{wrong}"
+
+
 def test_the_curriculum_need_not_be_readable_to_restore(kept: Home) -> None:
     folder = kept.folder / "broken"
     folder.mkdir()

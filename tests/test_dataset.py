@@ -79,6 +79,16 @@ def test_it_is_compiled_again_when_a_file_changes(file: str, desk: Desk) -> None
     assert desk.title() == "Words"
 
 
+def test_it_is_compiled_again_when_a_file_grows_whatever_its_time_says(desk: Desk) -> None:
+    desk.title()
+    desk.mark()
+    path = desk.authored.folder / WORDS
+    status = path.stat()
+    path.write_text(path.read_text("utf-8") + "# changed\n", "utf-8")
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert desk.title() == "Words"
+
+
 def test_it_is_compiled_again_when_a_file_comes_or_goes(desk: Desk) -> None:
     desk.title()
     desk.mark()

@@ -40,6 +40,7 @@ NEVER_TO_READ = {
     "llmpath.models",
     "llmpath.sources",
     "llmpath.compiling",
+    "llmpath.recall",
 }
 """What writes, checks or guesses; in a pipe nothing is folded either."""
 

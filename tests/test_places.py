@@ -53,9 +53,12 @@ def test_a_user_without_a_home_is_told(home: Home, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(pwd, "getpwuid", nobody)
     for name in ("HOME", "XDG_DATA_HOME"):
         del home.env[name]
-    ran = home.call("list")
-    assert ran.code == 1
-    assert "set HOME" in ran.err
+    for words in (("list",), ("done", "python"), ("info",), ("list", "--json")):
+        ran = home.call(*words)
+        assert (ran.code, ran.out) == (1, "")
+        assert ran.err == "error: No home folder is known. Set HOME to a folder of yours, and try again.\n"
+    assert home.call("--help").code == 0
+    assert home.call("list", env={"LC_ALL": "zh_TW.UTF-8"}).err.startswith("錯誤：找不到使用者的家目錄")
 
 
 def test_flag_wins_over_variable_and_variable_over_the_users_folder(home: Home) -> None:

@@ -12,10 +12,11 @@ import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from llmpath import progress_file, recall, record_rows
+from llmpath import cache, progress_file, recall, record_rows
 from llmpath.progress import Record, Records, records_of
-from llmpath.progress_file import ProgressFile, Stored
+from llmpath.progress_file import LONG_BYTES, ProgressFile, Stored
 from llmpath.rows import Sheets, bound
+from llmpath.serialization import MAX_BYTES
 from tests.support import NOW, Home
 from tests.tracing import KILL, KILLED, injected, need_strace, traced
 
@@ -59,8 +60,11 @@ class Desk:
     def file(self) -> ProgressFile:
         return ProgressFile(str(self.path), lambda: self.now, str(self.cache))
 
-    def read(self) -> Stored:
-        return self.file().read()
+    def look(self) -> Stored:
+        """Reads the file as a command does, and keeps what it means."""
+        stored = self.file().read()
+        self.file().keep(stored)
+        return stored
 
     def parsed(self) -> Records:
         """What the parser alone makes of the file."""
@@ -84,9 +88,9 @@ def unparsed(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 
 def test_a_long_file_is_parsed_once(desk: Desk, unparsed: Callable[[], None]) -> None:
     desk.write(written())
-    first = desk.read()
+    first = desk.look()
     unparsed()
-    second = desk.read()
+    second = desk.look()
     assert second.records == first.records == desk.parsed()
     assert list(second.records.items) == list(first.records.items)
     assert second.records.goals == {"small": "agents"}
@@ -96,19 +100,40 @@ def test_a_long_file_is_parsed_once(desk: Desk, unparsed: Callable[[], None]) ->
 
 def test_what_is_known_of_it_is_the_file_s_own_document(desk: Desk) -> None:
     desk.write(written())
-    desk.read()
-    assert desk.read().document == tomli.loads(written())
+    desk.look()
+    assert desk.look().document == tomli.loads(written())
 
 
-def test_a_short_file_leaves_nothing_behind(desk: Desk) -> None:
-    desk.write(written(50))
-    assert len(desk.read().records.items) == 50
+def test_reading_makes_nothing(desk: Desk) -> None:
+    desk.write(written())
+    desk.file().read()
     assert not desk.cache.exists()
+
+
+@pytest.mark.parametrize(("size", "is_long"), [(LONG_BYTES - 1, False), (LONG_BYTES, True)])
+def test_a_short_file_leaves_nothing_behind(size: int, is_long: bool, desk: Desk) -> None:
+    text = written(50)
+    desk.write(f"{text}#{'-' * (size - len(text.encode()) - 2)}\n")
+    assert desk.path.stat().st_size == size
+    assert len(desk.look().records.items) == 50
+    assert desk.kept.exists() is is_long
+    assert desk.look().is_recalled is is_long
+
+
+def test_the_longest_file_is_known_again_too(desk: Desk) -> None:
+    note = 'note = "' + "🎓" * 10_000 + '"\n'
+    count = (MAX_BYTES - len(written(3))) // len(note.encode()) - 2
+    desk.write(written(count).replace("on = 2026-10-02\n", note))
+    assert 0.9 * MAX_BYTES < desk.path.stat().st_size <= MAX_BYTES
+    assert not desk.look().is_recalled
+    assert desk.look().is_recalled
 
 
 def test_without_a_cache_nothing_is_kept(desk: Desk) -> None:
     desk.write(written())
-    assert len(ProgressFile(str(desk.path), lambda: NOW).read().records.items) == LONG
+    file = ProgressFile(str(desk.path), lambda: NOW)
+    file.keep(file.read())
+    assert len(file.read().records.items) == LONG
     assert not desk.cache.exists()
 
 
@@ -125,30 +150,37 @@ def test_without_a_cache_nothing_is_kept(desk: Desk) -> None:
 )
 def test_a_changed_file_is_read_anew_whatever_its_time_says(change: Callable[[str], str], desk: Desk) -> None:
     desk.write(written())
-    before = desk.read().records
+    before = desk.look().records
     desk.write(change(written()))
-    assert desk.read().records == desk.read().records == desk.parsed()
-    assert (desk.read().records == before) is (change(written()) == f"{written()}\n")
+    assert desk.look().records == desk.look().records == desk.parsed()
+    assert (desk.look().records == before) is (change(written()) == f"{written()}\n")
 
 
 def test_each_of_two_long_files_has_its_own_meaning(desk: Desk, tmp_path: Path) -> None:
+    own, other = desk.path, tmp_path / "other.toml"
     desk.write(written())
-    (tmp_path / "other.toml").write_text(written(LONG + 1), "utf-8")
-    other = ProgressFile(str(tmp_path / "other.toml"), lambda: NOW, str(desk.cache))
-    for _ in range(2):
-        assert [len(file.read().records.items) for file in (desk.file(), other)] == [LONG, LONG + 1]
+    desk.path = other
+    desk.write(written(LONG + 1))
+    for path in (own, other) * 2:
+        desk.path = path
+        assert desk.look().records == desk.parsed()
     assert [path.name for path in desk.cache.iterdir()] == ["progress.tsv"]
 
 
 def test_the_days_are_those_of_who_reads(desk: Desk, unparsed: Callable[[], None]) -> None:
     desk.write(written())
-    desk.read()
+    desk.look()
     unparsed()
     desk.now = LATER.astimezone(timezone(timedelta(hours=14)))
-    assert desk.read().records == desk.parsed()
-    assert desk.read().records.items["small/words"].day == date(2026, 10, 2)
+    assert desk.look().records == desk.parsed()
+    assert desk.look().records.items["small/words"].day == date(2026, 10, 2)
     desk.now = LATER.astimezone(UTC)
-    assert desk.read().records.items["small/words"].day == date(2026, 10, 1)
+    assert desk.look().records.items["small/words"].day == date(2026, 10, 1)
+
+
+def padded(text: str) -> str:
+    """The same made long by comments."""
+    return text + f"# {'-' * 76}\n" * (LONG_BYTES // 78 + 1)
 
 
 OPEN_TO_DOUBT = {
@@ -161,13 +193,13 @@ OPEN_TO_DOUBT = {
 @pytest.mark.parametrize("extra", OPEN_TO_DOUBT.values(), ids=OPEN_TO_DOUBT)
 def test_nothing_is_kept_of_what_is_open_to_doubt(extra: str, desk: Desk) -> None:
     desk.write(written(extra=extra))
-    assert desk.read().records == desk.parsed()
+    assert desk.look().records == desk.parsed()
     assert not desk.cache.exists()
 
 
 def test_nothing_is_kept_of_a_file_that_a_later_version_wrote(desk: Desk) -> None:
     desk.write(written().replace("schema = 1", "schema = 2"))
-    assert desk.read().schema == 2
+    assert desk.look().schema == 2
     assert not desk.cache.exists()
 
 
@@ -201,10 +233,10 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
 def test_what_is_damaged_in_the_cache_is_made_anew(damage: Callable[[bytes], bytes], desk: Desk) -> None:
     desk.write(written())
-    desk.read()
+    desk.look()
     whole = desk.kept.read_bytes()
     desk.kept.write_bytes(damage(whole))
-    assert desk.read().records == desk.parsed()
+    assert desk.look().records == desk.parsed()
     assert desk.kept.read_bytes() == whole
 
 
@@ -215,19 +247,32 @@ def test_a_flipped_bit_anywhere_changes_no_answer(
 ) -> None:
     desk = Desk(tmp_path_factory.mktemp("desk"))
     desk.write(written())
-    records = desk.read().records
+    records = desk.look().records
     kept = bytearray(desk.kept.read_bytes())
     kept[data.draw(st.integers(0, len(kept) - 1))] ^= 1 << data.draw(st.integers(0, 7))
     desk.kept.write_bytes(kept)
-    assert desk.read().records == records
+    assert desk.look().records == records
 
 
-def test_another_version_of_the_program_reads_the_file_itself(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("changed", ["FORMAT", *recall._MAKERS])
+def test_another_version_of_the_program_reads_the_file_itself(
+    changed: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def facts(path: str) -> tuple[str, int, int]:
+        return Path(path).stem, 1, 2 if Path(path).stem == changed else 1
+
+    def never(*_: object) -> None:
+        raise AssertionError("what another version kept was used")
+
+    monkeypatch.setattr(cache, "_facts", lambda path: (Path(path).stem, 1, 1))
     desk.write(written())
-    desk.read()
-    monkeypatch.setattr(recall, "facts_of_modules", lambda *names: [(name, 1, 1) for name in names])
-    monkeypatch.setattr(recall, "records_from", None)
-    assert desk.read().records == desk.parsed()
+    desk.look()
+    assert desk.look().is_recalled
+    monkeypatch.setattr(cache, "_facts", facts)
+    if changed == "FORMAT":
+        monkeypatch.setattr(recall, "FORMAT", 0)
+    monkeypatch.setattr(recall, "records_from", never)
+    assert desk.look().records == desk.parsed()
 
 
 # the cache as a place
@@ -240,7 +285,7 @@ def test_without_a_place_to_keep_it_everything_works(what: str, desk: Desk) -> N
     else:
         desk.kept.mkdir(parents=True)
     desk.write(written())
-    assert desk.read().records == desk.read().records == desk.parsed()
+    assert desk.look().records == desk.look().records == desk.parsed()
     assert [path.name for path in desk.kept.parent.glob("*.tmp")] == []
 
 
@@ -249,7 +294,7 @@ def test_what_is_kept_is_for_the_user_alone(desk: Desk) -> None:
     old = os.umask(0)
     try:
         desk.write(written())
-        desk.read()
+        desk.look()
     finally:
         os.umask(old)
     assert desk.kept.stat().st_mode & 0o777 == 0o600
@@ -257,12 +302,50 @@ def test_what_is_kept_is_for_the_user_alone(desk: Desk) -> None:
 
 def test_what_a_killed_process_left_behind_goes(desk: Desk) -> None:
     desk.cache.mkdir()
-    leftover, other = desk.cache / "progress.tsv.12345.tmp", desk.cache / "else.tmp"
-    leftover.write_bytes(b"half")
-    other.write_bytes(b"not ours")
+    leftover, *others = "progress.tsv.12345.tmp", "else.tmp", "progress.tsv.mine"
+    for name in (leftover, *others):
+        (desk.cache / name).write_bytes(b"half")
+    (desk.cache / "progress.tsv.folder.tmp").mkdir()
     desk.write(written())
-    desk.read()
-    assert sorted(path.name for path in desk.cache.iterdir()) == ["else.tmp", "progress.tsv"]
+    desk.look()
+    expected = sorted([*others, "progress.tsv", "progress.tsv.folder.tmp"])
+    assert sorted(path.name for path in desk.cache.iterdir()) == expected
+
+
+def test_what_another_process_is_just_writing_stays_its_own(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even where process ids are no proof, as between containers that share a folder."""
+    desk.cache.mkdir()
+    theirs = desk.cache / f"progress.tsv.{os.getpid()}.tmp"
+    theirs.write_bytes(b"half")
+    monkeypatch.setattr(cache, "_remove", lambda _: None)
+    desk.write(written())
+    assert desk.look().records == desk.parsed()
+    assert theirs.read_bytes() == b"half"
+    assert not desk.kept.exists()
+
+
+def test_ctrl_c_leaves_nothing_half_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.write(written())
+    monkeypatch.setattr(os, "replace", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        desk.look()
+    assert list(desk.cache.iterdir()) == []
+
+
+def interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("name", ["progress.tsv", "progress.tsv.mine.tmp"])
+def test_a_progress_file_in_the_cache_folder_is_no_cache(name: str, desk: Desk, tmp_path: Path) -> None:
+    desk.cache.mkdir()
+    (tmp_path / "link").symlink_to(desk.cache)
+    desk.path = tmp_path / "link" / name
+    desk.write(written())
+    for _ in range(2):
+        assert desk.look().records == desk.parsed()
+    assert desk.path.read_text("utf-8") == written()
+    assert [path.name for path in desk.cache.iterdir()] == [name]
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device")
@@ -277,7 +360,7 @@ def test_a_full_disk_leaves_nothing_half_kept(desk: Desk, monkeypatch: pytest.Mo
         return descriptor
 
     monkeypatch.setattr(os, "open", open_on_a_full_disk)
-    assert desk.read().records == desk.parsed()
+    assert desk.look().records == desk.parsed()
     assert list(desk.cache.iterdir()) == []
 
 
@@ -301,6 +384,39 @@ def test_every_answer_is_the_same_with_and_without(words: tuple[str, ...], cours
     assert second == first
     assert (first.code, first.err) == (0, "")
     assert sorted(path.name for path in course.progress.parent.iterdir()) == ["progress.toml"]
+
+
+NO_TABLES = {
+    "a number": "schema = 1\nitems = 5\n",
+    "a list": "schema = 1\n[[items]]\nid = 1\n",
+    "a word for the goals": 'schema = 1\ngoals = "agents"\n',
+    "a later version's list": "schema = 2\n[[items]]\nid = 1\n",
+    "a later version's word": 'schema = 2\nitems = "all"\n',
+}
+
+
+@pytest.mark.parametrize("text", NO_TABLES.values(), ids=NO_TABLES)
+def test_a_long_file_without_tables_is_told_as_a_short_one_is(text: str, course: Home) -> None:
+    commands = [("list",), ("next",), ("info",), ("done", "words"), ("undo",), ("merge", "--dry-run", "other.toml")]
+    (course.work / "other.toml").write_text("schema = 1\n", "utf-8")
+    course.write_progress(text)
+    expected = [course.call(*words) for words in commands]
+    assert [(ran.code, "llmpath itself" in ran.err) for ran in expected] == [
+        *[(0, False)] * 3,
+        (4, False),
+        (0, False),
+        (4, False),
+    ]
+    course.write_progress(padded(text))
+    assert [course.call(*words) for words in commands] == expected
+
+
+def test_the_answer_is_there_before_anything_is_kept(course: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    course.write_progress(written())
+    monkeypatch.setattr(recall, "keep_file", interrupt)
+    ran = course.call("done", "attention")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("✓")
 
 
 @pytest.mark.usefixtures("kept")
@@ -352,7 +468,7 @@ def test_many_that_look_at_once_answer_the_same(course: Home, kept: Path) -> Non
 
 def test_rows_hold_what_the_parser_found(desk: Desk) -> None:
     desk.write(written())
-    records = desk.read().records
+    records = desk.look().records
     assert record_rows.rows_of_records(records)[1][:4] == ["state", "done", "done", "doing"]
     assert records.items["small/words"] == Record(
         "done", None, date(2026, 10, 1), datetime(2026, 10, 1, 12, 0, 0, 500_000, UTC), '字\tand "quotes"'

@@ -37,3 +37,9 @@ def test_what_would_be_read_otherwise_is_not_written(row: list[str]) -> None:
 @given(st.lists(st.text(st.characters(exclude_characters="\x1f"), min_size=1)))
 def test_a_list_is_one_value(values: list[str]) -> None:
     assert list_of(listed(values)) == values
+
+
+@pytest.mark.parametrize("sheet", [b"a\tb", b"a\nb", b"\xff\n"])
+def test_a_sheet_that_ends_within_a_line_or_is_no_text_is_noticed(sheet: bytes) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        rows_of(sheet)

@@ -25,7 +25,7 @@ def merge(session: Session, *files: str, driver: bool = False, dry_run: bool = F
     if driver:
         return _drive_merge(session, files)
     others = [_other(session, path) for path in files]
-    before = session.stored.document
+    before = session.store.strictly(session.stored).document
     after = _merged_into(session.stored, others)
     if not dry_run:
         saved = changes.save(session, "merge", lambda stored: _merged_into(stored, others), force_backup=True)

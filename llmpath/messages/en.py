@@ -254,6 +254,7 @@ TEXTS = {
     "error.cannot_write": "{path} could not be written, nothing was changed: {reason}",
     "error.cannot_print": "The answer could not be written: {reason}",
     "error.system": "It could not be done: {reason}",
+    "error.no_home": "No home folder is known. Set HOME to a folder of yours, and try again.",
     "error.unusable_file": "{path} {reason}.",
     "error.no_checklist": "No box in {path} stands for an item of this curriculum. `llmpath export md` makes a check list.",
     "error.other_curriculum": '{path} is a check list of the curriculum “{name}”, and “{current}” is in use. llmpath --curriculum {name} import "{path}"',

@@ -254,6 +254,7 @@ TEXTS = {
     "error.cannot_write": "无法写入 {path}，未作任何改动：{reason}",
     "error.cannot_print": "结果无法输出：{reason}",
     "error.system": "无法完成：{reason}",
+    "error.no_home": "找不到用户的主目录。请把环境变量 HOME 设为自己的目录，然后重试。",
     "error.unusable_file": "{path} {reason}。",
     "error.no_checklist": "{path} 里没有任何一个复选框对应本课程的条目。任务列表由 `llmpath export md` 生成。",
     "error.other_curriculum": '{path} 是课程“{name}”的任务列表，而当前使用的是“{current}”。请运行：llmpath --curriculum {name} import "{path}"',

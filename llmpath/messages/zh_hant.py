@@ -254,6 +254,7 @@ TEXTS = {
     "error.cannot_write": "無法寫入 {path}，未做任何變更：{reason}",
     "error.cannot_print": "結果無法輸出：{reason}",
     "error.system": "無法完成：{reason}",
+    "error.no_home": "找不到使用者的家目錄。請把環境變數 HOME 設為自己的目錄，然後再試一次。",
     "error.unusable_file": "{path} {reason}。",
     "error.no_checklist": "{path} 裡沒有任何一個核取方塊對應這門課程的項目。任務清單由 `llmpath export md` 產生。",
     "error.other_curriculum": '{path} 是課程「{name}」的任務清單，而目前使用的是「{current}」。請執行：llmpath --curriculum {name} import "{path}"',
