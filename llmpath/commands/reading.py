@@ -26,11 +26,11 @@ def list_topics(session: Session, part: str | None = None, *, state: str | None 
     parts = figures.part_rows(catalog, progress)
     chosen = [catalog.resolve_part(part)] if part is not None else catalog.curriculum.parts
     wanted = {row.id for row in chosen}
+    states = {topic: progress.state(topic) for each in chosen for topic in each.topics}
     rows = [
         views.topic_row(catalog, progress, catalog.briefs[topic])
-        for each in chosen
-        for topic in each.topics
-        if state is None or progress.state(topic) == state
+        for topic, own in states.items()
+        if state is None or own == state
     ]
     return Listing(
         catalog.curriculum.title,
@@ -39,6 +39,7 @@ def list_topics(session: Session, part: str | None = None, *, state: str | None 
         [row for row in parts if row.id in wanted],
         rows,
         progress.unknown_items(),
+        [*states.values()].count("doing") if state == "todo" else 0,
     )
 
 

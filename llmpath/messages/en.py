@@ -46,6 +46,8 @@ TEXTS = {
     "figure.to_go": "about {hours} to go",
     # list, show, resources
     "list.nothing": "No topic is in that state.",
+    "list.under_way": "{count} more are under way: llmpath list --state doing",
+    "list.under_way.one": "One more is under way: llmpath list --state doing",
     "list.state_on": "{state} {day}",
     "list.read": "{done} of {count} read",
     "list.without_item": "{count} records belong to items that this curriculum no longer has; they are kept. `llmpath info` lists them.",

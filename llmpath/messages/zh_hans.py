@@ -46,6 +46,8 @@ TEXTS = {
     "figure.to_go": "还需约 {hours}",
     # list, show, resources
     "list.nothing": "没有处于这个状态的主题。",
+    "list.under_way": "另有 {count} 个主题进行中：llmpath list --state doing",
+    "list.under_way.one": "另有 1 个主题进行中：llmpath list --state doing",
     "list.state_on": "{state} {day}",
     "list.read": "已读 {done}/{count}",
     "list.without_item": "有 {count} 条记录对应的条目在本课程中已不存在；记录仍然保留，可用 `llmpath info` 查看。",

@@ -46,6 +46,8 @@ TEXTS = {
     "figure.to_go": "還需約 {hours}",
     # list, show, resources
     "list.nothing": "沒有處於這個狀態的主題。",
+    "list.under_way": "另有 {count} 個主題進行中：llmpath list --state doing",
+    "list.under_way.one": "另有 1 個主題進行中：llmpath list --state doing",
     "list.state_on": "{state} {day}",
     "list.read": "已讀 {done}/{count}",
     "list.without_item": "有 {count} 筆記錄對應的項目在本課程中已不存在；記錄仍然保留，可用 `llmpath info` 查看。",

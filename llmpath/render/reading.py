@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from llmpath.document import BLANK, BLANK_ROW, Across, Block, Cell, Column, Table, cell, joined, line, link
+from llmpath.progress import Figure
 from llmpath.render.words import (
     NARROW,
     Look,
@@ -25,17 +26,26 @@ def listing(result: r.Listing, look: Look) -> list[Block]:
     for part in result.parts:
         topics = [row for row in result.topics if row.part == part.id]
         if topics:
-            closed = f"{part.progress.done + part.progress.skipped}/{part.progress.total}"
-            heading = Across(cell((f"{part.number} {part.title}", "heading")), cell((closed, "dim")))
+            name, figure = f"{part.number} {part.title}", _short(part.progress, look)
+            heading = Across(cell((name, "heading")), cell((figure, "dim")))
             rows += [BLANK_ROW, heading, *topics]
     if rows:
         blocks.append(topic_table(rows, look))
     else:
         blocks += [BLANK, line(look.say("list.nothing"))]
+    if result.under_way:
+        blocks += [BLANK, line((look.say("list.under_way", count=result.under_way), "dim"))]
     if result.without_item:
         text = look.say("list.without_item", count=len(result.without_item))
         blocks += [BLANK, line((text, "dim"))]
     return blocks
+
+
+def _short(figure: Figure, look: Look) -> str:
+    """The figure of a part in one word: done of those that are not skipped."""
+    if figure.total and figure.skipped == figure.total:
+        return look.say("figure.skipped", count=figure.skipped)
+    return f"{figure.done}/{figure.total - figure.skipped}"
 
 
 def topic(result: r.TopicShown, look: Look) -> list[Block]:

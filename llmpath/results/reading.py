@@ -39,7 +39,10 @@ class PartRow(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """`list`: the topics asked for; `parts` are those in which they stand."""
+    """`list`: the topics asked for; `parts` are those in which they stand.
+
+    `under_way`: how many more are missing to the figure, where only those to do are asked for.
+    """
 
     title: str
     progress: Figure
@@ -47,6 +50,7 @@ class Listing(NamedTuple):
     parts: Sequence[PartRow]
     topics: Sequence[TopicRow]
     without_item: Sequence[str]
+    under_way: int = 0
     kind: str = "list"
 
 
