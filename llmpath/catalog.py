@@ -398,9 +398,9 @@ class Catalog:
         return found[0]
 
     def closest(self, wanted: str, others: Sequence[str] = (), limit: int = 3) -> list[str]:
-        """Names, `others` among them, that resemble one that was not found: what a typing error meant.
+        """Addresses, and `others`, with a name that resembles one that was not found: what a typing error meant.
 
-        Best first, and one for each item.
+        Best first. A title may be in another language than the learner's; an address can be typed in all of them.
         """
         if not wanted:
             return []
@@ -415,11 +415,8 @@ class Catalog:
             meant |= {name: addresses for name, addresses in table.items() if name not in meant}
         likeness = OSA.normalized_similarity
         found = process.extract(wanted, list(meant), scorer=likeness, limit=limit * 5, score_cutoff=LEAST_LIKENESS)
-        chosen: dict[tuple[str, ...], str] = {}
-        for name, score, _ in found:
-            if score >= found[0][1] - LIKENESS_BEHIND_BEST:
-                chosen.setdefault(tuple(meant[name]), name)
-        return list(chosen.values())[:limit]
+        near = [meant[name] for name, score, _ in found if score >= found[0][1] - LIKENESS_BEHIND_BEST]
+        return list(dict.fromkeys(address for addresses in near for address in addresses))[:limit]
 
 
 LEAST_LIKENESS, LIKENESS_BEHIND_BEST = 0.5, 0.15

@@ -29,8 +29,9 @@ class Row(NamedTuple):
 def found(rows: Sequence[Sequence[str]], words: str) -> list[tuple[str, float]]:
     """Addresses with scores from 0 to 100, best first; equal ones in the order of the rows, which are those of `Row`.
 
-    A name counts more than a text, a whole name more than its beginning, its beginning more than its middle, the words
-    as they stand more than each by itself. Typing errors are looked for where matches without do not fill the list.
+    An address, whole or begun, goes before all. A name counts more than a text, a whole name more than its beginning,
+    its beginning more than its middle, the words as they stand more than each by itself. Typing errors are looked for
+    where matches without do not fill the list.
     """
     query = folded(words)
     if not query:
@@ -38,7 +39,7 @@ def found(rows: Sequence[Sequence[str]], words: str) -> list[tuple[str, float]]:
     parts = _parts(query)
     scores: dict[str, float] = {}
     for address, names, texts in rows:
-        score = _score(names, texts, query, parts)
+        score = _address_score(address, query) or _score(names, texts, query, parts)
         if score:
             scores[address] = score
     if len(query) >= FORGIVING_FROM and len(scores) < MAX_MATCHES:
@@ -50,6 +51,13 @@ def found(rows: Sequence[Sequence[str]], words: str) -> list[tuple[str, float]]:
 def _parts(query: str) -> list[str]:
     """The words of a query; Chinese and Latin ones may stand together without a space: `rag检索` is two."""
     return [part for word in query.split() for part in _RUNS.findall(word)]
+
+
+def _address_score(address: str, query: str) -> float:
+    """An address is meant where there is a `/`; without one it is a name like others."""
+    if "/" not in query or not address.startswith(query):
+        return 0.0
+    return 100.0 if address == query else 97.0
 
 
 def _score(names: str, texts: str, query: str, parts: Sequence[str]) -> float:

@@ -1,5 +1,7 @@
 """What list, show, resources and search answer."""
 
+import re
+
 import pytest
 
 from tests.support import Home
@@ -43,3 +45,45 @@ def test_what_is_missing_and_under_way_is_said_where_only_what_is_to_do_is_liste
     ]
     assert "under way:" not in course.call("list", "--state", "doing").out
     assert "under way:" not in course.call("list", "basics", "--state", "todo").out
+
+
+# search
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("attention/heads", "attention/heads"),
+        ("Attention/Heads", "attention/heads"),
+        ("attention/he", "attention/heads"),
+        ("2.1", "attention"),
+        ("tuning", "tuning"),
+    ],
+)
+def test_an_address_and_a_number_find_what_they_name_first(words: str, first: str, course: Home) -> None:
+    matches = course.call("search", words, "--json").json()["matches"]
+    assert (matches[0]["id"], matches[0]["score"] >= 95) == (first, True)
+    assert len({match["id"] for match in matches}) == len(matches)
+
+
+# show
+
+
+@pytest.mark.parametrize("item", ["attention", "attention/heads"])
+def test_where_nothing_is_of_that_kind_it_is_said(item: str, course: Home) -> None:
+    assert "No resource is like that." in course.call("show", item, "--kind", "leaderboard").out
+    assert "No resource is like that." not in course.call("show", item).out
+
+
+# names
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant"])
+def test_what_is_suggested_can_be_typed_in_any_language(language: str, course: Home) -> None:
+    """Not a title, folded and in whatever language it resembled, but the address of what bears it."""
+    for word in ("atention", "Attension", "微凋", "注意刀", "small wordz"):
+        ran = course.call("show", word, "--lang", language)
+        assert ran.code == 3
+        for name in re.findall(r"[“「]([^”」]+)[”」]", ran.err)[1:]:
+            assert course.call("show", name).code == 0
+            assert name.isascii()

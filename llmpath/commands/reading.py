@@ -5,6 +5,7 @@ from llmpath.catalog import KINDS, LEVELS, Concept, Item, Resource
 from llmpath.commands.checks import one_of
 from llmpath.errors import UsageError
 from llmpath.languages import language_of
+from llmpath.names import folded
 from llmpath.progress import STATES
 from llmpath.results.reading import (
     ConceptShown,
@@ -61,9 +62,12 @@ def show_item(session: Session, item: str, *, kind: str | None = None) -> TopicS
             if entry.id in resource.concepts and (kind is None or resource.kind == kind)
         ]
         return ConceptShown(
-            views.concept_view(progress, topic, entry), views.related(catalog, progress, topic.id), teaching
+            views.concept_view(progress, topic, entry),
+            views.related(catalog, progress, topic.id),
+            teaching,
+            kind is not None,
         )
-    return TopicShown(views.topic_view(catalog, progress, topic, kind))
+    return TopicShown(views.topic_view(catalog, progress, topic, kind), kind is not None)
 
 
 def list_resources(
@@ -128,8 +132,10 @@ def search(session: Session, *words: str) -> Search:
         raise UsageError("empty_search")
     catalog, progress = session.catalog, session.progress
     rows = dataset.load_search_rows(session.place, session.places.cache)
+    numbered = [(topic, 100.0) for topic, number in catalog.numbers.items() if number == folded(query)]
+    scores = dict(numbered) | dict(searching.found(rows, query)) | dict(numbered)
     matches: list[Match] = []
-    for address, score in searching.found(rows, query):
+    for address, score in scores.items():
         item = catalog.find(address)
         if item is None:
             continue

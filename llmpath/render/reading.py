@@ -90,6 +90,8 @@ def topic(result: r.TopicShown, look: Look) -> list[Block]:
             for slot in slots:
                 blocks += _alternatives(slot, look)
             blocks.append(BLANK)
+    if result.is_filtered and not (topic.resources or topic.see_also):
+        return [*blocks, line(look.say("resources.nothing"), indent=2)]
     return blocks[:-1] if blocks[-1] is BLANK else blocks
 
 
@@ -147,6 +149,8 @@ def concept(result: r.ConceptShown, look: Look) -> list[Block]:
         blocks += [BLANK, line((look.say("show.taught_by"), "heading"), indent=2)]
         for resource in result.resources:
             blocks += resource_lines(resource, look, with_note=True)
+    elif result.is_filtered:
+        blocks += [BLANK, line(look.say("resources.nothing"), indent=2)]
     return blocks
 
 

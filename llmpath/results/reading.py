@@ -121,18 +121,20 @@ class TopicView(NamedTuple):
 
 
 class TopicShown(NamedTuple):
-    """`show` of a topic."""
+    """`show` of a topic. `is_filtered`: only resources of one kind are in it."""
 
     topic: TopicView
+    is_filtered: bool = False
     kind: str = "show"
 
 
 class ConceptShown(NamedTuple):
-    """`show` of a concept: in JSON the concept with its `topic`; `resources` teach it."""
+    """`show` of a concept: in JSON the concept with its `topic`; `resources` teach it, all or those of one kind."""
 
     concept: ConceptView
     topic: Related
     resources: Sequence[ResourceView]
+    is_filtered: bool = False
     kind: str = "show"
 
 
