@@ -182,7 +182,8 @@ def chosen_resource(topic: Topic, progress: Progress, wishes: Wishes) -> Resourc
     """The resource to open first: the best unfinished one of the core, or of all where kind or time are asked for.
 
     What is under way comes first, then the core in its order, and among alternatives the learner's languages, then
-    kinds, then what more sources recommend, then the easier one. None where nothing is left that fits.
+    kinds, then what more sources recommend, then the easier one. Where kind or time are asked for, what is in none of
+    the learner's languages comes after all that is. None where nothing is left that fits.
     """
     open_core: dict[str, int] = {}
     for place, slot in enumerate(core_slots(topic)):
@@ -201,6 +202,7 @@ def chosen_resource(topic: Topic, progress: Progress, wishes: Wishes) -> Resourc
     def rank(resource: Resource) -> tuple[object, ...]:
         return (
             progress.own_state(f"{topic.id}/{resource.id}") != "doing",
+            wishes.choose_resource and bool(wishes.languages) and resource.language not in wishes.languages,
             open_core.get(resource.id, len(topic.core)),
             _place(resource.language, wishes.languages),
             _place(resource.kind, wishes.kinds),

@@ -1,5 +1,7 @@
 """The ranking of what to do next, as a result. Pure."""
 
+from itertools import islice
+
 from llmpath import figures, recommend
 from llmpath.catalog import Catalog
 from llmpath.progress import Progress
@@ -45,13 +47,13 @@ def next_steps(
     progress: Progress,
     wishes: Wishes,
     goal: str | None = None,
-    count: int = 1,
+    count: int | None = 1,
     *,
     whole_ranking: bool = False,
 ) -> Next:
-    """What to do next, from the ranking."""
+    """What to do next: the first `count` topics that can be begun, one by default; or of all that are open, or all."""
     candidates = recommend.ranking(catalog, progress, wishes, goal)
-    chosen = list(candidates) if whole_ranking else recommend.suggestions(candidates, count)
+    chosen = list(islice(candidates, count)) if whole_ranking else recommend.suggestions(candidates, count or 1)
     return Next(
         [
             suggestion(

@@ -100,6 +100,13 @@ def test_why_shows_the_whole_ranking_with_what_speaks_for_and_against(untouched:
     assert "but it builds on what is still open: Mathematics for Machine Learning and Python" in shown
 
 
+def test_why_with_a_number_shows_the_first_of_the_ranking(untouched: Home) -> None:
+    every = untouched.call("next", "--why", "--json").json()["suggestions"]
+    assert untouched.call("next", "3", "--why", "--json").json()["suggestions"] == every[:3]
+    assert untouched.call("next", "1", "--why", "--json").json()["suggestions"] == every[:1]
+    assert untouched.call("next", "99", "--why", "--json").json()["suggestions"] == every
+
+
 def test_why_says_what_is_not_in_your_language_and_next_alone_keeps_quiet(home: Home) -> None:
     home.call("config", "set", "preferred_languages", "de")
     assert "but the resource is in English" in home.call("next", "--why").out

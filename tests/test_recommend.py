@@ -305,6 +305,26 @@ def test_a_time_is_looked_for_in_topics_that_can_be_begun_and_says_why_it_fits()
     assert ("fits_the_time", {"minutes": 30}, True) in reasons(found, "numbers")
 
 
+@pytest.mark.parametrize(
+    ("wishes", "chosen"),
+    [
+        (Wishes(["en"], minutes=45), "english"),
+        (Wishes(["zh-Hans"], minutes=45), "core"),
+        (Wishes(["en"], kind="article"), "english"),
+        (Wishes(minutes=45), "core"),
+        (Wishes(["de"], minutes=45), "core"),
+        (Wishes(["en"]), "core"),
+    ],
+)
+def test_what_the_learner_reads_goes_before_the_core_where_time_or_kind_are_asked_for(
+    wishes: Wishes, chosen: str
+) -> None:
+    mixed = topic("mixed", core=["core"], resources=[resource("core", 40, language="zh-Hans"), resource("english", 40)])
+    found = chosen_resource(mixed, progress_of(catalog_of([mixed])), wishes)
+    assert found is not None
+    assert found.id == chosen
+
+
 def test_a_topic_without_a_fitting_resource_ranks_last_and_says_so() -> None:
     topics = [topic("long", resources=[resource("one", 300)]), topic("short", resources=[resource("one", 20)])]
     catalog = catalog_of(topics)

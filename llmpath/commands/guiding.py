@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from llmpath import figures, graph, recommend, steps, views
 from llmpath.catalog import KINDS, Resource, Topic
-from llmpath.commands.checks import one_of
+from llmpath.commands.checks import file_name, one_of
 from llmpath.commands.wishes import goal_in_force, wishes_of
 from llmpath.errors import NoResource, NothingToOpen, UnsafeAddress, UsageError
 from llmpath.results.guiding import Dashboard, Next, Opened, Path, PathStep, Plan, PlanStep
@@ -20,17 +20,17 @@ HOURS_IN_A_WEEK = 168
 
 def next_step(
     session: Session,
-    count: str | int = 1,
+    count: str | int | None = None,
     *,
     goal: str | None = None,
     time: str | None = None,
     kind: str | None = None,
     why: bool = False,
 ) -> Next:
-    """The next topics, and the resource of each to open first."""
+    """The next topics, and the resource of each to open first; with `why` those that wait for others, too."""
     one_of(kind, KINDS, "--kind")
     wishes = wishes_of(session, kind, minutes_of(time) if time is not None else None)
-    number = _count(count)
+    number = _count(count) if count is not None else None if why else 1
     target = goal_in_force(session, goal)
     return steps.next_steps(session.catalog, session.progress, wishes, target, number, whole_ranking=why)
 
@@ -100,6 +100,8 @@ def lay_out(
     """Dates for what remains to the goal, or in all. A start in the past is taken as it is: the plan began then."""
     from llmpath import plan
 
+    if ics is not None:
+        file_name(ics, "--ics")
     catalog, progress = session.catalog, session.progress
     per_week = _hours_per_week(session, hours_per_week)
     first = _start(start, session.now().date())

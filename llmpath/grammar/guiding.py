@@ -9,7 +9,7 @@ from llmpath.grammar import Call, Force, Goal, Json, Kind, MaybeItem
 
 
 def next_(
-    count: Annotated[str, typer.Argument(metavar="[N]", help="argument.count", show_default=False)] = "1",
+    count: Annotated[str | None, typer.Argument(metavar="[N]", help="argument.count", show_default=False)] = None,
     goal: Goal = None,
     time: Annotated[str | None, typer.Option("--time", metavar="TIME", help="option.time")] = None,
     kind: Kind = None,

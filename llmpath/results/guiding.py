@@ -42,7 +42,7 @@ class Suggestion(NamedTuple):
 class Next(NamedTuple):
     """`next`. `goal` is what it heads for, if anything. Without suggestions nothing is left, or nothing fits.
 
-    `is_whole_ranking`: every open topic is there, not only those that can be begun now.
+    `is_whole_ranking`: it is taken from all open topics, not only from those that can be begun now.
     """
 
     suggestions: Sequence[Suggestion]
