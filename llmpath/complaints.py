@@ -16,6 +16,17 @@ def lines_of(error: errors.LlmpathError, say: Texts) -> list[str]:
     return [say("error", text=first), *(f"  {line}" for line in more)]
 
 
+def text_of(error: errors.LlmpathError, say: Texts) -> str:
+    """What happened, alone."""
+    return _lines(error, say)[0]
+
+
+def reason_of(error: errors.DamagedProgress, say: Texts) -> str:
+    """Why a progress file cannot be trusted, and where that shows."""
+    reason = say(f"fault.{error.fields['reason']}").format(*error.details)
+    return say("error.at_line", reason=reason, line=error.line) if error.line else reason
+
+
 def _lines(error: errors.LlmpathError, say: Texts) -> list[str]:
     match error:
         case errors.UnknownItem() | errors.AmbiguousItem():
@@ -57,10 +68,7 @@ def _usage_lines(error: errors.UsageError, say: Texts) -> list[str]:
 def _file_lines(error: errors.LlmpathError, say: Texts) -> list[str]:
     match error:
         case errors.DamagedProgress():
-            reason = say(f"fault.{error.fields['reason']}").format(*error.details)
-            if error.line:
-                reason = say("error.at_line", reason=reason, line=error.line)
-            text = say("error.damaged_progress", path=error.fields["path"], reason=reason)
+            text = say("error.damaged_progress", path=error.fields["path"], reason=reason_of(error, say))
             if error.backup is None:
                 return [text]
             return [text, say("error.restore", name=error.backup) if error.backup else say("error.no_backup")]

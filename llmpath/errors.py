@@ -108,7 +108,10 @@ class NoChecklist(LlmpathError):
 
 
 class OtherCurriculum(LlmpathError):
-    """A check list of a curriculum that is not in use. Fields: `path`; the ids `name` and `current`."""
+    """A check list of a curriculum that is not in use.
+
+    Fields: `path`; the ids `name` and `current`; `wanted`, what `--curriculum` is to be told.
+    """
 
     code = "other_curriculum"
 
@@ -149,8 +152,14 @@ class LockedTooLong(LlmpathError):
     code = "locked"
 
 
+class Declined(LlmpathError):
+    """The user was asked and did not say yes."""
+
+    code = "declined"
+
+
 class NotConfirmed(LlmpathError):
-    """The user, or the absence of one, did not say yes."""
+    """Nobody is there who could be asked."""
 
     code = "not_confirmed"
 

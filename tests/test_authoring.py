@@ -10,6 +10,7 @@ import pytest
 from llmpath.languages import LANGUAGES
 from tests.authored import FILES, Authored
 from tests.support import Home
+from tests.terminals import on_terminal
 
 OUTLINE, NUMBERS, WORDS = "curriculum.toml", "topics/numbers.toml", "topics/words.toml"
 
@@ -43,7 +44,9 @@ def test_a_new_curriculum_names_the_schemas_that_are_made_with_it(home: Home) ->
     [
         ("mine", "mine"),
         ("Team Onboarding 2", "team-onboarding-2"),
-        ("课程", "my-course"),
+        ("课程", "my-course-f416a3ce"),
+        ("我的课程", "my-course-e6acdffd"),
+        ("学习2", "2-6353c051"),
         ("llm-course", "my-llm-course"),
         ("a/b/c", "c"),
         ("./y/", "y"),
@@ -52,6 +55,30 @@ def test_a_new_curriculum_names_the_schemas_that_are_made_with_it(home: Home) ->
 def test_the_id_comes_from_the_name_of_the_folder(folder: str, made: str, home: Home) -> None:
     assert home.call("curriculum", "new", folder).code == 0
     assert f'\nid = "{made}"\n' in (home.work / folder / OUTLINE).read_text("utf-8")
+
+
+def test_two_courses_of_which_an_id_holds_no_letter_have_their_own_progress(home: Home) -> None:
+    for folder in ("我的课程", "你的课程"):
+        home.call("curriculum", "new", folder)
+    assert home.call("--curriculum", "我的课程", "start", "1.1").code == 0
+    begun = [home.call("--curriculum", name, "list", "--json").json() for name in ("我的课程", "你的课程")]
+    assert [[topic["state"] for topic in listing["topics"]] for listing in begun] == [
+        ["doing", "todo"],
+        ["todo", "todo"],
+    ]
+
+
+def test_without_a_name_nothing_is_made(home: Home) -> None:
+    ran = home.call("curriculum", "new", "")
+    assert (ran.code, ran.err.startswith("error: FOLDER cannot be “”.")) == (2, True)
+    assert list(home.work.iterdir()) == []
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_a_narrow_terminal_keeps_the_title(columns: int, home: Home) -> None:
+    seen = on_terminal(home, "curriculum", "list", columns=columns).text
+    assert "LLM Course" in seen
+    assert ("0 of 20 topics" in seen) is (columns == 80)
 
 
 def test_an_empty_folder_is_filled(home: Home) -> None:

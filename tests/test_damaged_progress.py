@@ -176,6 +176,27 @@ def test_info_tells_the_health_of_the_file(kept: Home, content: bytes | None, he
     assert everything(kept) == before
 
 
+def test_info_says_what_is_wrong_with_the_file_and_what_restores_it(kept: Home) -> None:
+    kept.progress.write_text("schema = 1\nitems = ?\n", "utf-8")
+    [row] = [row for row in kept.call("info", "--json").json()["files"] if row["name"] == "progress"]
+    assert row["detail"].startswith("is no TOML: ")
+    assert ", line 2 · llmpath backup restore progress-" in row["detail"]
+    assert "error:" not in kept.call("info").out
+
+
+def test_info_says_what_is_wrong_with_the_curriculum(home: Home) -> None:
+    def row(name: str) -> tuple[str, str]:
+        rows = home.call("--curriculum", name, "info", "--json").json()["files"]
+        [found] = [row for row in rows if row["name"] == "curriculum"]
+        return found["health"], found["detail"]
+
+    health, detail = row("nowhere")
+    assert (health, detail.startswith("No curriculum “nowhere”: ")) == ("damaged", True)
+    home.call("curriculum", "new", "mine")
+    (home.work / "mine" / "curriculum.toml").write_text("= broken", "utf-8")
+    assert row("mine") == ("damaged", f'1 fault · llmpath validate "{home.work / "mine"}"')
+
+
 def test_a_newer_file_is_read_with_a_warning_and_never_written(home: Home) -> None:
     home.call("done", "python")
     text = home.progress.read_text(encoding="utf-8").replace("schema = 1", "schema = 2")

@@ -223,7 +223,7 @@ def test_reset_keeps_the_note_unless_it_brings_another(course: Home) -> None:
 def test_an_empty_note_is_refused(course: Home, command: tuple[str, ...], text: str) -> None:
     ran = course.call(*command, text)
     assert (ran.code, ran.out, records(course)) == (2, "", {})
-    assert ran.err == "error: The note is empty. --clear removes one.\n"
+    assert ran.err == "error: The note is empty. `llmpath note ITEM --clear` removes one.\n"
 
 
 @pytest.mark.parametrize("text", ["a\x1b[31mb", "a\x07", "a\x00b", "a\x9bb", "a\udc80b"])
@@ -279,6 +279,7 @@ def test_reset_all_asks_a_person(course: Home, language: str, answer: str, state
     assert "[y/N]" in seen.text
     assert states(course) == {"numbers": state}
     assert seen.code == (0 if state == "todo" else 1)
+    assert ("You did not say yes; nothing was changed." in seen.text) is (state == "done")
 
 
 def test_reset_all_of_nothing_asks_nothing(course: Home) -> None:

@@ -307,7 +307,7 @@ def test_a_flood_of_unknown_boxes_is_counted_and_not_listed(home: Home) -> None:
         (b"- [x] <!-- llmpath: nlp -->\n" * 160_000, "4 MB"),
         (b"", "export md"),
         (b"# Just prose\n", "export md"),
-        (b"<!-- llmpath-curriculum: other -->\n- [x] <!-- llmpath: nlp -->\n", "--curriculum other"),
+        (b"<!-- llmpath-curriculum: other -->\n- [x] <!-- llmpath: nlp -->\n", "--curriculum FOLDER"),
     ],
 )
 def test_a_file_that_is_no_check_list_of_this_curriculum_changes_nothing(
@@ -344,3 +344,22 @@ def test_every_form_and_every_message_speaks_every_language(begun: Home, languag
         ran = begun.call(*words, "--lang", language)
         assert ran.code == 0
         assert ran.out
+
+
+def test_a_check_list_of_another_curriculum_at_hand_says_how_to_read_it(home: Home) -> None:
+    folder = home.folder / "data" / "llmpath" / "curricula" / "mine"
+    home.call("curriculum", "new", str(folder))
+    home.call("--curriculum", "mine", "done", "1.1")
+    home.call("--curriculum", "mine", "export", "md", "-o", "mine.md")
+    home.call("undo")
+    ran = home.call("import", "mine.md")
+    assert (ran.code, 'llmpath --curriculum mine import "mine.md"' in ran.err) == (1, True)
+    assert home.call("--curriculum", "mine", "import", "mine.md").code == 0
+    assert home.call("--curriculum", "mine", "list", "--json").json()["progress"]["done"] == 1
+
+
+@pytest.mark.parametrize("words", [("export", "md", "-o", ""), ("plan", "--ics", "")])
+def test_a_file_without_a_name_is_refused(words: tuple[str, ...], home: Home) -> None:
+    ran = home.call(*words)
+    assert (ran.code, ran.out) == (2, "")
+    assert "cannot be “”" in ran.err

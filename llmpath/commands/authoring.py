@@ -2,9 +2,11 @@
 
 import os
 import re
+import unicodedata
 
 from llmpath import dataset
 from llmpath.commands import keeping
+from llmpath.commands.checks import file_name
 from llmpath.errors import CannotWrite, DamagedCurriculum, FolderNotEmpty, UnknownCurriculum
 from llmpath.progress import Progress, Records
 from llmpath.results.authoring import Curricula, CurriculumMade, CurriculumRow, CurriculumUsed, FolderReport, Validation
@@ -93,7 +95,7 @@ def new_curriculum(session: Session, folder: str) -> CurriculumMade:
     """
     from llmpath.schema import OUTLINE_NAME, TOPIC_NAME, outline_schema, text_of, topic_schema
 
-    name = os.path.basename(os.path.abspath(folder))
+    name = os.path.basename(os.path.abspath(file_name(folder, "FOLDER")))
     files = {
         path: _at_home(text, path).replace(f'id = "{STARTER_ID}"', f'id = "{_id_from(name)}"', 1)
         for path, text in dataset.starter_files(session.language.value).items()
@@ -115,9 +117,18 @@ def _at_home(text: str, path: str) -> str:
 
 
 def _id_from(name: str) -> str:
-    """An id made from a folder's name: progress is kept under it, so it must not be that of the shipped curriculum."""
+    """An id made from a folder's name. Progress is kept under it, so that it must not be that of another curriculum."""
     made = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:MAX_ID].strip("-")
-    return f"my-{made}" if made == dataset.SHIPPED else made or STARTER_ID
+    if made == dataset.SHIPPED:
+        return f"my-{made}"
+    return made if name.isascii() and made else "-".join(filter(None, (made or STARTER_ID, _short_sum(name))))
+
+
+def _short_sum(name: str) -> str:
+    """What tells names apart of which an id cannot hold every letter: 我的课程 and 你的课程 are two courses."""
+    from zlib import crc32
+
+    return f"{crc32(unicodedata.normalize('NFC', name).encode(errors='surrogateescape')):08x}"
 
 
 def _write_all(folder: str, files: dict[str, str]) -> None:

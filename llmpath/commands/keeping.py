@@ -11,7 +11,7 @@ from llmpath import changes, dataset, views
 from llmpath.commands.wishes import default_languages
 from llmpath.config import SETTINGS, value_from, write_setting
 from llmpath.edits import with_times
-from llmpath.errors import CannotRead, CannotWrite, LlmpathError, UsageError
+from llmpath.errors import CannotRead, CannotWrite, DamagedCurriculum, LlmpathError, UsageError
 from llmpath.merging import merged
 from llmpath.progress import SCHEMA, Document, Progress, Record, Records, empty_document, records_of
 from llmpath.progress_file import ProgressFile, Stored
@@ -156,6 +156,7 @@ def _lasting(session: Session, wanted: str) -> str:
 def show_info(session: Session) -> Info:
     """Versions, and where each file is, why there, and how it is."""
     from llmpath import __version__
+    from llmpath.complaints import text_of
 
     path = session.progress_path.value
     real = os.path.realpath(path)
@@ -164,7 +165,11 @@ def show_info(session: Session) -> Info:
         title = session.catalog.curriculum.title
         curriculum_health, curriculum_detail = "ok", ""
     except LlmpathError as error:
-        title, curriculum_health, curriculum_detail = session.curriculum_name.value, "damaged", type(error).__name__
+        title, curriculum_health = session.curriculum_name.value, "damaged"
+        curriculum_detail = text_of(error, session.say)
+        if isinstance(error, DamagedCurriculum):
+            count = session.say("validate.faults", count=len(error.faults))
+            curriculum_detail = f'{count} · llmpath validate "{_folder(session)}"'
     health, detail, records = _progress_health(session)
     if records is not None and curriculum_health == "ok":
         unknown = Progress(session.catalog, records).unknown_items()
@@ -210,13 +215,15 @@ def _row(name: str, path: str, detail: str = "") -> FileRow:
 
 
 def _progress_health(session: Session) -> tuple[str, str, Records | None]:
-    from llmpath.complaints import lines_of
+    from llmpath.complaints import reason_of
     from llmpath.errors import DamagedProgress
 
     try:
         stored = session.store.read()
     except DamagedProgress as error:
-        return "damaged", lines_of(error, session.say)[0], None
+        newest = session.store.backups.newest_good()
+        remedy = f" · llmpath backup restore {newest.name}" if newest else ""
+        return "damaged", reason_of(error, session.say) + remedy, None
     except LlmpathError as error:
         return "unreadable", str(error.fields.get("reason", "")), None
     if not stored.content:

@@ -8,7 +8,7 @@ from llmpath import changes, figures, history, marks, steps, views
 from llmpath.catalog import Catalog, Item
 from llmpath.commands.wishes import goal_in_force, resolved_goal, wishes_of
 from llmpath.edits import with_changes, with_goal
-from llmpath.errors import NotConfirmed, UsageError
+from llmpath.errors import Declined, NotConfirmed, UsageError
 from llmpath.progress import Change, Document, Progress
 from llmpath.progress_file import Stored
 from llmpath.recommend import goal_topics
@@ -52,20 +52,21 @@ def reset(
     records = session.progress.records_by_address()
     found = [session.catalog.find(address) for address, record in records.items() if record.state != "todo"]
     touched = [item for item in found if item is not None]
-    if touched and not yes and not confirmed(session, session.say("ask.reset_all", count=len(touched))):
-        raise NotConfirmed
+    if touched and not yes:
+        confirm(session, session.say("ask.reset_all", count=len(touched)))
     return _mark(session, "reset", "todo", touched, on, note)
 
 
-def confirmed(session: Session, question: str) -> bool:
-    """Whether a person at the terminal says yes; nobody there has not."""
+def confirm(session: Session, question: str) -> None:
+    """Lets through what a person at the terminal says yes to. Raises `Declined`, or `NotConfirmed` without anybody."""
     import sys
 
     if not sys.stdin or not sys.stdin.isatty():
-        return False
+        raise NotConfirmed
     session.terminal.tell(question)
     answer = sys.stdin.readline().strip().lower()
-    return answer in session.say("ask.yes_words").split()
+    if answer not in session.say("ask.yes_words").split():
+        raise Declined
 
 
 def _mark(

@@ -3,8 +3,9 @@
 import os
 from collections.abc import Sequence
 
-from llmpath import changes, outputs, views
+from llmpath import changes, dataset, outputs, views
 from llmpath.checklist import Misread, Reading, changes_from, checklist_of, read_checklist
+from llmpath.commands.checks import file_name
 from llmpath.edits import with_changes
 from llmpath.errors import CannotRead, NoChecklist, OtherCurriculum, UnusableFile
 from llmpath.progress import Change, Document, Progress
@@ -31,7 +32,7 @@ def export(session: Session, form: str, *, output: str | None = None, force: boo
         session.terminal.show_file(content)
         return None
     mark = BOM if form == "csv" else ""
-    failure = outputs.write_output(output, (mark + content).encode(), force=force)
+    failure = outputs.write_output(file_name(output, "--output"), (mark + content).encode(), force=force)
     session.is_saved = True
     if failure is not None:
         session.warn("warning.not_flushed", path=output, reason=failure.strerror or "")
@@ -78,7 +79,9 @@ def _reading(session: Session, file: str) -> Reading:
     reading = read_checklist(_text(file), session.catalog)
     current = session.catalog.curriculum.id
     if reading.curriculum not in (None, current):
-        raise OtherCurriculum(path=file, name=reading.curriculum, current=current)
+        at_hand = [place.name for place in dataset.at_hand(session.places.data)]
+        wanted = reading.curriculum if reading.curriculum in at_hand else "FOLDER"
+        raise OtherCurriculum(path=file, name=reading.curriculum, current=current, wanted=wanted)
     _tell_misread(session, file, reading.misread)
     if not reading.boxes:
         raise NoChecklist(path=file)

@@ -63,18 +63,17 @@ def curricula(result: r.Curricula, look: Look) -> list[Block]:
         [
             cell((look.signs["done"] if row.in_use else " ", "done")),
             cell((row.name, "strong")),
-            cell(row.title or ""),
-            _how_far(row, look),
+            cell(row.title) if row.title is not None else _fault(row, look),
+            joined(figure_cells(row.progress, 0, look), " · ") if row.progress is not None else cell(),
         ]
         for row in result.curricula
     ]
-    columns = [Column(), Column(folds=True), Column(folds=True, from_width=MEDIUM), Column(folds=True)]
+    columns = [Column(), Column(folds=True), Column(folds=True), Column(folds=True, from_width=MEDIUM)]
     return [Table(columns, rows), BLANK, line((look.say("curricula.how", sign=look.signs["done"]), "dim"))]
 
 
-def _how_far(row: r.CurriculumRow, look: Look) -> Cell:
-    if row.progress is not None:
-        return joined(figure_cells(row.progress, 0, look), " · ")
+def _fault(row: r.CurriculumRow, look: Look) -> Cell:
+    """What stands in the place of a title that is not known."""
     if row.health == "damaged":
         command = f'llmpath validate "{row.folder}"'
         return cell((look.say("curricula.damaged", count=row.faults), "warning"), " ", (command, "code"))

@@ -72,7 +72,7 @@ def info(result: r.Info, look: Look) -> list[Block]:
         Table([Column(), Column(folds=True)], rows),
     ]
     if result.unknown_items:
-        blocks += [BLANK, line((say("list.without_item", count=len(result.unknown_items)), "dim"))]
+        blocks += [BLANK, line((say("info.without_item", count=len(result.unknown_items)), "dim"))]
         blocks += [line(key, indent=2) for key in result.unknown_items]
     return blocks
 
