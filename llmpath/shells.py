@@ -3,6 +3,7 @@
 The scripts are typer's. They call the program with `_LLMPATH_COMPLETE` set, and the words in other variables.
 """
 
+import os
 import sys
 
 from llmpath.completion import Candidate, Tab
@@ -159,6 +160,9 @@ def install(shell: str) -> str:
     from llmpath.errors import CannotWrite
 
     try:
+        config = os.environ.get("XDG_CONFIG_HOME", "")
+        if shell == "fish" and os.path.isabs(config):  # fish looks there then, and typer writes below ~/.config
+            return _installed_below(os.path.join(config, "fish", "completions"), script(shell))
         path = str(install(shell=shell, prog_name="llmpath", complete_var=ASKING)[1])
         if shell == "zsh":
             with open(path, "a", encoding="utf-8") as file:
@@ -166,4 +170,12 @@ def install(shell: str) -> str:
     except (OSError, SubprocessError, ValueError) as error:
         name = getattr(error, "filename", None) or shell
         raise CannotWrite(path=name, reason=getattr(error, "strerror", None) or str(error)) from error
+    return path
+
+
+def _installed_below(folder: str, text: str) -> str:
+    os.makedirs(folder, exist_ok=True)
+    path = os.path.join(folder, "llmpath.fish")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(f"{text}\n")
     return path

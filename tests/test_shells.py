@@ -237,7 +237,7 @@ class Keyboard:
         program.write_text(ASKED.format(command=" ".join(f"'{word}'" for word in COMMAND)), encoding="utf-8")
         program.chmod(program.stat().st_mode | stat.S_IXUSR)
         home.env |= {"PATH": f"{folder}:{home.env['PATH']}", "TERM": "xterm", "LLMPATH_CURRICULUM": str(SMALL)}
-        home.env |= {"XDG_CONFIG_HOME": str(home.folder / ".config"), "LC_ALL": "C.UTF-8", "LLMPATH_LANG": "en"}
+        home.env |= {"XDG_CONFIG_HOME": str(home.folder / "settings"), "LC_ALL": "C.UTF-8", "LLMPATH_LANG": "en"}
         self.installed = home.run("--install-completion", shell)
         self._set_prompt()
 
@@ -245,7 +245,7 @@ class Keyboard:
         name, line = {
             "bash": (".bashrc", f"PS1='{PROMPT}'"),
             "zsh": (".zshrc", f"PS1='{PROMPT}'"),
-            "fish": (".config/fish/config.fish", f"function fish_prompt; echo -n '{PROMPT}'; end; set fish_greeting"),
+            "fish": ("settings/fish/config.fish", f"function fish_prompt; echo -n '{PROMPT}'; end; set fish_greeting"),
         }[self.shell]
         with open(self.home.folder / name, "a", encoding="utf-8") as file:
             file.write(f"\n{line}\n")
@@ -391,3 +391,12 @@ def test_what_is_asked_beside_a_tab_is_for_typer(home: Home) -> None:
     assert ran.code == 0
     assert "#compdef llmpath" in ran.out
     assert home.run(env={ASKING: "nonsense"}).code == 1
+
+
+@pytest.mark.parametrize("config", ["settings", ""])
+def test_fish_finds_its_script_where_it_looks(config: str, home: Home) -> None:
+    home.env["XDG_CONFIG_HOME"] = str(home.folder / config) if config else ""
+    ran = home.run("--install-completion", "fish")
+    path = home.folder / (config or ".config") / "fish" / "completions" / "llmpath.fish"
+    assert (ran.code, str(path) in ran.out) == (0, True)
+    assert path.read_text("utf-8").rstrip("\n") == home.run("--show-completion", "fish").out.rstrip("\n")
