@@ -7,6 +7,7 @@ own record says more than `todo`, that state and its day:
 
 The comment alone says what a box stands for. Titles, numbers and languages may change between export and import, and
 ids are followed to their newer ones. Where an editor has dropped the comment, the address of the link serves instead.
+A quotation under the line is the user's own note.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from datetime import date
 from llmpath import figures, views
 from llmpath.catalog import Catalog, Resource, Topic
 from llmpath.light import NamedTuple
-from llmpath.markdown import destination, escaped, link, quoted
-from llmpath.progress import STATES, Change, Progress
+from llmpath.markdown import destination, escaped, link, quoted, unquoted
+from llmpath.progress import MAX_NOTE, STATES, Change, Progress
 from llmpath.render.words import Look, figure_cells, hours_text, resource_facts, state_text, titles
 from llmpath.results.reading import ResourceView, TopicView
 
@@ -92,11 +93,12 @@ def _comment(progress: Progress, address: str) -> str:
 
 
 class Box(NamedTuple):
-    """A box that was understood: the item, the state that it asks for, and the day, where the comment tells it."""
+    """A box that was understood: the item, the state that it asks for, the day where the comment tells it, the note."""
 
     address: str
     state: str
     on: date | None
+    note: str = ""
 
 
 class Misread(NamedTuple):
@@ -119,6 +121,9 @@ _BOX = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\[([^\]]{0,3})\](?:\s|$)")
 _END = re.compile(r"\s*(?:$|>|#|[-*+]\s|\d{1,9}[.)]\s)")
 """What ends the text of an item, which an editor may have folded: an empty line, a quotation, a heading, an entry."""
 
+_QUOTATION = re.compile(r"[ \t]+>[ \t]?(.*)")
+"""A line of the user's own note: a quotation that belongs to the entry, and so is indented."""
+
 _CURRICULUM = re.compile(r"<!--\s*llmpath-curriculum:\s*([a-z0-9.-]{1,80})\s*-->")
 _OURS = re.compile(r"<!--\s*llmpath(?!-curriculum)")
 _COMMENT = re.compile(r"<!--([^<>]{0,400})-->")
@@ -135,6 +140,7 @@ class _Piece(NamedTuple):
     line: int
     mark: str | None
     text: str
+    note: str = ""
 
 
 class _Known(NamedTuple):
@@ -180,18 +186,24 @@ def _known(catalog: Catalog) -> _Known:
 def _pieces(lines: Iterable[str]) -> Iterator[_Piece]:
     box: _Piece | None = None
     folded: list[str] = []
+    quoted: list[str] = []
     for number, line in enumerate(lines, 1):
         begins = _BOX.match(line)
-        if box is not None and not begins and not _END.match(line):
+        quotation = _QUOTATION.match(line) if box is not None else None
+        if quotation:
+            quoted.append(quotation[1])
+        elif box is not None and not begins and not quoted and not _END.match(line):
             folded.append(line)
             continue
-        if box is not None:
-            yield box._replace(text="\n".join(folded))
-        box, folded = (_Piece(number, begins[1], ""), [line]) if begins else (None, [])
-        if box is None:
+        elif box is not None:
+            yield box._replace(text="\n".join(folded), note=unquoted(quoted))
+            box, folded, quoted = None, [], []
+        if begins:
+            box, folded = _Piece(number, begins[1], ""), [line]
+        else:
             yield _Piece(number, None, line)
     if box is not None:
-        yield box._replace(text="\n".join(folded))
+        yield box._replace(text="\n".join(folded), note=unquoted(quoted))
 
 
 def _read(piece: _Piece, known: _Known) -> tuple[Box | None, str]:
@@ -213,7 +225,9 @@ def _read(piece: _Piece, known: _Known) -> tuple[Box | None, str]:
     if wanted == "todo" and state in ("doing", "skipped"):
         wanted = state
     reason = "" if is_understood and (comments or not is_ours) else "not_understood"
-    return Box(address, wanted, on if wanted == state else None), reason
+    if len(piece.note) > MAX_NOTE:
+        return Box(address, wanted, on if wanted == state else None), "long_note"
+    return Box(address, wanted, on if wanted == state else None, piece.note), reason
 
 
 def _said(comment: str) -> list[str]:
@@ -250,19 +264,24 @@ def _linked(text: str, known: _Known) -> str | None:
 def changes_from(boxes: Iterable[Box], progress: Progress, today: date) -> list[Change]:
     """The changes that boxes ask for: what is ticked becomes done; what is untouched here, skipped or under way.
 
-    Nothing is un-marked. Of two boxes for one item the one that is further counts, as in a merge. A day that is still
-    to come is taken for today.
+    Nothing is un-marked, and a note is taken over only where there is none. Of two boxes for one item the one that is
+    further counts, as in a merge. A day that is still to come is taken for today.
     """
     furthest: dict[str, Box] = {}
     for box in boxes:
         other = furthest.get(box.address)
         if other is None or STATES.index(box.state) > STATES.index(other.state):
-            furthest[box.address] = box
-    return [
-        progress.change(box.address, box.state, min(box.on or today, today))
-        for box in furthest.values()
-        if _is_further(box.state, progress.own_state(box.address))
-    ]
+            furthest[box.address] = box._replace(note=box.note or (other.note if other else ""))
+        elif not other.note:
+            furthest[box.address] = other._replace(note=box.note)
+    changes: list[Change] = []
+    for box in furthest.values():
+        note = box.note if box.note and progress.note(box.address) is None else None
+        if _is_further(box.state, progress.own_state(box.address)):
+            changes.append(progress.change(box.address, box.state, min(box.on or today, today), note))
+        elif note:
+            changes.append(progress.change(box.address, note=note))
+    return changes
 
 
 def _is_further(wanted: str, own: str) -> bool:

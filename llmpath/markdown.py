@@ -4,6 +4,7 @@ GitHub and Obsidian are both served: their own signs for mathematics, tags, high
 """
 
 import re
+from collections.abc import Iterable
 
 from llmpath.clean import clean
 
@@ -13,6 +14,7 @@ _SIGN = re.compile(r"[\\`*\[\]~|$#^]|==+|%%+|(?<![^\W_])_|_(?![^\W_])")
 """What may mark something up wherever it stands; an underscore does not inside a word."""
 
 _NUMBER_AT_START = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|&(lt|amp);|<(https?://[^<>\s]+)>")
 _ADDRESS = re.compile(r"(https?://[!-;=?-~]*[\w/#=&%+~-])", re.ASCII)
 """A web address in prose; a stop or a bracket behind it is none of it."""
 
@@ -27,6 +29,17 @@ def quoted(text: str) -> list[str]:
     lines = [_in_one_line(line) for line in text.splitlines()]
     paragraphs = [f"> {_safe_at_start(_with_links(line))}" for line in lines if line]
     return "\n>\n".join(paragraphs).splitlines()
+
+
+def unquoted(lines: Iterable[str]) -> str:
+    """The text of a block quotation, given without its `>`: what `quoted` made, each paragraph a line."""
+    paragraphs = "\n".join(line.strip() for line in lines).split("\n\n")
+    return "\n".join(_plain(" ".join(paragraph.split("\n"))) for paragraph in paragraphs if paragraph.strip())
+
+
+def _plain(text: str) -> str:
+    entities = {"lt": "<", "amp": "&"}
+    return _ESCAPED.sub(lambda match: match[1] or match[3] or entities[match[2]], text.strip())
 
 
 def link(text: str, url: str) -> str:

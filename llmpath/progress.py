@@ -22,6 +22,9 @@ SCHEMA = 1
 STATES = ("todo", "doing", "skipped", "done")
 """In the order in which a merge prefers them when the times are equal."""
 
+MAX_NOTE = 4_000
+"""Characters of a note that a command may write."""
+
 CLOSED = frozenset({"done", "skipped"})
 """States in which nothing is left to do."""
 

@@ -1,5 +1,6 @@
 """The check list as text: what is written, what is read, and that both fit together."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,8 +10,9 @@ from hypothesis import strategies as st
 
 from llmpath.catalog import Catalog, Concept
 from llmpath.checklist import Box, changes_from, checklist_of, read_checklist
+from llmpath.clean import clean
 from llmpath.messages import Texts
-from llmpath.progress import STATES, Change, Progress, Record, Records
+from llmpath.progress import MAX_NOTE, STATES, Change, Progress, Record, Records
 from llmpath.render.words import Look
 from llmpath.terminal import LEVELS, SIGNS
 from tests.support import NOW, catalog_of, progress_of, resource, small, topic
@@ -162,6 +164,15 @@ def test_what_is_written_is_read_back_whatever_titles_and_notes_say(
     assert sorted((box.address, box.state) for box in reading.boxes) == sorted(
         (address, states.get(address, "todo")) for address in ADDRESSES
     )
+    assert {box.address: box.note for box in reading.boxes if box.note} == {
+        address: tidied for address, note in notes.items() if (tidied := tidy(note))
+    }
+
+
+def tidy(note: str) -> str:
+    """A note without empty lines, with single spaces, and without what could drive a terminal."""
+    lines = (clean(re.sub(r"[ \t\r\n\f\v]+", " ", line)).strip() for line in note.splitlines())
+    return "\n".join(line for line in lines if line)
 
 
 @given(
@@ -381,3 +392,48 @@ def test_what_a_newer_version_adds_to_a_comment_is_reported_and_the_tick_counts_
 )
 def test_a_hostile_text_is_read_to_its_end(text: str) -> None:
     assert read_checklist(text, small()).boxes == []
+
+
+NOTED = {
+    "one line": ("  > read *twice*", "read *twice*"),
+    "several lines": ("  > one\n  >\n  > two", "one\ntwo"),
+    "folded by an editor": ("  > a long\n  > sentence", "a long sentence"),
+    "signs of Markdown": (
+        r"  > \*not\* &lt;b> a\_b <https://example.org/a_b>",
+        "*not* <b> a_b https://example.org/a_b",
+    ),
+    "a tab before it": ("\t>close", "close"),
+    "a quotation of its own": ("> somebody else", ""),
+    "behind other text": ("  more of the title\n\n  > too late", ""),
+    "nothing": ("  >", ""),
+}
+
+
+@pytest.mark.parametrize(("lines", "note"), NOTED.values(), ids=NOTED)
+def test_a_quotation_under_a_box_is_its_note(lines: str, note: str) -> None:
+    text = f"- [ ] Words <!-- llmpath: words -->\n{lines}\n- [x] One <!-- llmpath: words/one -->\n"
+    reading = read_checklist(text, small())
+    assert reading.boxes == [Box("words", "todo", None, note), Box("words/one", "done", None, "")]
+    assert reading.misread == []
+
+
+def test_a_note_is_taken_over_only_where_there_is_none() -> None:
+    progress = progress_with({"words": "done"}, {"agents": "mine"})
+    boxes = [Box("words", "todo", None, "a"), Box("agents", "todo", None, "b"), Box("numbers", "done", None, "c")]
+    assert changes_from(boxes, progress, TODAY) == [
+        Change("small/words", note="a"),
+        Change("small/numbers", "done", TODAY, "c"),
+    ]
+
+
+def test_of_two_boxes_for_one_item_the_note_is_found_on_either() -> None:
+    boxes = [Box("words", "done", None, ""), Box("words", "todo", None, "a")]
+    for order in (boxes, boxes[::-1]):
+        assert changes_from(order, progress_with({}), TODAY) == [Change("small/words", "done", TODAY, "a")]
+
+
+def test_a_note_that_is_too_long_is_left_out_and_said() -> None:
+    text = f"- [x] Words <!-- llmpath: words -->\n  > {'x' * (MAX_NOTE + 1)}\n"
+    reading = read_checklist(text, small())
+    assert reading.boxes == [Box("words", "done", None, "")]
+    assert [(entry.line, entry.reason) for entry in reading.misread] == [(1, "long_note")]

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import tomli
 
 from tests.support import COMMAND, Home
 
@@ -363,3 +364,20 @@ def test_a_file_without_a_name_is_refused(words: tuple[str, ...], home: Home) ->
     ran = home.call(*words)
     assert (ran.code, ran.out) == (2, "")
     assert "cannot be “”" in ran.err
+
+
+def test_notes_go_along_with_a_check_list(begun: Home, tmp_path: Path) -> None:
+    begun.call("note", "rag", "two\nlines <b>, 字")
+    begun.call("export", "md", "-o", str(tmp_path / "mine.md"))
+    other = Home(tmp_path / "other")
+    dry = other.call("import", str(tmp_path / "mine.md"), "--dry-run")
+    assert not other.progress.exists()
+    ran = other.call("import", str(tmp_path / "mine.md"))
+    assert ran.code == 0
+    assert ran.out.splitlines()[1:-2] == dry.out.splitlines()[1:]
+    assert other.call("note", "python").out.endswith("very *good*\n")
+    kept = tomli.loads(other.progress.read_text("utf-8"))["items"]["llm-course/rag"]
+    assert (kept["state"], kept["note"]) == ("todo", "two\nlines <b>, 字")
+    assert other.call("import", str(tmp_path / "mine.md")).out.startswith("Nothing new in")
+    assert other.call("undo").code == 0
+    assert "note" not in tomli.loads(other.progress.read_text("utf-8"))["items"]["llm-course/rag"]

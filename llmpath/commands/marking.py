@@ -9,14 +9,12 @@ from llmpath.catalog import Catalog, Item
 from llmpath.commands.wishes import goal_in_force, resolved_goal, wishes_of
 from llmpath.edits import with_changes, with_goal
 from llmpath.errors import Declined, NotConfirmed, UsageError
-from llmpath.progress import Change, Document, Progress
+from llmpath.progress import MAX_NOTE, Change, Document, Progress
 from llmpath.progress_file import Stored
 from llmpath.recommend import goal_topics
 from llmpath.results.marking import Changed, GoalShown, Marked, NoteShown
 from llmpath.session import Session
 from llmpath.store import Saved
-
-MAX_NOTE = 4_000
 
 
 def start(session: Session, *items: str, on: str | None = None, note: str | None = None) -> Changed:

@@ -55,7 +55,7 @@ def _content(session: Session, form: str) -> str:
 
 
 def import_checklist(session: Session, file: str, *, dry_run: bool = False) -> Imported:
-    """Marks what is ticked in a check list as done, and restores what its comments say of items untouched here."""
+    """Marks what is ticked in a check list as done, and restores what it says of items untouched here, with notes."""
     reading = _reading(session, file)
     before = session.progress
     today = session.now().date()
@@ -114,11 +114,12 @@ def _shortened(text: str, limit: int = 100) -> str:
 
 
 def _differences(session: Session, before: Progress, wanted: Sequence[Change]) -> list[Difference]:
-    """What changes, item by item; a change without a state has none."""
+    """What changes, item by item: the state, or only the note."""
     prefix = before.key("")
     found: list[Difference] = []
     for change in wanted:
         address = before.current(change.key.removeprefix(prefix))
-        title = views.title_of(session.catalog, address)
-        found.append(Difference(change.key, title, before.own_state(address), change.state or "todo"))
+        title, own = views.title_of(session.catalog, address), before.own_state(address)
+        what = "note" if change.state is None else "state"
+        found.append(Difference(change.key, title, own, change.state or own, what))
     return found
