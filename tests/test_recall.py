@@ -240,7 +240,7 @@ def test_what_is_damaged_in_the_cache_is_made_anew(damage: Callable[[bytes], byt
     assert desk.kept.read_bytes() == whole
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_a_flipped_bit_anywhere_changes_no_answer(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
