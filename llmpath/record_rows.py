@@ -27,13 +27,13 @@ class _Columns(NamedTuple):
 
 def rows_of_records(records: Records) -> Rows:
     """The rows of records of which none is wrong."""
-    items = records.items.values()
+    state, on, _, at, note = zip(*records.items.values(), strict=True) if records.items else ((),) * 5
     columns = _Columns(
         [_escaped(key) for key in records.items],
-        [record.state for record in items],
-        [record.on.isoformat() if record.on else "" for record in items],
-        [record.at.isoformat() for record in items],
-        ["" if record.note is None else f"={_escaped(record.note)}" for record in items],
+        state,
+        [day.isoformat() if day else "" for day in on],
+        [moment.isoformat() for moment in at],
+        ["" if text is None else f"={_escaped(text)}" for text in note],
         [_escaped(curriculum) for curriculum in records.goals],
         [_escaped(item) for item in records.goals.values()],
     )
