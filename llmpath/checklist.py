@@ -13,6 +13,7 @@ A quotation under the line is the user's own note.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -121,8 +122,10 @@ _BOX = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\[([^\]]{0,3})\](?:\s|$)")
 _END = re.compile(r"\s*(?:$|>|#|[-*+]\s|\d{1,9}[.)]\s)")
 """What ends the text of an item, which an editor may have folded: an empty line, a quotation, a heading, an entry."""
 
-_QUOTATION = re.compile(r"[ \t]+>[ \t]?(.*)")
+_QUOTATION = re.compile(r"[ \t\u00a0]+>[ \t]?(.*)")
 """A line of the user's own note: a quotation that belongs to the entry, and so is indented."""
+
+_UNWRITABLE = frozenset({"Cc", "Cs"})
 
 _CURRICULUM = re.compile(r"<!--\s*llmpath-curriculum:\s*([a-z0-9.-]{1,80})\s*-->")
 _OURS = re.compile(r"<!--\s*llmpath(?!-curriculum)")
@@ -184,26 +187,48 @@ def _known(catalog: Catalog) -> _Known:
 
 
 def _pieces(lines: Iterable[str]) -> Iterator[_Piece]:
-    box: _Piece | None = None
-    folded: list[str] = []
-    quoted: list[str] = []
+    box: _Box | None = None
     for number, line in enumerate(lines, 1):
         begins = _BOX.match(line)
-        quotation = _QUOTATION.match(line) if box is not None else None
-        if quotation:
-            quoted.append(quotation[1])
-        elif box is not None and not begins and not quoted and not _END.match(line):
-            folded.append(line)
-            continue
-        elif box is not None:
-            yield box._replace(text="\n".join(folded), note=unquoted(quoted))
-            box, folded, quoted = None, [], []
+        taken = "" if box is None or begins else box.take(line)
+        if box is not None and not taken:
+            yield box.piece()
+            box = None
         if begins:
-            box, folded = _Piece(number, begins[1], ""), [line]
-        else:
+            box = _Box(number, begins[1], line)
+        elif taken != "text":
             yield _Piece(number, None, line)
     if box is not None:
-        yield box._replace(text="\n".join(folded), note=unquoted(quoted))
+        yield box.piece()
+
+
+class _Box:
+    """A box whose lines are still being read: its text, then the quotation that belongs to it."""
+
+    def __init__(self, line: int, mark: str, text: str) -> None:
+        self._line = line
+        self._mark = mark
+        self._text = [text]
+        self._note: list[str] = []
+        self._is_open = True
+        """Whether a plain line would still belong to what stands before it, as an editor folds it."""
+
+    def take(self, line: str) -> str:
+        """What a line that begins no box is to this one: its `text`, its `note`, or nothing."""
+        if quotation := _QUOTATION.match(line):
+            self._note += [quotation[1]] if self._is_open else ["", quotation[1]]
+            self._is_open = True
+            return "note"
+        if not line.strip():
+            self._is_open = False
+            return "note"
+        if not self._is_open or _END.match(line):
+            return ""
+        (self._note or self._text).append(line)
+        return "note" if self._note else "text"
+
+    def piece(self) -> _Piece:
+        return _Piece(self._line, self._mark, "\n".join(self._text), unquoted(self._note))
 
 
 def _read(piece: _Piece, known: _Known) -> tuple[Box | None, str]:
@@ -225,9 +250,15 @@ def _read(piece: _Piece, known: _Known) -> tuple[Box | None, str]:
     if wanted == "todo" and state in ("doing", "skipped"):
         wanted = state
     reason = "" if is_understood and (comments or not is_ours) else "not_understood"
-    if len(piece.note) > MAX_NOTE:
-        return Box(address, wanted, on if wanted == state else None), "long_note"
+    if not _is_note(piece.note):
+        return Box(address, wanted, on if wanted == state else None), "wrong_note"
     return Box(address, wanted, on if wanted == state else None, piece.note), reason
+
+
+def _is_note(text: str) -> bool:
+    """Whether a note may be taken over: one that a command would write, of which the check list lost no character."""
+    categories = {unicodedata.category(character) for character in text if character != "\n"}
+    return len(text) <= MAX_NOTE and "\ufffd" not in text and not categories & _UNWRITABLE
 
 
 def _said(comment: str) -> list[str]:
@@ -282,6 +313,17 @@ def changes_from(boxes: Iterable[Box], progress: Progress, today: date) -> list[
         elif note:
             changes.append(progress.change(box.address, note=note))
     return changes
+
+
+def notes_left(boxes: Iterable[Box], progress: Progress) -> list[str]:
+    """The items with another note in the check list than here, where they keep their own."""
+    own = ((box, progress.note(box.address)) for box in boxes if box.note)
+    found = (box.address for box, note in own if note is not None and box.note != _as_exported(note))
+    return list(dict.fromkeys(found))
+
+
+def _as_exported(note: str) -> str:
+    return unquoted(line.removeprefix(">") for line in quoted(note))
 
 
 def _is_further(wanted: str, own: str) -> bool:

@@ -107,9 +107,7 @@ def _add_backup(session: Session, error: LlmpathError) -> None:
     from llmpath.errors import DamagedProgress
 
     if isinstance(error, DamagedProgress) and error.fields["path"] == session.progress_path.value:
-        newest = session.store.backups.newest_good()
-        flag = f' --progress "{session.progress_path.value}"' if session.progress_path.origin == "flag" else ""
-        error.backup = newest.name + flag if newest else ""
+        error.backup = session.newest_good_backup()
 
 
 def guarded(main: Callable[[], int]) -> int:

@@ -195,6 +195,12 @@ class Session:
         if self._read is not None:
             self._progress_file.keep(self.stored)
 
+    def newest_good_backup(self) -> str:
+        """What `backup restore` is to be told to restore the newest good copy; empty without one."""
+        newest = self.store.backups.newest_good()
+        flag = f' --progress "{self.progress_path.value}"' if self.progress_path.origin == "flag" else ""
+        return newest.name + flag if newest else ""
+
     def go_on_with(self, saved: Saved) -> None:
         """From here on the session sees what a write has made of the progress file."""
         self.is_saved = saved.is_changed

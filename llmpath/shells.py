@@ -157,7 +157,7 @@ def install(shell: str) -> str:
 
     from typer.completion import install  # type: ignore[attr-defined]  # typer imports it from inside
 
-    from llmpath.errors import CannotWrite
+    from llmpath.errors import CannotWrite, NoHome
 
     try:
         config = os.environ.get("XDG_CONFIG_HOME", "")
@@ -167,6 +167,8 @@ def install(shell: str) -> str:
         if shell == "zsh":
             with open(path, "a", encoding="utf-8") as file:
                 file.write(ZSH_AT_FIRST)
+    except RuntimeError:  # what pathlib says where there is no home
+        raise NoHome from None
     except (OSError, SubprocessError, ValueError) as error:
         name = getattr(error, "filename", None) or shell
         raise CannotWrite(path=name, reason=getattr(error, "strerror", None) or str(error)) from error

@@ -182,6 +182,11 @@ def test_info_says_what_is_wrong_with_the_file_and_what_restores_it(kept: Home) 
     assert row["detail"].startswith("is no TOML: ")
     assert ", line 2 · llmpath backup restore progress-" in row["detail"]
     assert "error:" not in kept.call("info").out
+    elsewhere = str(kept.progress)
+    shown = kept.call("--progress", elsewhere, "info").out
+    assert f'.toml --progress "{elsewhere}"' in shown
+    (kept.work / "alone.toml").write_text("?", "utf-8")
+    assert "There is no backup." in kept.call("--progress", "alone.toml", "info").out
 
 
 def test_info_says_what_is_wrong_with_the_curriculum(home: Home) -> None:

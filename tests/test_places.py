@@ -58,6 +58,8 @@ def test_a_user_without_a_home_is_told(home: Home, monkeypatch: pytest.MonkeyPat
         assert (ran.code, ran.out) == (1, "")
         assert ran.err == "error: No home folder is known. Set HOME to a folder of yours, and try again.\n"
     assert home.call("--help").code == 0
+    ran = home.call("curriculum", "new", "mine")
+    assert (ran.code, list(home.work.iterdir())) == (1, [])
     assert home.call("list", env={"LC_ALL": "zh_TW.UTF-8"}).err.startswith("錯誤：找不到使用者的家目錄")
 
 

@@ -348,22 +348,23 @@ def test_every_form_and_every_message_speaks_every_language(begun: Home, languag
 
 
 def test_a_check_list_of_another_curriculum_at_hand_says_how_to_read_it(home: Home) -> None:
-    folder = home.folder / "data" / "llmpath" / "curricula" / "mine"
-    home.call("curriculum", "new", str(folder))
-    home.call("--curriculum", "mine", "done", "1.1")
-    home.call("--curriculum", "mine", "export", "md", "-o", "mine.md")
-    home.call("undo")
-    ran = home.call("import", "mine.md")
-    assert (ran.code, 'llmpath --curriculum mine import "mine.md"' in ran.err) == (1, True)
-    assert home.call("--curriculum", "mine", "import", "mine.md").code == 0
-    assert home.call("--curriculum", "mine", "list", "--json").json()["progress"]["done"] == 1
+    for name, shown in (("mine", "mine"), ("我的课程", "我的课程"), ("My Course", '"My Course"')):
+        home.call("curriculum", "new", str(home.folder / "data" / "llmpath" / "curricula" / name))
+        home.call("--curriculum", name, "done", "1.1")
+        home.call("--curriculum", name, "export", "md", "-o", "mine.md", "--force")
+        home.call("undo")
+        ran = home.call("import", "mine.md")
+        assert (ran.code, f'llmpath --curriculum {shown} import "mine.md"' in ran.err) == (1, True)
+        assert home.call("--curriculum", name, "import", "mine.md").code == 0
+        assert home.call("--curriculum", name, "list", "--json").json()["progress"]["done"] == 1
 
 
-@pytest.mark.parametrize("words", [("export", "md", "-o", ""), ("plan", "--ics", "")])
-def test_a_file_without_a_name_is_refused(words: tuple[str, ...], home: Home) -> None:
-    ran = home.call(*words)
+@pytest.mark.parametrize("words", [("export", "md", "-o"), ("plan", "--ics")])
+@pytest.mark.parametrize("name", ["", " "])
+def test_a_file_without_a_name_is_refused(words: tuple[str, ...], name: str, home: Home) -> None:
+    ran = home.call(*words, name)
     assert (ran.code, ran.out) == (2, "")
-    assert "cannot be “”" in ran.err
+    assert f"cannot be “{name}”" in ran.err
 
 
 def test_notes_go_along_with_a_check_list(begun: Home, tmp_path: Path) -> None:
@@ -375,9 +376,47 @@ def test_notes_go_along_with_a_check_list(begun: Home, tmp_path: Path) -> None:
     ran = other.call("import", str(tmp_path / "mine.md"))
     assert ran.code == 0
     assert ran.out.splitlines()[1:-2] == dry.out.splitlines()[1:]
+    [row] = [line for line in ran.out.splitlines() if line.endswith("with the note")]
+    assert row.startswith("  ○  ")
     assert other.call("note", "python").out.endswith("very *good*\n")
     kept = tomli.loads(other.progress.read_text("utf-8"))["items"]["llm-course/rag"]
     assert (kept["state"], kept["note"]) == ("todo", "two\nlines <b>, 字")
     assert other.call("import", str(tmp_path / "mine.md")).out.startswith("Nothing new in")
     assert other.call("undo").code == 0
     assert "note" not in tomli.loads(other.progress.read_text("utf-8"))["items"]["llm-course/rag"]
+
+
+def test_what_is_restored_does_not_win_over_what_was_done_since(home: Home, tmp_path: Path) -> None:
+    """A check list is exported, then work goes on; whoever imports the list later and merges has nothing un-marked."""
+    home.call("note", "rag", "chapter 2")
+    home.call("start", "agents")
+    home.call("export", "md", "-o", str(tmp_path / "mine.md"))
+    home.call("done", "rag", "agents")
+    other = Home(tmp_path / "other")
+    assert other.call("import", str(tmp_path / "mine.md")).code == 0
+    assert other.call("note", "rag").out.endswith("chapter 2\n")
+    assert home.call("merge", str(other.progress)).code == 0
+    states = {topic["id"]: topic["state"] for topic in home.call("list", "--json").json()["topics"]}
+    assert (states["rag"], states["agents"]) == ("done", "done")
+
+
+def test_a_note_that_differs_is_kept_and_said(home: Home, tmp_path: Path) -> None:
+    home.call("note", "rag", "mine")
+    home.call("export", "md", "-o", "mine.md")
+    path = home.work / "mine.md"
+    path.write_text(path.read_text("utf-8").replace("> mine", "> mine, edited"), "utf-8")
+    ran = home.call("import", "mine.md")
+    assert ran.out.splitlines() == [
+        "One note differs from yours, which was kept: rag",
+        "Nothing new in mine.md; nothing changed.",
+    ]
+    assert home.call("note", "rag").out.endswith("mine\n")
+
+
+@pytest.mark.parametrize("text", ['schema = 1\n[items."llm-course/agents"]\nstate = "dun"\n', "schema = 2\n"])
+def test_a_dry_run_is_refused_as_the_import_is(text: str, home: Home) -> None:
+    (home.work / "mine.md").write_text("- [x] <!-- llmpath: rag -->\n", "utf-8")
+    home.write_progress(text)
+    dry, ran = home.call("import", "mine.md", "--dry-run"), home.call("import", "mine.md")
+    assert (dry.code, dry.err) == (ran.code, ran.err)
+    assert dry.code == 4

@@ -3,6 +3,7 @@
 import os
 import re
 import unicodedata
+from zlib import crc32
 
 from llmpath import dataset
 from llmpath.commands import keeping
@@ -95,7 +96,7 @@ def new_curriculum(session: Session, folder: str) -> CurriculumMade:
     """
     from llmpath.schema import OUTLINE_NAME, TOPIC_NAME, outline_schema, text_of, topic_schema
 
-    name = os.path.basename(os.path.abspath(file_name(folder, "FOLDER")))
+    name, cache = os.path.basename(os.path.abspath(file_name(folder, "FOLDER"))), session.places.cache
     files = {
         path: _at_home(text, path).replace(f'id = "{STARTER_ID}"', f'id = "{_id_from(name)}"', 1)
         for path, text in dataset.starter_files(session.language.value).items()
@@ -103,9 +104,7 @@ def new_curriculum(session: Session, folder: str) -> CurriculumMade:
     files[f"schema/{OUTLINE_NAME}"] = text_of(outline_schema())
     files[f"schema/{TOPIC_NAME}"] = text_of(topic_schema())
     _write_all(folder, files)
-    catalog = dataset.load_catalog(
-        dataset.Place(folder, os.path.abspath(folder)), session.language.value, session.places.cache
-    )
+    catalog = dataset.load_catalog(dataset.Place(folder, os.path.abspath(folder)), session.language.value, cache)
     return CurriculumMade(folder, catalog.curriculum.id, catalog.curriculum.title, sorted(files))
 
 
@@ -117,18 +116,15 @@ def _at_home(text: str, path: str) -> str:
 
 
 def _id_from(name: str) -> str:
-    """An id made from a folder's name. Progress is kept under it, so that it must not be that of another curriculum."""
-    made = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:MAX_ID].strip("-")
-    if made == dataset.SHIPPED:
-        return f"my-{made}"
-    return made if name.isascii() and made else "-".join(filter(None, (made or STARTER_ID, _short_sum(name))))
+    """An id made from a folder's name. Progress is kept under it, so that it must not be that of another curriculum.
 
-
-def _short_sum(name: str) -> str:
-    """What tells names apart of which an id cannot hold every letter: 我的课程 and 你的课程 are two courses."""
-    from zlib import crc32
-
-    return f"{crc32(unicodedata.normalize('NFC', name).encode(errors='surrogateescape')):08x}"
+    Where it cannot hold every sign that tells names apart, a sum does: 我的课程 and 你的课程 are two, C++ and C# too.
+    """
+    whole = unicodedata.normalize("NFC", name)
+    made = re.sub(r"[^a-z0-9]+", "-", whole.lower()).strip("-")[:MAX_ID].strip("-") or STARTER_ID
+    if not re.fullmatch(r"[A-Za-z0-9 ._-]*", whole):
+        made += f"-{crc32(whole.encode(errors='surrogateescape')):08x}"
+    return f"my-{made}" if made == dataset.SHIPPED else made
 
 
 def _write_all(folder: str, files: dict[str, str]) -> None:

@@ -221,9 +221,9 @@ def _progress_health(session: Session) -> tuple[str, str, Records | None]:
     try:
         stored = session.store.read()
     except DamagedProgress as error:
-        newest = session.store.backups.newest_good()
-        remedy = f" · llmpath backup restore {newest.name}" if newest else ""
-        return "damaged", reason_of(error, session.say) + remedy, None
+        good = session.newest_good_backup()
+        remedy = f"llmpath backup restore {good}" if good else session.say("error.no_backup")
+        return "damaged", f"{reason_of(error, session.say)} · {remedy}", None
     except LlmpathError as error:
         return "unreadable", str(error.fields.get("reason", "")), None
     if not stored.content:

@@ -2,18 +2,20 @@
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
 
 from llmpath import changes, dataset, outputs, views
-from llmpath.checklist import Misread, Reading, changes_from, checklist_of, read_checklist
+from llmpath.checklist import Misread, Reading, changes_from, checklist_of, notes_left, read_checklist
 from llmpath.commands.checks import file_name
 from llmpath.edits import with_changes
-from llmpath.errors import CannotRead, NoChecklist, OtherCurriculum, UnusableFile
+from llmpath.errors import CannotRead, LlmpathError, NoChecklist, OtherCurriculum, UnusableFile
 from llmpath.progress import Change, Document, Progress
 from llmpath.progress_file import Stored
 from llmpath.results.keeping import Difference
 from llmpath.results.sharing import Exported, Imported
 from llmpath.running import look_of
-from llmpath.safe_read import FileTooLarge, NotARegularFile, read_bounded
+from llmpath.safe_read import FileTooLarge, NotARegularFile, read_dated
 from llmpath.session import Session
 
 MAX_BYTES = 4 * 1024 * 1024
@@ -55,32 +57,43 @@ def _content(session: Session, form: str) -> str:
 
 
 def import_checklist(session: Session, file: str, *, dry_run: bool = False) -> Imported:
-    """Marks what is ticked in a check list as done, and restores what it says of items untouched here, with notes."""
-    reading = _reading(session, file)
+    """Marks what is ticked in a check list as done, and restores what it says of items untouched here, with notes.
+
+    What is ticked counts as done now. What is restored counts as written when the file was: it must not win over what
+    another machine has done with the item since.
+    """
+    text, modified = _text(file)
+    reading = _reading(session, file, text)
     before = session.progress
     today = session.now().date()
+    restored_at = min(session.now(), datetime.fromtimestamp(modified, UTC))
     if dry_run:
+        session.store.strictly(session.stored)
         wanted = changes_from(reading.boxes, before, today)
-        return Imported(file, _differences(session, before, wanted), before.figure(), dry_run)
-    wanted = []
+    else:
+        wanted = []
 
-    def transform(stored: Stored) -> Document:
-        nonlocal before, wanted
-        before = session.progress_in(stored)
-        wanted = changes_from(reading.boxes, before, today)
-        return with_changes(stored.document, wanted, session.now(), stored.written_at)
+        def transform(stored: Stored) -> Document:
+            nonlocal before, wanted
+            before = session.progress_in(stored)
+            wanted = changes_from(reading.boxes, before, today)
+            ticked = [change for change in wanted if change.state == "done"]
+            restored = [change for change in wanted if change.state != "done"]
+            document = with_changes(stored.document, restored, restored_at, stored.written_at)
+            return with_changes(document, ticked, session.now(), stored.written_at)
 
-    changes.save(session, "import", transform, force_backup=True)
-    return Imported(file, _differences(session, before, wanted), session.progress.figure(), dry_run)
+        changes.save(session, "import", transform, force_backup=True)
+    figure = before.figure() if dry_run else session.progress.figure()
+    left = notes_left(reading.boxes, before)
+    return Imported(file, _differences(session, before, wanted), figure, dry_run, left)
 
 
-def _reading(session: Session, file: str) -> Reading:
+def _reading(session: Session, file: str, text: str) -> Reading:
     """What the file says; lines that were not understood are told. Raises where it is no check list of this one."""
-    reading = read_checklist(_text(file), session.catalog)
+    reading = read_checklist(text, session.catalog)
     current = session.catalog.curriculum.id
     if reading.curriculum not in (None, current):
-        at_hand = [place.name for place in dataset.at_hand(session.places.data)]
-        wanted = reading.curriculum if reading.curriculum in at_hand else "FOLDER"
+        wanted = _name_of(session, reading.curriculum)
         raise OtherCurriculum(path=file, name=reading.curriculum, current=current, wanted=wanted)
     _tell_misread(session, file, reading.misread)
     if not reading.boxes:
@@ -88,9 +101,20 @@ def _reading(session: Session, file: str) -> Reading:
     return reading
 
 
-def _text(file: str) -> str:
+def _name_of(session: Session, curriculum: str) -> str:
+    """What `--curriculum` is to be told for the one with an id: its name, or `FOLDER` where it is not at hand."""
+    for place in dataset.at_hand(session.places.data):
+        with suppress(LlmpathError):
+            if dataset.load_catalog(place, session.language.value, session.places.cache).curriculum.id == curriculum:
+                return f'"{place.name}"' if " " in place.name else place.name
+    return "FOLDER"
+
+
+def _text(file: str) -> tuple[str, float]:
+    """What is in a file, and when it was written, in seconds since 1970."""
     try:
-        return read_bounded(file, MAX_BYTES).decode("utf-8-sig")
+        content, modified = read_dated(file, MAX_BYTES)
+        return content.decode("utf-8-sig"), modified
     except UnicodeDecodeError:
         raise UnusableFile(file, "not_utf8") from None
     except FileTooLarge:
@@ -120,6 +144,6 @@ def _differences(session: Session, before: Progress, wanted: Sequence[Change]) -
     for change in wanted:
         address = before.current(change.key.removeprefix(prefix))
         title, own = views.title_of(session.catalog, address), before.own_state(address)
-        what = "note" if change.state is None else "state"
+        what = "new_note" if change.state is None else "state"
         found.append(Difference(change.key, title, own, change.state or own, what))
     return found

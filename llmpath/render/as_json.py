@@ -9,7 +9,7 @@ from llmpath.faults import Fault
 from llmpath.render.words import Look
 from llmpath.results.authoring import Validation
 from llmpath.results.guiding import Reason
-from llmpath.results.reading import ConceptShown, ResourceShown
+from llmpath.results.reading import ConceptShown, Listing, ResourceShown, TopicShown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,6 +53,14 @@ def _jsonable(value: Any, look: Look) -> Any:
     return value
 
 
+def _listing_json(_result: Listing, fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: field for name, field in fields.items() if name != "under_way"}
+
+
+def _topic_json(_result: TopicShown, fields: dict[str, Any]) -> dict[str, Any]:
+    return {"topic": fields["topic"]}
+
+
 def _concept_json(result: ConceptShown, fields: dict[str, Any]) -> dict[str, Any]:
     return {"concept": {**fields["concept"], "topic": result.topic.id}, "resources": fields["resources"]}
 
@@ -67,6 +75,8 @@ def _validation_json(_result: Validation, fields: dict[str, Any]) -> dict[str, A
 
 _JSON: dict[type, Callable[[Any, dict[str, Any]], dict[str, Any]]] = {
     Validation: _validation_json,
+    Listing: _listing_json,
+    TopicShown: _topic_json,
     ConceptShown: _concept_json,
     ResourceShown: _resource_json,
 }

@@ -130,6 +130,8 @@ def _difference_row(difference: r.Difference, look: Look) -> list[Cell]:
         none = look.say("config.unset")
         goals = look.say("merge.change", before=before or none, after=after or none)
         return [cell(), cell(look.say("merge.goal")), cell((goals, "dim"))]
+    if difference.what == "new_note":
+        return [[sign(after, look)], cell(difference.title), cell((look.say("import.with_note"), "dim"))]
     states = look.say("merge.change", before=state_text(before, look), after=state_text(after, look))
     text = look.say("merge.note_or_day") if difference.what == "note" else states
     return [[sign(after, look)], cell(difference.title), cell((text, "dim"))]

@@ -57,7 +57,8 @@ class Info(NamedTuple):
 class Difference(NamedTuple):
     """A record that differs: its key in the file, and its state before and after.
 
-    `what` says what differs: the `state`, only the `note` or the day, or the `goal`, with titles before and after.
+    `what` says what differs: the `state`, only the `note` or the day, a `new_note`, or the `goal`, with titles before
+    and after.
     """
 
     key: str

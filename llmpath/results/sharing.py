@@ -10,12 +10,16 @@ from llmpath.results.keeping import Difference
 
 
 class Imported(NamedTuple):
-    """`import`: what was marked, or would be, in the order of the check list in `file`."""
+    """`import`: what was marked, or would be, in the order of the check list in `file`.
+
+    `notes_left`: items that have another note there than here, which they keep.
+    """
 
     file: str
     differences: Sequence[Difference]
     progress: Figure
     dry_run: bool
+    notes_left: Sequence[str] = ()
     kind: str = "import"
 
 
