@@ -85,10 +85,9 @@ def keep_file(path: str, content: bytes) -> None:
             file.write(content)
         os.replace(temporary, path)
     except OSError:
+        return
+    finally:  # after Ctrl-C, too
         _remove(temporary)
-    except BaseException:  # Ctrl-C
-        _remove(temporary)
-        raise
 
 
 def _remove(path: str) -> None:

@@ -13,7 +13,6 @@ A quotation under the line is the user's own note.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -21,7 +20,7 @@ from llmpath import figures, views
 from llmpath.catalog import Catalog, Resource, Topic
 from llmpath.light import NamedTuple
 from llmpath.markdown import destination, escaped, link, quoted, unquoted
-from llmpath.progress import MAX_NOTE, STATES, Change, Progress
+from llmpath.progress import STATES, Change, Progress, note_fault
 from llmpath.render.words import Look, figure_cells, hours_text, resource_facts, state_text, titles
 from llmpath.results.reading import ResourceView, TopicView
 
@@ -125,8 +124,6 @@ _END = re.compile(r"\s*(?:$|>|#|[-*+]\s|\d{1,9}[.)]\s)")
 _QUOTATION = re.compile(r"[ \t\u00a0]+>[ \t]?(.*)")
 """A line of the user's own note: a quotation that belongs to the entry, and so is indented."""
 
-_UNWRITABLE = frozenset({"Cc", "Cs"})
-
 _CURRICULUM = re.compile(r"<!--\s*llmpath-curriculum:\s*([a-z0-9.-]{1,80})\s*-->")
 _OURS = re.compile(r"<!--\s*llmpath(?!-curriculum)")
 _COMMENT = re.compile(r"<!--([^<>]{0,400})-->")
@@ -214,7 +211,7 @@ class _Box:
         """Whether a plain line would still belong to what stands before it, as an editor folds it."""
 
     def take(self, line: str) -> str:
-        """What a line that begins no box is to this one: its `text`, its `note`, or nothing."""
+        """What a line that begins no box is to this one: its `text`, its `note` (or a blank before one), or nothing."""
         if quotation := _QUOTATION.match(line):
             self._note += [quotation[1]] if self._is_open else ["", quotation[1]]
             self._is_open = True
@@ -250,15 +247,10 @@ def _read(piece: _Piece, known: _Known) -> tuple[Box | None, str]:
     if wanted == "todo" and state in ("doing", "skipped"):
         wanted = state
     reason = "" if is_understood and (comments or not is_ours) else "not_understood"
-    if not _is_note(piece.note):
-        return Box(address, wanted, on if wanted == state else None), "wrong_note"
-    return Box(address, wanted, on if wanted == state else None, piece.note), reason
-
-
-def _is_note(text: str) -> bool:
-    """Whether a note may be taken over: one that a command would write, of which the check list lost no character."""
-    categories = {unicodedata.category(character) for character in text if character != "\n"}
-    return len(text) <= MAX_NOTE and "\ufffd" not in text and not categories & _UNWRITABLE
+    box = Box(address, wanted, on if wanted == state else None, piece.note)
+    if note_fault(piece.note) or "\ufffd" in piece.note:  # the check list has lost a character there
+        return box._replace(note=""), "wrong_note"
+    return box, reason
 
 
 def _said(comment: str) -> list[str]:

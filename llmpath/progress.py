@@ -23,7 +23,7 @@ STATES = ("todo", "doing", "skipped", "done")
 """In the order in which a merge prefers them when the times are equal."""
 
 MAX_NOTE = 4_000
-"""Characters of a note that a command may write."""
+"""Characters of a note that a command writes."""
 
 CLOSED = frozenset({"done", "skipped"})
 """States in which nothing is left to do."""
@@ -131,6 +131,16 @@ def _record_fault(state: object, on: object, at: object, note: object) -> str:
 def _is_moment(value: object) -> bool:
     """Whether it is a time with a time zone that can be reckoned with: not at the very end of the calendar."""
     return isinstance(value, datetime) and value.tzinfo is not None and 1 < value.year < MAXYEAR
+
+
+def note_fault(text: str) -> str:
+    """Which text says why no command writes such a note, or an empty string."""
+    import unicodedata
+
+    if len(text) > MAX_NOTE:
+        return "long_note"
+    categories = {unicodedata.category(character) for character in text if character != "\n"}
+    return "control_characters" if categories & {"Cc", "Cs"} else ""
 
 
 class Change(NamedTuple):

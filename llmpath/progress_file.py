@@ -72,7 +72,7 @@ class ProgressFile:
             raise CannotRead(path=self.path, reason=reason_of(error)) from error
         if seen is not None and content == seen.content:
             return seen
-        written_at = self._local(modified)
+        written_at = file_time(modified, self._now())
         return self._recalled(content, written_at) or viewed(parsed(content, self.path), written_at, content)
 
     def _recalled(self, content: bytes, written_at: datetime) -> Stored | None:
@@ -127,13 +127,16 @@ class ProgressFile:
         except DamagedProgress:
             return None
 
-    def _local(self, seconds: float) -> datetime:
-        """The time of a file in the learner's time zone; now, where it is beyond all calendars."""
-        now = self._now()
-        try:
-            return min(now, datetime.fromtimestamp(seconds, UTC).astimezone(now.tzinfo))
-        except (ValueError, OverflowError, OSError):
-            return now
+
+def file_time(seconds: float, now: datetime) -> datetime:
+    """When a file was written, given in seconds since 1970, in the learner's time zone.
+
+    It is `now` where that is still to come, or before there were such files: a record with it must be valid.
+    """
+    try:
+        return min(now, datetime.fromtimestamp(seconds, UTC).astimezone(now.tzinfo)) if seconds >= 0 else now
+    except (ValueError, OverflowError, OSError):
+        return now
 
 
 def viewed(document: Document, written_at: datetime, content: bytes) -> Stored:

@@ -176,7 +176,7 @@ class Session:
         """The progress file, to be written."""
         from llmpath.store import Store
 
-        return Store(self.progress_path.value, self.now, self.notify, cache=self.places.cache)
+        return Store(self.progress_path.value, self.now, self.notify)
 
     @cached_property
     def stored(self) -> Stored:

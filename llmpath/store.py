@@ -64,9 +64,8 @@ class Store(ProgressFile):
         now: Callable[[], datetime],
         tell: Callable[[str, dict[str, str]], None],
         lock_seconds: float = LOCK_SECONDS,
-        cache: str | None = None,
     ) -> None:
-        super().__init__(path, now, cache)
+        super().__init__(path, now)
         self.real = os.path.realpath(path)
         self._tell = tell
         self._lock_seconds = lock_seconds

@@ -6,11 +6,14 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tomli
 
+from llmpath import lock
 from tests.support import COMMAND, Home
 
 BOM = "\ufeff"
@@ -420,3 +423,38 @@ def test_a_dry_run_is_refused_as_the_import_is(text: str, home: Home) -> None:
     dry, ran = home.call("import", "mine.md", "--dry-run"), home.call("import", "mine.md")
     assert (dry.code, dry.err) == (ran.code, ran.err)
     assert dry.code == 4
+
+
+def test_what_another_process_does_before_an_import_writes_is_neither_lost_nor_overwritten(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = 'schema = 1\n[items."llm-course/rag"]\nstate = "done"\nat = 2026-11-01T09:00:00Z\nnote = "theirs"\n'
+    boxes = "- [ ] <!-- llmpath: rag doing -->\n  > mine\n- [x] <!-- llmpath: agents -->\n  > new\n"
+    (home.work / "mine.md").write_text(boxes, "utf-8")
+    acquire = lock.acquire
+
+    def acquire_late(*arguments: Any) -> Any:
+        home.write_progress(theirs)
+        return acquire(*arguments)
+
+    monkeypatch.setattr(lock, "acquire", acquire_late)
+    ran = home.call("import", "mine.md")
+    assert ran.code == 0
+    assert "One note differs from yours, which was kept: rag" in ran.out
+    items = tomli.loads(home.progress.read_text("utf-8"))["items"]
+    assert items["llm-course/rag"] == tomli.loads(theirs)["items"]["llm-course/rag"]
+    assert (items["llm-course/agents"]["state"], items["llm-course/agents"]["note"]) == ("done", "new")
+
+
+@pytest.mark.parametrize("seconds", [-60_000_000_000, -1, 4_000_000_000])
+def test_a_check_list_of_another_age_makes_valid_records(seconds: int, home: Home) -> None:
+    path = home.work / "mine.md"
+    path.write_text("- [ ] <!-- llmpath: rag doing -->\n", "utf-8")
+    try:
+        os.utime(path, (seconds, seconds))
+    except (OSError, OverflowError):
+        pytest.skip("this file system has no such times")
+    assert home.call("import", "mine.md").code == 0
+    at = tomli.loads(home.progress.read_text("utf-8"))["items"]["llm-course/rag"]["at"]
+    assert timedelta(0) <= datetime.now(UTC) - at < timedelta(minutes=5)
+    assert home.call("done", "rag").err == ""

@@ -30,7 +30,7 @@ def next_step(
     """The next topics, and the resource of each to open first; with `why` those that wait for others, too."""
     one_of(kind, KINDS, "--kind")
     wishes = wishes_of(session, kind, minutes_of(time) if time is not None else None)
-    number = _count(count) if count is not None else None if why else 1
+    number = _count(count) if count is not None else None
     target = goal_in_force(session, goal)
     return steps.next_steps(session.catalog, session.progress, wishes, target, number, whole_ranking=why)
 

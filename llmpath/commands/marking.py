@@ -1,6 +1,5 @@
 """Commands that change what is recorded: start, done, skip, reset, note, goal, undo, redo."""
 
-import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
@@ -9,7 +8,7 @@ from llmpath.catalog import Catalog, Item
 from llmpath.commands.wishes import goal_in_force, resolved_goal, wishes_of
 from llmpath.edits import with_changes, with_goal
 from llmpath.errors import Declined, NotConfirmed, UsageError
-from llmpath.progress import MAX_NOTE, Change, Document, Progress
+from llmpath.progress import MAX_NOTE, Change, Document, Progress, note_fault
 from llmpath.progress_file import Stored
 from llmpath.recommend import goal_topics
 from llmpath.results.marking import Changed, GoalShown, Marked, NoteShown
@@ -117,10 +116,8 @@ def _note(text: str) -> str:
     stripped = text.replace("\r\n", "\n").replace("\t", " ").strip()
     if not stripped:
         raise UsageError("empty_note")
-    if len(stripped) > MAX_NOTE:
-        raise UsageError("long_note", limit=MAX_NOTE)
-    if any(unicodedata.category(character) in ("Cc", "Cs") for character in stripped.replace("\n", "")):
-        raise UsageError("control_characters")
+    if fault := note_fault(stripped):
+        raise UsageError(fault, limit=MAX_NOTE)
     return stripped
 
 

@@ -132,10 +132,10 @@ def search(session: Session, *words: str) -> Search:
         raise UsageError("empty_search")
     catalog, progress = session.catalog, session.progress
     rows = dataset.load_search_rows(session.place, session.places.cache)
-    numbered = [(topic, 100.0) for topic, number in catalog.numbers.items() if number == folded(query)]
-    scores = dict(numbered) | dict(searching.found(rows, query)) | dict(numbered)
+    numbered = {topic: 100.0 for topic, number in catalog.numbers.items() if number == folded(query)}
+    others = [match for match in searching.found(rows, query) if match[0] not in numbered]
     matches: list[Match] = []
-    for address, score in scores.items():
+    for address, score in [*numbered.items(), *others]:
         item = catalog.find(address)
         if item is None:
             continue

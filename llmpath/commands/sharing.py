@@ -3,7 +3,6 @@
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
 
 from llmpath import changes, dataset, outputs, views
 from llmpath.checklist import Misread, Reading, changes_from, checklist_of, notes_left, read_checklist
@@ -11,7 +10,7 @@ from llmpath.commands.checks import file_name
 from llmpath.edits import with_changes
 from llmpath.errors import CannotRead, LlmpathError, NoChecklist, OtherCurriculum, UnusableFile
 from llmpath.progress import Change, Document, Progress
-from llmpath.progress_file import Stored
+from llmpath.progress_file import Stored, file_time
 from llmpath.results.keeping import Difference
 from llmpath.results.sharing import Exported, Imported
 from llmpath.running import look_of
@@ -66,7 +65,7 @@ def import_checklist(session: Session, file: str, *, dry_run: bool = False) -> I
     reading = _reading(session, file, text)
     before = session.progress
     today = session.now().date()
-    restored_at = min(session.now(), datetime.fromtimestamp(modified, UTC))
+    restored_at = file_time(modified, session.now())
     if dry_run:
         session.store.strictly(session.stored)
         wanted = changes_from(reading.boxes, before, today)
