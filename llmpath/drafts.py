@@ -25,7 +25,7 @@ _EMPTY: Mapping[type[BaseModel], Mapping[str, Any]] = {
     Part: {"id": "", "title": {}, "summary": {}, "topics": []},
     Topic: {"title": {}, "summary": {}},
     Concept: {"title": {}, "summary": {}},
-    Resource: {"title": "", "url": "", "kind": "", "language": "", "level": "", "note": {}},
+    Resource: {"title": ""},
 }
 
 

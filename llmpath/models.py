@@ -6,6 +6,7 @@ they read the light view of `catalog`, which a test holds to the fields declared
 
 import re
 import unicodedata
+from datetime import date
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
@@ -27,7 +28,12 @@ Kind = Literal[
     "dataset",
     "leaderboard",
     "slides",
+    "site",
+    "model",
 ]
+Access = Literal["free", "signup", "partly-paid", "paid", "api-key"]
+Need = Literal["cpu", "gpu-free", "gpu-24gb", "gpu-large", "cloud"]
+Status = Literal["live", "archived", "gone"]
 Level = Literal["intro", "intermediate", "advanced"]
 
 TIMED_KINDS = frozenset({"article", "video", "course", "book", "paper", "notebook"})
@@ -39,6 +45,7 @@ OWN_FAULTS = frozenset({"invisible_character", "address_characters", "address_fo
 ID_PATTERN = r"^[a-z0-9]+(?:[-.][a-z0-9]+)*$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?$"
 REFERENCE_PATTERN = r"^[a-z0-9.-]+/[a-z0-9.-]+$"
+NAME_PATTERN = r"^[a-z0-9.-]+(?:/[a-z0-9.-]+)?$"
 
 MAX_TEXT = 2_000
 MAX_ENTRIES = 5_000
@@ -121,6 +128,14 @@ Url = Annotated[
     ),
 ]
 Minutes = Annotated[int, Field(ge=1, le=60_000)]
+FormerIds = Annotated[
+    list[Annotated[str, StringConstraints(pattern=NAME_PATTERN, max_length=161)]],
+    Field(
+        max_length=50,
+        description="Ids that this had in earlier versions, as `TOPIC/ID` where it stood in another topic; "
+        "progress follows them.",
+    ),
+]
 
 
 def _shape(value: object) -> str:
@@ -145,6 +160,7 @@ class Source(_Entry):
     author: Words | None = Field(default=None, description="Who published it, where that is known.")
     url: Url | None = Field(default=None, description="Where it is published.")
     language: LanguageTag = Field(description="The language in which it is written.")
+    licence: Words | None = Field(default=None, description="The licence of its texts, or that it is unknown.")
 
 
 class Concept(_Entry):
@@ -158,9 +174,7 @@ class Concept(_Entry):
         max_length=50,
         description="Other names a learner may type, in any language; unique in the curriculum.",
     )
-    former_ids: list[Id] = Field(
-        default=[], max_length=50, description="Ids that this concept had in earlier versions; progress follows them."
-    )
+    former_ids: FormerIds = []
 
 
 class Resource(_Entry):
@@ -175,24 +189,73 @@ class Resource(_Entry):
 
     id: Id = Field(description="Unique within the topic, among its concepts too: `introduction-to-quantization`.")
     title: Words = Field(description="The title as published, in the resource's own language.")
-    url: Url = Field(description="The newest address; unique in the curriculum.")
+    url: Url | None = Field(default=None, description="The newest address; unique in the curriculum.")
+    where: Words | None = Field(
+        default=None, description="Where to find what has no address: `book` for a printed book, a lecture room."
+    )
     former_urls: list[Url] = Field(
         default=[], max_length=50, description="Earlier or other addresses of the same thing."
     )
-    kind: Kind = Field(description="What sort of thing it is.")
-    language: LanguageTag = Field(description="The language in which it is written or spoken.")
+    kind: Kind | None = Field(default=None, description="What sort of thing it is.")
+    language: LanguageTag | None = Field(default=None, description="The language in which it is written or spoken.")
     authors: list[Words] = Field(default=[], max_length=100, description="Names as published; empty where unknown.")
-    level: Level = Field(description="How hard it is for somebody who is about to learn this topic.")
+    level: Level | None = Field(
+        default=None, description="How hard it is for somebody who is about to learn this topic."
+    )
     minutes: Minutes | None = Field(
         default=None,
         description="Minutes to go through it once; required for article, video, course, book, paper and notebook.",
     )
+    read: Text | None = Field(default=None, description="Which chapters or sections the minutes cover, where not all.")
     concepts: list[Id] = Field(default=[], max_length=100, description="Ids of the topic's concepts that it teaches.")
-    note: Text = Field(description="One sentence: what you get from it, and for whom it is.")
-    sources: list[Id] = Field(default=[], max_length=50, description="Ids of the published courses that recommend it.")
-    former_ids: list[Id] = Field(
-        default=[], max_length=50, description="Ids that this resource had in earlier versions; progress follows them."
+    note: Text | None = Field(default=None, description="One sentence: what it covers, and for whom it is.")
+    why: Text | None = Field(default=None, description="Why it is in the core, in one line; the first of a slot has it.")
+    access: Access | None = Field(default=None, description="What it costs to use it.")
+    needs: list[Need] = Field(default=[], max_length=10, description="What it has to run on, where that matters.")
+    published: Annotated[int, Field(ge=1900, le=2200)] | None = Field(
+        default=None, description="The year in which it was published or last rewritten."
     )
+    checked: date | None = Field(
+        default=None, description="The day on which somebody opened the page and found it as described."
+    )
+    status: Status | None = Field(default=None, description="Whether it is still there: live, archived or gone.")
+    superseded_by: Annotated[str, StringConstraints(pattern=NAME_PATTERN, max_length=161)] | None = Field(
+        default=None, description="The resource that replaces it: `RESOURCE`, or `TOPIC/RESOURCE`."
+    )
+    guessed: list[Id] = Field(
+        default=[], max_length=20, description="Fields whose values a program guessed and nobody has checked."
+    )
+    sources: list[Id] = Field(default=[], max_length=50, description="Ids of the published courses that recommend it.")
+    former_ids: FormerIds = []
+
+
+class Exercise(_Entry):
+    """Something to do in a topic, once, by oneself."""
+
+    task: Text = Field(description="What to do, in one line.")
+    start: Text = Field(description="What to start from: a model, data, a notebook, a file of one's own.")
+    done_when: Text = Field(description="How one knows that it is right and finished.")
+    minutes: Minutes = Field(description="Minutes that it takes somebody who has read the core.")
+    needs: list[Need] = Field(default=[], max_length=10, description="What it has to run on; a laptop where empty.")
+
+
+class Question(_Entry):
+    """A question on one concept, answered freely and graded by the learner."""
+
+    id: Id = Field(description="Unique within the topic's questions.")
+    concept: Id = Field(description="The topic's concept that it asks about.")
+    ask: Text = Field(description="The question: understanding or use, not a definition's wording.")
+    answer: Text = Field(description="At most 40 words, or 80 Chinese characters.")
+    source: Annotated[str, StringConstraints(pattern=NAME_PATTERN, max_length=161)] = Field(
+        description="The resource in which the answer stands: `RESOURCE`, or `TOPIC/RESOURCE`."
+    )
+    where: Words | None = Field(default=None, description="Where in it: a section, a page, a minute.")
+
+
+class QuestionSheet(_Entry):
+    """The file `questions/TOPIC.toml`: the questions of one topic."""
+
+    questions: list[Question] = Field(default=[], max_length=MAX_ENTRIES, description="The questions, in any order.")
 
 
 class Topic(_Entry):
@@ -209,6 +272,7 @@ class Topic(_Entry):
     requires: list[Id] = Field(
         default=[], max_length=100, description="Topics that it builds on. They advise and never block."
     )
+    exercise: Exercise | None = Field(default=None, description="Something to do once, by oneself.")
     practice_minutes: Annotated[int, Field(ge=0, le=60_000)] = Field(
         default=0, description="Minutes of practice of one's own that the topic takes beside its core."
     )
@@ -221,9 +285,7 @@ class Topic(_Entry):
     see_also: list[Annotated[str, StringConstraints(pattern=REFERENCE_PATTERN, max_length=161)]] = Field(
         default=[], max_length=50, description="Resources of other topics that serve this one too: `TOPIC/RESOURCE`."
     )
-    former_ids: list[Id] = Field(
-        default=[], max_length=50, description="Ids that this topic had in earlier versions; progress follows them."
-    )
+    former_ids: FormerIds = []
     concepts: list[Concept] = Field(
         default=[], max_length=MAX_ENTRIES, description="Its key ideas, in the order in which they are best understood."
     )
@@ -241,6 +303,15 @@ class Part(_Entry):
     topics: list[Id] = Field(max_length=MAX_ENTRIES, description="Ids of its topics, in teaching order.")
 
 
+class Goal(_Entry):
+    """What a learner may head for: what one wants to become, and the topics that it takes."""
+
+    id: Id = Field(description="Unique in the curriculum, among its parts and topics too: `application-engineer`.")
+    title: Text = Field(description="Its name, in each language of the curriculum.")
+    summary: Text = Field(description="One sentence: what one can do then.")
+    topics: list[Id] = Field(min_length=1, max_length=MAX_ENTRIES, description="Ids of the topics that it needs.")
+
+
 class Outline(_Entry):
     """The file `curriculum.toml`: the curriculum without its topics, which have a file each."""
 
@@ -254,6 +325,9 @@ class Outline(_Entry):
         default=[], max_length=200, description="Published courses that it draws on, and that recommend resources."
     )
     parts: list[Part] = Field(min_length=1, max_length=200, description="Its parts, in teaching order.")
+    goals: list[Goal] = Field(default=[], max_length=100, description="What a learner may head for.")
+    updated: date | None = Field(default=None, description="The day on which the curriculum was last changed.")
+    credit: Text | None = Field(default=None, description="On what it is based, and under which licence.")
 
 
 class Curriculum(_Entry):
@@ -265,6 +339,9 @@ class Curriculum(_Entry):
     languages: list[LanguageTag]
     sources: list[Source]
     parts: list[Part]
+    goals: list[Goal]
+    updated: date | None
+    credit: Text | None
     topics: list[Topic]
 
     def topic(self, topic_id: str) -> Topic:

@@ -90,7 +90,11 @@ def _topic_faults(outline: Outline, topic: Topic) -> Iterator[Fault]:
     for concept in topic.concepts:
         texts |= {f"concepts.{concept.id}.title": concept.title, f"concepts.{concept.id}.summary": concept.summary}
     for resource in topic.resources:
-        texts[f"resources.{resource.id}.note"] = resource.note
+        for name in ("note", "why", "read"):
+            if text := getattr(resource, name):
+                texts[f"resources.{resource.id}.{name}"] = text
+    if topic.exercise:
+        texts |= {f"exercise.{name}": getattr(topic.exercise, name) for name in ("task", "start", "done_when")}
     yield from _language_faults(outline, file, texts)
     yield from _own_id_faults(topic, file)
     yield from _listed_doubles(file, "requires", topic.requires)
