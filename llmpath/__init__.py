@@ -2,7 +2,7 @@
 
 TYPE_CHECKING = False  # `typing` itself would cost a TAB more than its whole answer
 if TYPE_CHECKING:
-    from llmpath.models import Curriculum
+    from llmpath.curriculum.models import Curriculum
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "load_curriculum"]
@@ -13,6 +13,6 @@ def load_curriculum(folder: str | None = None) -> "Curriculum":
 
     Raises `llmpath.errors.DamagedCurriculum`, which has all faults.
     """
-    from llmpath import dataset
+    from llmpath.curriculum import library as dataset
 
     return dataset.load_curriculum(folder)

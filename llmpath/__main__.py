@@ -38,14 +38,14 @@ def main(words: "Sequence[str] | None" = None) -> int:
     asked = os.environ.get("_LLMPATH_COMPLETE")  # by a shell, and not for a TAB
     module, function, fewest, most = DAILY.get(name, ("", "", 1, 0))
     if not fewest <= len(rest) <= most or any(word.startswith("-") for word in words) or asked:
-        from llmpath import cli
+        from llmpath.cli import app as cli
 
         return cli.main(words)
     from importlib import import_module
 
-    from llmpath.running import new_session, run
+    from llmpath.cli.run import new_session, run
 
-    command = getattr(import_module(f"llmpath.commands.{module}"), function)
+    command = getattr(import_module(f"llmpath.cli.commands.{module}"), function)
     return run(new_session(), lambda session: command(session, *rest))
 
 
@@ -77,11 +77,11 @@ def _leave(code: int) -> None:
 
 def _answered() -> int:
     if os.environ.get("_LLMPATH_COMPLETE"):
-        from llmpath.shells import answer_tab
+        from llmpath.cli.shells import answer_tab
 
         if (code := answer_tab(os.environ)) is not None:
             return code
-    from llmpath.running import guarded
+    from llmpath.cli.run import guarded
 
     return guarded(main)
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from llmpath.faults import Fault
+    from llmpath.curriculum.problems import Fault
 
 
 EXIT_FAILED = 1

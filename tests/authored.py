@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from llmpath.curriculum.reader import Checked, check_folder
 from llmpath.messages import Texts
-from llmpath.sources import Checked, check_folder
 
 FILES = {
     "curriculum.toml": """\
@@ -109,6 +109,6 @@ class Authored:
 
     def said(self, language: str = "en") -> list[str]:
         """Every fault in words, warnings among them."""
-        from llmpath.complaints import fault_text
+        from llmpath.cli.error_texts import fault_text
 
         return [fault_text(fault, Texts(language)) for fault in self.checked().faults]

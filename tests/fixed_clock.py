@@ -5,10 +5,10 @@ from functools import partial
 from unittest.mock import patch
 
 from llmpath.__main__ import entry
-from llmpath.session import Session
+from llmpath.cli.session import Session
 
 NOW = datetime(2026, 11, 21, 20, 0, tzinfo=timezone(timedelta(hours=8)))
 
 if __name__ == "__main__":
-    with patch("llmpath.running.Session", partial(Session, now=lambda: NOW)):
+    with patch("llmpath.cli.run.Session", partial(Session, now=lambda: NOW)):
         entry()

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from llmpath.catalog import Catalog
+from llmpath.curriculum.catalog import Catalog
 from tests.support import catalog_of, topic
 
 Requires = dict[str, list[str]]

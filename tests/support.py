@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
-from llmpath.catalog import Catalog, Concept, Curriculum, Names, Part, Resource, Topic
-from llmpath.names import folded
-from llmpath.progress import Progress, Record, Records
+from llmpath.curriculum.catalog import Catalog, Concept, Curriculum, Names, Part, Resource, Topic
+from llmpath.progress.records import Progress, Record, Records
+from llmpath.text.names import folded
 
 SMALL = Path(__file__).parent / "data" / "small"
 """The curriculum `small` as files, richer than `small()`: five topics, three languages, alternatives, long texts."""
@@ -169,7 +169,7 @@ class Home:
     def call(self, *words: str, env: Mapping[str, str] | None = None) -> Ran:
         """Runs the program with these words in this process, which is quicker than `run`."""
         from llmpath.__main__ import main
-        from llmpath.running import guarded
+        from llmpath.cli.run import guarded
 
         out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
         with (

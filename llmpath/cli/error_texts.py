@@ -1,0 +1,119 @@
+"""Errors in words: what happened, and the next step. Pure."""
+
+from collections.abc import Sequence
+
+from llmpath import errors
+from llmpath.curriculum.problems import Fault
+from llmpath.messages import Texts
+from llmpath.text.clean import clean, width
+
+MAX_LISTED = 12
+
+
+def lines_of(error: errors.LlmpathError, say: Texts) -> list[str]:
+    """The lines that tell a user of an error, the first with "error:"."""
+    first, *more = _lines(error, say)
+    return [say("error", text=first), *(f"  {line}" for line in more)]
+
+
+def text_of(error: errors.LlmpathError, say: Texts) -> str:
+    """What happened, alone."""
+    return _lines(error, say)[0]
+
+
+def reason_of(error: errors.DamagedProgress, say: Texts) -> str:
+    """Why a progress file cannot be trusted, and where that shows."""
+    reason = say(f"fault.{error.fields['reason']}").format(*error.details)
+    return say("error.at_line", reason=reason, line=error.line) if error.line else reason
+
+
+def _lines(error: errors.LlmpathError, say: Texts) -> list[str]:
+    match error:
+        case errors.UnknownItem() | errors.AmbiguousItem():
+            return _name_lines(error, say)
+        case errors.UsageError():
+            return _usage_lines(error, say)
+        case _:
+            return _file_lines(error, say)
+
+
+def _name_lines(error: errors.UnknownItem | errors.AmbiguousItem, say: Texts) -> list[str]:
+    match error:
+        case errors.UnknownItem() if not str(error.fields["name"]).strip():
+            return [say("sentences", first=say("error.empty_name"), second=say("error.see_list"))]
+        case errors.UnknownItem(part=str(part)):
+            return [say("error.is_a_part", **error.fields, part=part)]
+        case errors.UnknownItem():
+            hint = _did_you_mean(error.closest, say) if error.closest else say("error.see_list")
+            return [say("sentences", first=_text(error, say), second=hint)]
+        case errors.AmbiguousItem():
+            shown = [(clean(address), title) for address, title in error.candidates[:MAX_LISTED]]
+            longest = max(width(address) for address, _ in shown)
+            rows = [f"{address}{' ' * (longest - width(address))}  {title}" for address, title in shown]
+            return [_text(error, say), *rows, *_rest(len(error.candidates))]
+
+
+def _usage_lines(error: errors.UsageError, say: Texts) -> list[str]:
+    if error.code == "wrong_setting":
+        return [say("error.wrong_setting", **error.fields, allowed=say(f"config.{error.fields['name']}.allowed"))]
+    if not error.code.startswith("usage."):
+        return [_text(error, say)]
+    text = _text(error, say)
+    closest = error.fields.get("closest")
+    if isinstance(closest, list) and closest:
+        text = say("sentences", first=text, second=_did_you_mean(closest, say))
+    return [say("sentences", first=text, second=say("usage.see_help", command=error.fields.get("command", "llmpath")))]
+
+
+def _file_lines(error: errors.LlmpathError, say: Texts) -> list[str]:
+    match error:
+        case errors.DamagedProgress():
+            text = say("error.damaged_progress", path=error.fields["path"], reason=reason_of(error, say))
+            if error.backup is None:
+                return [text]
+            return [text, say("error.restore", name=error.backup) if error.backup else say("error.no_backup")]
+        case errors.BadRecords():
+            rows = [f"{entry}: {say(f'fault.{reason}')}" for entry, reason in error.entries[:MAX_LISTED]]
+            return [_text(error, say), *rows, *_rest(len(error.entries))]
+        case errors.UnusableFile():
+            reason = say(f"fault.{error.fields['reason']}").format(*error.details)
+            return [say("error.unusable_file", path=error.fields["path"], reason=reason)]
+        case errors.DamagedConfig() if error.fields["key"]:
+            allowed = say(f"config.{error.fields['key']}.allowed")
+            return [say("error.damaged_setting", **error.fields, allowed=allowed)]
+        case errors.DamagedCurriculum():
+            rows = [fault_text(fault, say) for fault in error.faults[:MAX_LISTED]]
+            hint = say("error.validate", folder=error.fields["folder"])
+            return [say("error.damaged_curriculum", **error.fields), *rows, *_rest(len(error.faults)), hint]
+        case _:
+            return [_text(error, say)]
+
+
+def _text(error: errors.LlmpathError, say: Texts) -> str:
+    key = error.code if "." in error.code else f"error.{error.code}"
+    return say(key, **error.fields)
+
+
+def _did_you_mean(closest: Sequence[str], say: Texts) -> str:
+    names = say("list.comma").join(say("quoted", text=name) for name in closest)
+    return say("error.did_you_mean", names=names)
+
+
+def _rest(count: int) -> list[str]:
+    return ["…"] if count > MAX_LISTED else []
+
+
+def fault_text(fault: Fault, say: Texts) -> str:
+    """A fault of a curriculum in one line: file, line, entry, what is wrong and what to do."""
+    entry = f" {fault.entry}" if fault.entry else ""
+    return f"{place_of(fault)}{entry}: {remedy_of(fault, say)}"
+
+
+def place_of(fault: Fault) -> str:
+    """File and line of a fault, in the form that editors and terminals make clickable."""
+    return fault.file + (f":{fault.line}" if fault.line else "")
+
+
+def remedy_of(fault: Fault, say: Texts) -> str:
+    """What is wrong, and what to do."""
+    return say(f"fault.{fault.code}").format(*fault.details)

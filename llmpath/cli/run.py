@@ -1,0 +1,130 @@
+"""Edge: runs a command in a session: its result to standard output, what went wrong to standard error, an exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from llmpath.cli.session import Options, Session
+from llmpath.cli.terminal import OutputError, streams
+from llmpath.errors import EXIT_FAILED, EXIT_INTERRUPTED, LlmpathError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from llmpath.view.screens.words import Look
+
+
+Command = Callable[[Session], "Any"]
+NO_OPTIONS = Options()
+
+
+def new_session(options: Options = NO_OPTIONS) -> Session:
+    """A session on this process's environment, streams and clock."""
+    import os
+
+    return Session(options, os.environ, streams(os.environ))
+
+
+def run(session: Session, command: Command, *, as_json: bool = False) -> int:
+    """Calls the command and shows what it returns. Nothing is on standard output unless the exit code is 0."""
+    try:
+        session.terminal.color = session.color.value
+        result = command(session)
+        session.warn_of_what_was_read()
+        show(session, result, as_json=as_json)
+        session.spare_the_next()
+        return 0 if result is None else getattr(result, "exit_code", 0)
+    except LlmpathError as error:
+        from llmpath.cli.error_texts import lines_of
+
+        _add_backup(session, error)
+        for line in lines_of(error, session.say_or_english()):
+            session.terminal.tell(line)
+        return 0 if session.is_saved else error.exit_code
+    except BrokenPipeError:
+        return 0
+    except OutputError as error:
+        return _failed_output(session, error)
+    except KeyboardInterrupt:
+        if session.is_saved:
+            return 0
+        session.terminal.tell(session.say_or_english()("error.interrupted"))
+        return EXIT_INTERRUPTED
+    except Exception as error:
+        if session.is_saved:
+            return _failed_output(session, error)
+        if not isinstance(error, OSError):
+            raise
+        session.terminal.tell(_said(session, "error.system", error))
+        return EXIT_FAILED
+
+
+def show(session: Session, result: Any, *, as_json: bool) -> None:
+    """Renders a result to standard output. Raises `OutputError`."""
+    if result is None or (session.options.quiet and getattr(result, "kind", "") == "changed"):
+        return
+    look = look_of(session)
+    if as_json:
+        from llmpath.view.screens.as_json import json_of
+
+        session.terminal.show_json(json_of(result, look))
+    else:
+        from llmpath.view.screens import blocks_of
+
+        session.terminal.show(blocks_of(result, look))
+
+
+def look_of(session: Session) -> Look:
+    """What every rendering of this call depends on. Raises `DamagedConfig` or `UsageError`."""
+    from llmpath.view.screens.words import Look
+
+    terminal, show_hours = session.terminal, session.config.get("show_hours", True)
+    return Look(session.say, terminal.signs(), terminal.levels(), show_hours, session.now().date())
+
+
+def _failed_output(session: Session, error: Exception) -> int:
+    """A full disk behind standard output and the like; after a save that is a warning and no failure."""
+    if session.is_saved:
+        session.warn("warning.output", reason=_reason(error))
+        return 0
+    session.terminal.tell(_said(session, "error.cannot_print", error))
+    return EXIT_FAILED
+
+
+def _said(session: Session, key: str, error: Exception) -> str:
+    say = session.say_or_english()
+    return say("error", text=say(key, reason=_reason(error)))
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or type(error).__name__
+
+
+def _add_backup(session: Session, error: LlmpathError) -> None:
+    """Tells a damaged progress file how it may be restored, if it is the one in use."""
+    from llmpath.errors import DamagedProgress
+
+    if isinstance(error, DamagedProgress) and error.fields["path"] == session.progress_path.value:
+        error.backup = session.newest_good_backup()
+
+
+def guarded(main: Callable[[], int]) -> int:
+    """The last resort: an error of our own is said in a line, and whole only where the user asks for it."""
+    import os
+
+    try:
+        return main()
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    except Exception as error:
+        if os.environ.get("LLMPATH_DEBUG"):
+            raise
+        from llmpath.messages import Texts
+        from llmpath.text.clean import clean
+        from llmpath.text.languages import locale_language
+
+        text = Texts(locale_language(os.environ))("error.unexpected", reason=f"{type(error).__name__}: {error}")
+        sys.stderr.write(f"{clean(text)}\n")
+        return EXIT_FAILED

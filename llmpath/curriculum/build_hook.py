@@ -1,0 +1,45 @@
+"""What the build adds to the wheel: the authored files, and the curriculum compiled for the daily commands."""
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class CurriculumBuildHook(BuildHookInterface[Any]):
+    """Checks and compiles the curriculum. A faulty one fails the build with all its faults."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Adds the files to what goes into the wheel; an editable install reads the checkout instead."""
+        if version == "editable":
+            return
+        root = Path(self.root)
+        sys.path.insert(0, str(root))
+        from llmpath.curriculum import cache
+        from llmpath.curriculum import library as dataset
+        from llmpath.curriculum.compiling import documents_of
+        from llmpath.errors import DamagedCurriculum
+
+        try:
+            documents = documents_of(dataset.load_curriculum())
+        except DamagedCurriculum as error:
+            raise SystemExit(_faults(error)) from None
+        authored = Path(dataset.data_folder())
+        compiled = Path(tempfile.mkdtemp(prefix="llmpath-")) / dataset.SHIPPED
+        compiled.mkdir()
+        cache.write_documents(str(compiled), documents)
+        build_data["force_include"] |= {
+            str(authored): "llmpath/data",
+            str(compiled): f"llmpath/compiled/{dataset.SHIPPED}",
+        }
+
+
+def _faults(error: Any) -> str:
+    from llmpath.cli.error_texts import fault_text
+    from llmpath.messages import Texts
+
+    return "\n".join(fault_text(fault, Texts("en")) for fault in error.faults)

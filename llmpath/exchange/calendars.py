@@ -1,0 +1,73 @@
+"""Edge: a plan as a calendar file, one all-day event per topic. Days only, so that summer time moves none.
+
+An event keeps its UID, and its SEQUENCE grows with every export: importing again updates what is there (RFC 5545).
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from llmpath.curriculum.catalog import Catalog
+from llmpath.files.bounded import read_bounded
+from llmpath.files.outputs import write_output
+from llmpath.messages import Texts
+from llmpath.view.results.guiding import PlanStep
+
+PRODUCT = "-//llmpath//plan//EN"
+MAX_BYTES = 16 * 1024 * 1024
+EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+"""SEQUENCE counts the seconds since then: it grows, and it fits into 32 bits until 2088."""
+
+_OURS = re.compile(rb"\ABEGIN:VCALENDAR\r?\n(?:(?!BEGIN:).*\n)*?PRODID:" + PRODUCT.encode() + rb"\r?\n")
+_SEQUENCE = re.compile(rb"^SEQUENCE:(\d{1,10})\r?$", re.MULTILINE)
+
+
+def calendar_of(catalog: Catalog, steps: Sequence[PlanStep], now: datetime, sequence: int, say: Texts) -> bytes:
+    """The calendar as iCalendar text, of at least one step."""
+    from icalendar import Calendar, Event
+
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", catalog.curriculum.title)
+    for step in steps:
+        event = Event()
+        event.add("uid", f"{catalog.curriculum.id}/{step.topic}@llmpath")
+        event.add("sequence", sequence)
+        event.add("dtstamp", now.astimezone(UTC))
+        event.add("dtstart", step.starts)
+        event.add("dtend", step.ends + timedelta(days=1))
+        event.add("summary", f"{step.number} {step.title}")
+        event.add(
+            "description", say("calendar.description", summary=catalog.topic(step.topic).summary, topic=step.topic)
+        )
+        event.add("transp", "TRANSPARENT")
+        calendar.add_component(event)
+    content: bytes = calendar.to_ical()
+    return content
+
+
+def write_calendar(
+    path: str, catalog: Catalog, steps: Sequence[PlanStep], now: datetime, say: Texts, *, force: bool
+) -> None:
+    """Writes the calendar; over an older one of our own, over anything else only by force.
+
+    Raises `AlreadyThere` or `CannotWrite`: nothing was changed.
+    """
+    old = _own_calendar(path)
+    sequence = max(int((now - EPOCH).total_seconds()), _last_sequence(old) + 1)
+    write_output(path, calendar_of(catalog, steps, now, sequence, say), force=force or bool(old))
+
+
+def _own_calendar(path: str) -> bytes:
+    """The calendar of ours that is there already; empty where there is none."""
+    try:
+        content = read_bounded(path, MAX_BYTES)
+    except OSError:
+        return b""
+    return content if _OURS.match(content) else b""
+
+
+def _last_sequence(content: bytes) -> int:
+    """The highest SEQUENCE in a calendar: exports of one second, and a clock that was set back, must not repeat it."""
+    return max((int(number) for number in _SEQUENCE.findall(content)), default=0)

@@ -1,0 +1,322 @@
+"""The check list: the curriculum with its progress as Markdown, and what a ticked one says. Pure.
+
+Every item is a box in one line. Behind it stands a comment that no reader sees, with the item's address and, where its
+own record says more than `todo`, that state and its day:
+
+    - [x] [The title](https://example.org/) · article <!-- llmpath: quantization/gptq-4bit done 2026-11-21 -->
+
+The comment alone says what a box stands for. Titles, numbers and languages may change between export and import, and
+ids are followed to their newer ones. Where an editor has dropped the comment, the address of the link serves instead.
+A quotation under the line is the user's own note.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from llmpath.curriculum.catalog import Catalog, Resource, Topic
+from llmpath.exchange.markdown import destination, escaped, link, quoted, unquoted
+from llmpath.guide import figures, views
+from llmpath.progress.records import STATES, Change, Progress, note_fault
+from llmpath.view.results.reading import ResourceView, TopicView
+from llmpath.view.screens.words import Look, figure_cells, hours_text, resource_facts, state_text, titles
+
+
+def checklist_of(catalog: Catalog, progress: Progress, look: Look) -> str:
+    """The check list of the whole curriculum, topics in teaching order, with the user's notes as quotations."""
+    curriculum, say = catalog.curriculum, look.say
+    hours_left = figures.total(figures.part_row(catalog, progress, part).hours_left for part in curriculum.parts)
+    figure = " · ".join(
+        "".join(span.text for span in cell) for cell in figure_cells(progress.figure(), hours_left, look)
+    )
+    paragraphs = [
+        f"# {escaped(curriculum.title)}",
+        f"<!-- llmpath-curriculum: {curriculum.id} -->",
+        escaped(curriculum.summary),
+        f"**{figure}**",
+        say("checklist.how"),
+    ]
+    for number, part in enumerate(curriculum.parts, 1):
+        paragraphs += [f"## {number} {escaped(part.title)}", escaped(part.summary)]
+        for name in part.topics:
+            paragraphs += _topic(catalog, progress, catalog.topic(name), look)
+    return "\n\n".join(paragraphs) + "\n"
+
+
+def _topic(catalog: Catalog, progress: Progress, topic: Topic, look: Look) -> Iterator[str]:
+    """A topic as paragraphs: heading, summary, its own box, then a list for each sort of entry."""
+    view, say = views.topic_view(catalog, progress, topic), look.say
+    yield f"### {view.number} {escaped(view.title)}"
+    yield escaped(view.summary)
+    if view.requires:
+        names = {other.id: f"{other.number} {other.title}" for other in view.related}
+        yield f"*{escaped(say('checklist.builds_on', topics=titles([names[name] for name in view.requires], look)))}*"
+    yield "\n".join(_entry(progress, view.id, f"**{escaped(view.title)}**", _topic_facts(view, look), look))
+    concepts = [_entry(progress, concept.id, escaped(concept.title), [], look) for concept in view.concepts]
+    core = [_resource(progress, resource, look) for resource in view.resources if resource.core]
+    deeper = [_resource(progress, resource, look) for resource in view.resources if not resource.core]
+    elsewhere = [[f"- {link(resource.title, resource.url)}"] for resource in view.see_also]
+    for name, entries in (("concepts", concepts), ("core", core), ("deeper", deeper), ("see_also", elsewhere)):
+        if entries:
+            yield f"**{say(f'show.{name}')}**"
+            yield "\n".join(line for lines in entries for line in lines)
+
+
+def _topic_facts(view: TopicView, look: Look) -> list[str]:
+    hours = hours_text(view.hours, look)
+    return [look.say("next.about", hours=hours)] if hours else []
+
+
+def _resource(progress: Progress, view: ResourceView, look: Look) -> list[str]:
+    facts = [*resource_facts(view, look), look.say(f"level.{view.level}")]
+    facts[-1] = look.say("checklist.remark", fact=facts[-1], remark=escaped(view.note))
+    return _entry(progress, view.id, link(view.title, view.url), facts, look)
+
+
+def _entry(progress: Progress, address: str, title: str, facts: Sequence[str], look: Look) -> list[str]:
+    """The line of one item, and the user's note under it."""
+    state = progress.state(address)
+    mark = "x" if state == "done" else " "
+    shown = [f"*{state_text(state, look)}*"] if state in ("doing", "skipped") else []
+    text = " · ".join([title, *shown, *facts])
+    note = quoted(progress.note(address) or "")
+    return [f"- [{mark}] {text} {_comment(progress, address)}", *(f"  {line}" for line in note)]
+
+
+def _comment(progress: Progress, address: str) -> str:
+    record = progress.record(address)
+    said = f" {record.state} {record.day.isoformat()}" if record and record.state != "todo" else ""
+    return f"<!-- llmpath: {address}{said} -->"
+
+
+class Box(NamedTuple):
+    """A box that was understood: the item, the state that it asks for, the day where the comment tells it, the note."""
+
+    address: str
+    state: str
+    on: date | None
+    note: str = ""
+
+
+class Misread(NamedTuple):
+    """A line, counted from 1, that was not understood, or not wholly. `reason` names a text, `import.REASON`."""
+
+    line: int
+    reason: str
+    text: str
+
+
+class Reading(NamedTuple):
+    """What a check list says: the id of its curriculum, or none; its boxes in order; lines that were not understood."""
+
+    curriculum: str | None
+    boxes: Sequence[Box]
+    misread: Sequence[Misread]
+
+
+_BOX = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\[([^\]]{0,3})\](?:\s|$)")
+_END = re.compile(r"\s*(?:$|>|#|[-*+]\s|\d{1,9}[.)]\s)")
+"""What ends the text of an item, which an editor may have folded: an empty line, a quotation, a heading, an entry."""
+
+_QUOTATION = re.compile(r"[ \t\u00a0]+>[ \t]?(.*)")
+"""A line of the user's own note: a quotation that belongs to the entry, and so is indented."""
+
+_CURRICULUM = re.compile(r"<!--\s*llmpath-curriculum:\s*([a-z0-9.-]{1,80})\s*-->")
+_OURS = re.compile(r"<!--\s*llmpath(?!-curriculum)")
+_COMMENT = re.compile(r"<!--([^<>]{0,400})-->")
+_URL = re.compile(r"https?://[^\s<>]{1,2100}")
+_MAX_BEHIND_URL = 4
+"""How many signs behind an address, such as `)**.`, may belong to the text around it."""
+
+_STATES_OF_MARKS = {"x": "done", "X": "done", " ": "todo"}
+
+
+class _Piece(NamedTuple):
+    """A box with all the text that belongs to it, or (`mark` is None) any other line; `line` is where it begins."""
+
+    line: int
+    mark: str | None
+    text: str
+    note: str = ""
+
+
+class _Known(NamedTuple):
+    """Addresses and web addresses, former ones too, with the items that they lead to now."""
+
+    addresses: dict[str, str]
+    urls: dict[str, str]
+
+
+def read_checklist(text: str, catalog: Catalog) -> Reading:
+    """What a check list says of the items of a curriculum, whatever wrote its lines and ended them.
+
+    Not understood is what looks like a box, or like a comment of ours, and names no item; all else is prose.
+    """
+    known = _known(catalog)
+    boxes: list[Box] = []
+    misread: list[Misread] = []
+    for piece in _pieces(re.split(r"\r\n|\r|\n", text)):
+        box, reason = _read(piece, known)
+        if box is not None:
+            boxes.append(box)
+        if reason:
+            misread.append(Misread(piece.line, reason, piece.text.partition("\n")[0].strip()))
+    curriculum = _CURRICULUM.search(text)
+    return Reading(curriculum[1] if curriculum else None, boxes, misread)
+
+
+def _known(catalog: Catalog) -> _Known:
+    """What is current goes before what is former."""
+    known = _Known({item.address: item.address for item in catalog.items()}, {})
+    resources = [(item.address, item.entry) for item in catalog.items() if isinstance(item.entry, Resource)]
+    for address, resource in resources:
+        known.urls.setdefault(resource.url, address)
+    for address, resource in resources:
+        for url in (destination(resource.url), *resource.former_urls, *map(destination, resource.former_urls)):
+            known.urls.setdefault(url, address)
+    for address, formers in catalog.former.items():
+        for former in formers:
+            known.addresses.setdefault(former, address)
+    return known
+
+
+def _pieces(lines: Iterable[str]) -> Iterator[_Piece]:
+    box: _Box | None = None
+    for number, line in enumerate(lines, 1):
+        begins = _BOX.match(line)
+        taken = "" if box is None or begins else box.take(line)
+        if box is not None and not taken:
+            yield box.piece()
+            box = None
+        if begins:
+            box = _Box(number, begins[1], line)
+        elif taken != "text":
+            yield _Piece(number, None, line)
+    if box is not None:
+        yield box.piece()
+
+
+class _Box:
+    """A box whose lines are still being read: its text, then the quotation that belongs to it."""
+
+    def __init__(self, line: int, mark: str, text: str) -> None:
+        self._line = line
+        self._mark = mark
+        self._text = [text]
+        self._note: list[str] = []
+        self._is_open = True
+        """Whether a plain line would still belong to what stands before it, as an editor folds it."""
+
+    def take(self, line: str) -> str:
+        """What a line that begins no box is to this one: its `text`, its `note` (or a blank before one), or nothing."""
+        if quotation := _QUOTATION.match(line):
+            self._note += [quotation[1]] if self._is_open else ["", quotation[1]]
+            self._is_open = True
+            return "note"
+        if not line.strip():
+            self._is_open = False
+            return "note"
+        if not self._is_open or _END.match(line):
+            return ""
+        (self._note or self._text).append(line)
+        return "note" if self._note else "text"
+
+    def piece(self) -> _Piece:
+        return _Piece(self._line, self._mark, "\n".join(self._text), unquoted(self._note))
+
+
+def _read(piece: _Piece, known: _Known) -> tuple[Box | None, str]:
+    """The box, if the piece is one that names an item, and the reason why it was not understood, or not wholly."""
+    is_ours = _OURS.search(piece.text) is not None
+    if piece.mark is None:
+        return None, "not_a_box" if is_ours else ""
+    comments = [said for said in map(_said, _COMMENT.findall(piece.text)) if said]
+    if len({address for address, *_ in comments}) > 1:
+        return None, "several_items"
+    if piece.mark not in _STATES_OF_MARKS:
+        return None, "wrong_mark"
+    named, *words = comments[0] if comments else [""]
+    address = known.addresses.get(named) or _linked(piece.text, known)
+    if address is None:
+        return None, "unknown_item" if comments else "not_understood" if is_ours else "no_item"
+    state, on, is_understood = _state_of(words)
+    wanted = _STATES_OF_MARKS[piece.mark]
+    if wanted == "todo" and state in ("doing", "skipped"):
+        wanted = state
+    reason = "" if is_understood and (comments or not is_ours) else "not_understood"
+    box = Box(address, wanted, on if wanted == state else None, piece.note)
+    if note_fault(piece.note) or "\ufffd" in piece.note:  # the check list has lost a character there
+        return box._replace(note=""), "wrong_note"
+    return box, reason
+
+
+def _said(comment: str) -> list[str]:
+    """The words of a comment of ours, the address first; none of any other comment."""
+    name, colon, words = comment.strip().partition(":")
+    return words.split() if name == "llmpath" and colon else []
+
+
+def _state_of(words: Sequence[str]) -> tuple[str, date | None, bool]:
+    """The state and the day that a comment tells, and whether it says nothing else."""
+    state, on, is_understood = "todo", None, True
+    for word in words:
+        if word in STATES:
+            state = word
+        else:
+            try:
+                on = date.fromisoformat(word)
+            except ValueError:
+                is_understood = False
+    return state, on, is_understood
+
+
+def _linked(text: str, known: _Known) -> str | None:
+    """The item of the first known web address in a text."""
+    for match in _URL.finditer(text):
+        url = match[0]
+        for cut in range(min(_MAX_BEHIND_URL, len(url)) + 1):
+            address = known.urls.get(url[: len(url) - cut])
+            if address is not None:
+                return address
+    return None
+
+
+def changes_from(boxes: Iterable[Box], progress: Progress, today: date) -> list[Change]:
+    """The changes that boxes ask for: what is ticked becomes done; what is untouched here, skipped or under way.
+
+    Nothing is un-marked, and a note is taken over only where there is none. Of two boxes for one item the one that is
+    further counts, as in a merge. A day that is still to come is taken for today.
+    """
+    furthest: dict[str, Box] = {}
+    for box in boxes:
+        other = furthest.get(box.address)
+        if other is None or STATES.index(box.state) > STATES.index(other.state):
+            furthest[box.address] = box._replace(note=box.note or (other.note if other else ""))
+        elif not other.note:
+            furthest[box.address] = other._replace(note=box.note)
+    changes: list[Change] = []
+    for box in furthest.values():
+        note = box.note if box.note and progress.note(box.address) is None else None
+        if _is_further(box.state, progress.own_state(box.address)):
+            changes.append(progress.change(box.address, box.state, min(box.on or today, today), note))
+        elif note:
+            changes.append(progress.change(box.address, note=note))
+    return changes
+
+
+def notes_left(boxes: Iterable[Box], progress: Progress) -> list[str]:
+    """The items with another note in the check list than here, where they keep their own."""
+    own = ((box, progress.note(box.address)) for box in boxes if box.note)
+    found = (box.address for box, note in own if note is not None and box.note != _as_exported(note))
+    return list(dict.fromkeys(found))
+
+
+def _as_exported(note: str) -> str:
+    return unquoted(line.removeprefix(">") for line in quoted(note))
+
+
+def _is_further(wanted: str, own: str) -> bool:
+    return wanted != own and (wanted == "done" or own == "todo")

@@ -1,0 +1,1 @@
+"""The file system, for any file."""

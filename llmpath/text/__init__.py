@@ -1,0 +1,1 @@
+"""Text as people and terminals have it: cleaning, folding of names, languages. Pure."""

@@ -1,0 +1,97 @@
+"""What is shown, before it is known where: lines and tables of styled spans. Pure.
+
+`layout` gives them their places, `terminal` paints them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+STYLES = {
+    "": "",
+    "heading": "bold",
+    "strong": "bold",
+    "dim": "dim",
+    "done": "green",
+    "doing": "yellow",
+    "warning": "yellow",
+    "code": "cyan",
+}
+"""Names of styles, and what they look like; chosen to be readable on light and on dark backgrounds."""
+
+
+class Span(NamedTuple):
+    """Some text in one style; with a `link`, text that a terminal may make clickable."""
+
+    text: str
+    style: str = ""
+    link: str = ""
+
+
+Spans = Sequence[Span]
+Cell = Spans
+
+GAP = 2
+"""Columns of a terminal between those of a table."""
+
+
+class Line(NamedTuple):
+    """One paragraph. `indent` columns stand before it, `hang` more before each further line when it is folded."""
+
+    spans: Cell
+    indent: int = 0
+    hang: int = 0
+
+
+class Column(NamedTuple):
+    """One column of a table. Terminals narrower than `from_width` leave it out; `folds` gives way to the others."""
+
+    align: str = "left"
+    from_width: int = 0
+    folds: bool = False
+
+
+class Across(NamedTuple):
+    """A row of a table that stands over all its columns, from the edge on; `right` ends where the table ends."""
+
+    spans: Cell
+    right: Cell = ()
+
+
+class Table(NamedTuple):
+    """Rows of cells under each other; all rows of one table are aligned, whatever stands across between them."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell] | Across]
+    indent: int = 0
+
+
+Block = Line | Table
+BLANK = Line(())
+BLANK_ROW = Across(())
+
+
+def line(*parts: str | tuple[str, str] | Span, indent: int = 0, hang: int = 0) -> Line:
+    """A line from texts, (text, style) pairs and spans."""
+    return Line(cell(*parts), indent, hang)
+
+
+def cell(*parts: str | tuple[str, str] | Span) -> Cell:
+    """A cell from texts, (text, style) pairs and spans."""
+    return [part if isinstance(part, Span) else Span(part) if isinstance(part, str) else Span(*part) for part in parts]
+
+
+def link(url: str) -> Span:
+    """An address that leads to itself."""
+    return Span(url, "", url)
+
+
+def joined(cells: Iterable[Cell], separator: str) -> Cell:
+    """Cells after each other with a separator between."""
+    spans: list[Span] = []
+    for number, spans_of_cell in enumerate(cells):
+        if number:
+            spans.append(Span(separator, "dim"))
+        spans += spans_of_cell
+    return spans

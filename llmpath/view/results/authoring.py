@@ -1,0 +1,81 @@
+"""What validate and curriculum return."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from llmpath.curriculum.problems import Fault
+from llmpath.progress.records import Figure
+
+
+class FolderReport(NamedTuple):
+    """One checked folder: the curriculum's id, None where faults keep it from being used, and what it holds.
+
+    The faults' files are paths from the working folder.
+    """
+
+    folder: str
+    curriculum: str | None
+    topics: int
+    resources: int
+    faults: Sequence[Fault]
+    warnings: Sequence[Fault]
+
+
+class Validation(NamedTuple):
+    """`validate`: a report for each folder; `github`: as annotations of a workflow."""
+
+    folders: Sequence[FolderReport]
+    github: bool
+    kind: str = "validate"
+
+    @property
+    def exit_code(self) -> int:
+        """1 where there are faults; warnings alone are no failure."""
+        return 1 if any(report.faults for report in self.folders) else 0
+
+
+class CurriculumRow(NamedTuple):
+    """One curriculum at hand: how it is (`ok`, `damaged` with so many faults, or `absent`), and how far one has come.
+
+    `name` is what `curriculum use` and `--curriculum` take.
+    """
+
+    name: str
+    folder: str | None
+    id: str | None
+    title: str | None
+    languages: Sequence[str]
+    in_use: bool
+    health: str
+    faults: int
+    progress: Figure | None
+
+
+class Curricula(NamedTuple):
+    """`curriculum list`: the shipped one first."""
+
+    curricula: Sequence[CurriculumRow]
+    kind: str = "curricula"
+
+
+class CurriculumUsed(NamedTuple):
+    """`curriculum use`. `overruled_by`: the flag or the variable that names another one for now."""
+
+    name: str
+    folder: str
+    title: str
+    progress: Figure
+    overruled_by: str | None
+    kind: str = "curriculum_used"
+
+
+class CurriculumMade(NamedTuple):
+    """`curriculum new`: where it is, and the files that were written."""
+
+    folder: str
+    id: str
+    title: str
+    files: Sequence[str]
+    kind: str = "curriculum_made"

@@ -1,0 +1,108 @@
+"""validate, and curriculum list, use and new, as blocks. Pure."""
+
+from llmpath.cli.error_texts import place_of, remedy_of
+from llmpath.curriculum.problems import Fault
+from llmpath.view.document import BLANK, Block, Cell, Column, Table, cell, joined, line
+from llmpath.view.results import authoring as r
+from llmpath.view.screens.words import MEDIUM, Look, figure_cells
+
+
+def validation(result: r.Validation, look: Look) -> list[Block]:
+    if result.github:
+        return [line(_annotation(fault, look)) for report in result.folders for fault in _all(report)]
+    blocks: list[Block] = []
+    for report in result.folders:
+        blocks += [BLANK] if blocks else []
+        blocks += _report(report, look)
+    return blocks
+
+
+def _all(report: r.FolderReport) -> list[Fault]:
+    return [*report.faults, *report.warnings]
+
+
+def _report(report: r.FolderReport, look: Look) -> list[Block]:
+    say = look.say
+    blocks: list[Block] = []
+    for fault in _all(report):
+        entry = f" {fault.entry}" if fault.entry else ""
+        text = remedy_of(fault, say)
+        if fault.is_warning:
+            text = say("warning", text=text)
+        style = "warning" if fault.is_warning else ""
+        blocks.append(line((place_of(fault), "strong"), (f"{entry}: ", "dim"), (text, style), hang=2))
+    counts = [
+        say(key, count=len(found))
+        for key, found in (("validate.faults", report.faults), ("validate.warnings", report.warnings))
+        if found
+    ]
+    found = say("list.comma").join(counts) if counts else say("validate.nothing")
+    blocks.append(line((say("validate.result", folder=report.folder, found=found), "heading")))
+    if report.curriculum is not None:
+        size = say("validate.size", topics=report.topics, resources=report.resources)
+        blocks.append(line((size, "dim")))
+    return blocks
+
+
+def _annotation(fault: Fault, look: Look) -> str:
+    """A workflow command of GitHub's: what stands in it is escaped, so that no text of a file ends it."""
+    place = {"file": fault.file, "line": str(fault.line) if fault.line else "", "title": fault.entry}
+    fields = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in place.items() if value)
+    level = "warning" if fault.is_warning else "error"
+    return f"::{level} {fields}::{_escaped(remedy_of(fault, look.say))}"
+
+
+def _escaped(text: str, special: str = "") -> str:
+    for character in f"%\r\n{special}":
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text
+
+
+def curricula(result: r.Curricula, look: Look) -> list[Block]:
+    rows = [
+        [
+            cell((look.signs["done"] if row.in_use else " ", "done")),
+            cell((row.name, "strong")),
+            cell(row.title) if row.title is not None else _fault(row, look),
+            joined(figure_cells(row.progress, 0, look), " · ") if row.progress is not None else cell(),
+        ]
+        for row in result.curricula
+    ]
+    columns = [Column(), Column(folds=True), Column(folds=True), Column(folds=True, from_width=MEDIUM)]
+    return [Table(columns, rows), BLANK, line((look.say("curricula.how", sign=look.signs["done"]), "dim"))]
+
+
+def _fault(row: r.CurriculumRow, look: Look) -> Cell:
+    """What stands in the place of a title that is not known."""
+    if row.health == "damaged":
+        command = f'llmpath validate "{row.folder}"'
+        return cell((look.say("curricula.damaged", count=row.faults), "warning"), " ", (command, "code"))
+    return cell((look.say("curricula.absent"), "warning"))
+
+
+def used(result: r.CurriculumUsed, look: Look) -> list[Block]:
+    blocks: list[Block] = [
+        line(look.say("curricula.used", title=result.title)),
+        line(*joined(figure_cells(result.progress, 0, look), " · "), indent=2),
+    ]
+    if result.overruled_by is not None:
+        text = look.say("curricula.overruled", name=result.overruled_by)
+        blocks.append(line((text, "warning")))
+    return blocks
+
+
+def made(result: r.CurriculumMade, look: Look) -> list[Block]:
+    say = look.say
+    folder = f'"{result.folder}"' if " " in result.folder else result.folder
+    steps = (
+        (f"llmpath list --curriculum {folder}", "curricula.see_it"),
+        (f"llmpath validate {folder}", "curricula.check_it"),
+        (f"llmpath curriculum use {folder}", "curricula.use_it"),
+    )
+    rows = [[cell((command, "code")), cell(say(key))] for command, key in steps]
+    return [
+        line(say("curricula.made", title=result.title, folder=result.folder)),
+        line((say("list.comma").join(result.files), "dim"), indent=2, hang=2),
+        BLANK,
+        Table([Column(), Column(folds=True)], rows, indent=2),
+    ]

@@ -1,0 +1,137 @@
+"""merge, backup, config and info, as blocks. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from llmpath.view.document import BLANK, Block, Cell, Column, Table, cell, line
+from llmpath.view.results import keeping as r
+from llmpath.view.screens.words import (
+    MEDIUM,
+    WIDE,
+    Look,
+    language_text,
+    sign,
+    state_text,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def config(result: r.ConfigShown, look: Look) -> list[Block]:
+    say = look.say
+    if result.changed is not None:
+        row = next(row for row in result.settings if row.key == result.changed)
+        return [line(say("config.changed", name=row.key, value=_value(row.value, look), path=result.path))]
+    rows = [
+        [
+            cell((row.key, "strong")),
+            cell(_value(row.value, look)),
+            cell((_origin(row.origin, look), "dim")),
+            cell((say(f"config.{row.key}"), "dim")),
+        ]
+        for row in result.settings
+    ]
+    where = say("config.file", path=result.path) if result.is_there else say("config.no_file", path=result.path)
+    columns = [Column(), Column(folds=True), Column(from_width=MEDIUM), Column(folds=True, from_width=WIDE)]
+    blocks: list[Block] = [line((where, "dim")), BLANK, Table(columns, rows), BLANK, line((say("config.how"), "dim"))]
+    blocks += [line((say("config.unknown", name=name), "warning")) for name in result.unknown]
+    return blocks
+
+
+def _value(value: Any, look: Look) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list | tuple):
+        return ", ".join(value) or look.say("config.any")
+    return look.say("config.unset") if value is None else str(value)
+
+
+def _origin(origin: str, look: Look) -> str:
+    key = f"origin.{origin}"
+    return look.say(key) if key in look.say else f"${origin}"
+
+
+def info(result: r.Info, look: Look) -> list[Block]:
+    say = look.say
+    facts = f"llmpath {result.llmpath} · Python {result.python} · {result.platform}"
+    rows: list[list[Cell]] = []
+    for row in result.files:
+        health = say(f"health.{row.health}", detail=row.detail)
+        if row.health == "ok" and row.detail:
+            health = say(f"health.ok.{row.name}", count=int(row.detail))
+        style = "" if row.health in ("ok", "absent") else "warning"
+        about = cell((health, style), (f" · {_origin(row.origin, look)}", "dim"))
+        rows += [[cell((say(f"info.{row.name}"), "strong")), about], [cell(""), cell((row.path, "dim"))]]
+    blocks: list[Block] = [
+        line((facts, "heading")),
+        line(say("info.in_use", language=language_text(result.language, look), curriculum=result.curriculum)),
+        BLANK,
+        Table([Column(), Column(folds=True)], rows),
+    ]
+    if result.unknown_items:
+        blocks += [BLANK, line((say("info.without_item", count=len(result.unknown_items)), "dim"))]
+        blocks += [line(key, indent=2) for key in result.unknown_items]
+    return blocks
+
+
+def merged(result: r.Merged, look: Look) -> list[Block]:
+    if not result.files:
+        return []
+    if not result.differences:
+        return [line(look.say("merge.rest" if result.is_changed else "merge.nothing"))]
+    key = "merge.would_take" if result.dry_run else "merge.taken"
+    return [line(look.say(key, count=len(result.differences))), *difference_lines(result.differences, look)]
+
+
+def backups(result: r.Backups, look: Look) -> list[Block]:
+    if not result.backups:
+        return [line(look.say("backup.none"))]
+    rows = [
+        [
+            cell(backup.name),
+            cell((backup.made, "dim")),
+            cell(look.say("backup.items", count=backup.items))
+            if backup.items >= 0
+            else cell((look.say("backup.damaged"), "warning")),
+        ]
+        for backup in result.backups
+    ]
+    return [
+        Table([Column(folds=True), Column(from_width=MEDIUM), Column("right")], rows),
+        BLANK,
+        line((look.say("backup.restore_with"), "dim")),
+    ]
+
+
+def restored(result: r.Restored, look: Look) -> list[Block]:
+    count = len(result.differences)
+    if not result.is_changed:
+        return [line(look.say("backup.same", name=result.name))]
+    if result.dry_run:
+        text = look.say("backup.would_restore", name=result.name, count=count)
+        return [line(text), *difference_lines(result.differences, look)]
+    blocks: list[Block] = [line(look.say("backup.restored", name=result.name, count=count))]
+    blocks += difference_lines(result.differences, look)
+    return [*blocks, line((look.say("backup.kept", name=result.kept), "dim"))] if result.kept else blocks
+
+
+def difference_lines(differences: Sequence[r.Difference], look: Look) -> list[Block]:
+    """A row for each record that changed, or would: what it is now, its title, both states."""
+    rows = [_difference_row(difference, look) for difference in differences]
+    return [Table([Column(), Column(folds=True), Column()], rows, indent=2)] if rows else []
+
+
+def _difference_row(difference: r.Difference, look: Look) -> list[Cell]:
+    before, after = difference.before, difference.after
+    if difference.what == "goal":
+        none = look.say("config.unset")
+        goals = look.say("merge.change", before=before or none, after=after or none)
+        return [cell(), cell(look.say("merge.goal")), cell((goals, "dim"))]
+    if difference.what == "new_note":
+        return [[sign(after, look)], cell(difference.title), cell((look.say("import.with_note"), "dim"))]
+    states = look.say("merge.change", before=state_text(before, look), after=state_text(after, look))
+    text = look.say("merge.note_or_day") if difference.what == "note" else states
+    return [[sign(after, look)], cell(difference.title), cell((text, "dim"))]

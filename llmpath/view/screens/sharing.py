@@ -1,0 +1,29 @@
+"""export and import, as blocks. Pure."""
+
+from llmpath.view.document import Block, line
+from llmpath.view.results import sharing as r
+from llmpath.view.screens.keeping import difference_lines
+from llmpath.view.screens.words import Look
+
+
+def exported(result: r.Exported, look: Look) -> list[Block]:
+    return [line(look.say("export.written", path=result.path))]
+
+
+def imported(result: r.Imported, look: Look) -> list[Block]:
+    say, count = look.say, len(result.differences)
+    left: list[Block] = []
+    if result.notes_left:
+        items = say("list.comma").join(result.notes_left)
+        left = [line((say("import.notes_left", count=len(result.notes_left), items=items), "warning"))]
+    if not count:
+        return [*left, line(say("import.nothing", path=result.file))]
+    key = "import.would_mark" if result.dry_run else "import.marked"
+    blocks = [line(say(key, path=result.file, count=count)), *difference_lines(result.differences, look), *left]
+    if result.dry_run:
+        return blocks
+    progress = result.progress
+    topics = say("figure.topics", done=progress.done, count=progress.total - progress.skipped)
+    figure = say("changed.figure", topics=topics, percent=say("figure.percent", percent=progress.percent))
+    back = line((say("import.take_back") + " ", "dim"), ("llmpath undo", "code"), indent=2)
+    return [*blocks, line(figure, indent=2), back]

@@ -1,0 +1,147 @@
+"""Words and lines that many views share. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from llmpath.messages import Texts
+from llmpath.progress.records import Figure
+from llmpath.view.document import Across, Block, Cell, Column, Line, Span, Table, cell, joined, line, link
+from llmpath.view.results.reading import ResourceView, TopicRow
+
+WIDE, MEDIUM, NARROW = 100, 72, 50
+"""Terminal widths from which a column is shown."""
+
+
+class Look(NamedTuple):
+    """What a rendering depends on beside the result."""
+
+    say: Texts
+    signs: Mapping[str, str]
+    levels: str
+    show_hours: bool
+    today: date
+
+
+def day_text(day: date, look: Look) -> str:
+    """A day as people write it; with the year where it is not this one."""
+    months = look.say("date.months").split()
+    key = "date.day" if day.year == look.today.year else "date.day_and_year"
+    return look.say(key, day=day.day, month=months[day.month - 1], year=day.year)
+
+
+def hours_text(hours: float, look: Look) -> str:
+    """Hours, rounded so that they inform and do not press; nothing where they are turned off or there are none."""
+    if not look.show_hours or hours <= 0:
+        return ""
+    if hours < 0.75:
+        return look.say("hours.minutes", count=max(5, round(hours * 12) * 5))
+    rounded = round(hours * 2) / 2 if hours < 2 else round(hours)
+    return look.say("hours.hours", count=rounded if rounded % 1 else int(rounded))
+
+
+def minutes_text(minutes: int | None, look: Look) -> str:
+    """The length of a resource; also a long one in minutes where hours are turned off."""
+    if minutes is None:
+        return ""
+    if minutes < 120 or not look.show_hours:
+        return look.say("hours.minutes", count=minutes)
+    rounded = round(minutes / 30) / 2
+    return look.say("hours.hours", count=int(rounded) if rounded.is_integer() else rounded)
+
+
+def language_text(language: str, look: Look) -> str:
+    """The name of a language; its tag where it is none of ours."""
+    key = f"language.{language}"
+    return look.say(key) if key in look.say else language
+
+
+def titles(topics: Sequence[str], look: Look) -> str:
+    """Titles in a row, the last after "and"."""
+    if len(topics) < 2:
+        return "".join(topics)
+    return look.say("list.and", first=look.say("list.comma").join(topics[:-1]), last=topics[-1])
+
+
+def figure_line(title: str, progress: Figure, hours_left: float, look: Look) -> Line:
+    """The one figure, with what it is made of."""
+    return Line(joined([cell((title, "heading")), *figure_cells(progress, hours_left, look)], " · "), hang=2)
+
+
+def figure_cells(progress: Figure, hours_left: float, look: Look) -> list[Cell]:
+    """The one figure and what it is made of: topics, per cent, what was skipped, what is to go."""
+    counted = progress.total - progress.skipped
+    parts = [
+        cell(look.say("figure.topics", done=progress.done, count=counted)),
+        cell((look.say("figure.percent", percent=progress.percent), "strong")),
+    ]
+    if progress.skipped:
+        parts.append(cell((look.say("figure.skipped", count=progress.skipped), "dim")))
+    left = hours_text(hours_left, look)
+    if left:
+        parts.append(cell((look.say("figure.to_go", hours=left), "dim")))
+    return parts
+
+
+def sign(state: str, look: Look) -> Span:
+    return Span(look.signs[state], {"done": "done", "doing": "doing"}.get(state, "dim"))
+
+
+def state_text(state: str, look: Look) -> str:
+    return look.say(f"state.{state}")
+
+
+def resource_facts(resource: ResourceView, look: Look) -> list[str]:
+    """Kind, length and language in words."""
+    facts = [look.say(f"kind.{resource.kind}"), minutes_text(resource.minutes, look)]
+    return [fact for fact in (*facts, language_text(resource.language, look)) if fact]
+
+
+def topic_table(rows: Sequence[TopicRow | Across], look: Look) -> Table:
+    """Topics under each other; headings may stand between them."""
+    columns = [Column(), Column(), Column(folds=True), Column(from_width=NARROW), Column("right", MEDIUM)]
+    return Table(columns, [row if isinstance(row, Across) else _topic_cells(row, look) for row in rows], indent=4)
+
+
+def _topic_cells(row: TopicRow, look: Look) -> list[Cell]:
+    if row.state in ("done", "skipped"):
+        state = (
+            look.say("list.state_on", state=state_text(row.state, look), day=day_text(row.on, look)) if row.on else ""
+        )
+        if row.state == "skipped":
+            state = state_text("skipped", look)
+        return [
+            [sign(row.state, look)], cell((row.number, "dim")), cell((row.title, "dim")), cell((state, "dim")), cell("")
+        ]  # fmt: skip
+    state = state_text(row.state, look) if row.state == "doing" else ""
+    if row.resources_done:
+        state = look.say("list.read", count=row.resources_total, done=row.resources_done)
+    hours = hours_text(row.hours_left, look)
+    style = "strong" if row.state == "doing" else ""
+    return [
+        [sign(row.state, look)],
+        cell((row.number, "dim")),
+        cell((row.title, style)),
+        cell((state, "doing" if row.state == "doing" else "")),
+        cell((hours, "dim")),
+    ]
+
+
+def note_lines(note: str | None, look: Look, indent: int) -> list[Block]:
+    if not note:
+        return []
+    return [line((look.say("note.line"), "dim"), text, indent=indent, hang=2) for text in note.splitlines() if text]
+
+
+def resource_lines(resource: ResourceView, look: Look, *, with_note: bool) -> list[Block]:
+    facts = " · ".join([*resource_facts(resource, look), look.say(f"level.{resource.level}")])
+    blocks: list[Block] = [
+        line(sign(resource.state, look), " ", (resource.title, "strong"), indent=4, hang=2),
+        line((f"{facts} · {resource.id}", "dim"), indent=6),
+    ]
+    if with_note:
+        blocks.append(line(resource.note, indent=6))
+    blocks.append(line(link(resource.url), indent=6))
+    return blocks + note_lines(resource.my_note, look, 6)

@@ -1,0 +1,541 @@
+"""A curriculum of one's own, from the first file to the last command: made, checked, chosen, worked through."""
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from llmpath.text.languages import LANGUAGES
+from tests.authored import FILES, Authored
+from tests.support import Home
+from tests.terminals import on_terminal
+
+OUTLINE, NUMBERS, WORDS = "curriculum.toml", "topics/numbers.toml", "topics/words.toml"
+
+
+# new
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_new_curriculum_is_sound_and_used_at_once(language: str, home: Home) -> None:
+    made = home.run("--lang", language, "curriculum", "new", "My Course")
+    assert (made.code, made.err) == (0, "")
+    assert 'llmpath list --curriculum "My Course"' in made.out
+    report = home.call("validate", "My Course", "--json").json()["folders"][0]
+    assert (report["curriculum"], report["topics"], report["faults"], report["warnings"]) == ("my-course", 2, [], [])
+    listed = home.call("--curriculum", "My Course", "list", "--json").json()
+    assert [topic["id"] for topic in listed["topics"]] == ["first-steps", "next-steps"]
+    outline = (home.work / "My Course" / OUTLINE).read_text("utf-8")
+    assert f'languages = ["{language}"]' in outline
+
+
+def test_a_new_curriculum_names_the_schemas_that_are_made_with_it(home: Home) -> None:
+    home.call("curriculum", "new", "mine")
+    for path in (home.work / "mine").rglob("*.toml"):
+        named = path.read_text("utf-8").split("\n", 1)[0].removeprefix("#:schema ")
+        schema = json.loads((path.parent / named).read_text("utf-8"))
+        assert ("parts" in schema["properties"]) == (path.name == OUTLINE)
+
+
+@pytest.mark.parametrize(
+    ("folder", "made"),
+    [
+        ("mine", "mine"),
+        ("Team Onboarding 2", "team-onboarding-2"),
+        ("课程", "my-course-f416a3ce"),
+        ("我的课程", "my-course-e6acdffd"),
+        ("学习2", "2-6353c051"),
+        ("llm-course课程", "llm-course-5636a331"),
+        ("C++", "c-5751eea2"),
+        ("Caf\u00e9", "caf-596c6db1"),
+        ("Cafe\u0301", "caf-596c6db1"),
+        ("llm-course", "my-llm-course"),
+        ("a/b/c", "c"),
+        ("./y/", "y"),
+    ],
+)
+def test_the_id_comes_from_the_name_of_the_folder(folder: str, made: str, home: Home) -> None:
+    assert home.call("curriculum", "new", folder).code == 0
+    assert f'\nid = "{made}"\n' in (home.work / folder / OUTLINE).read_text("utf-8")
+
+
+def test_two_courses_of_which_an_id_holds_no_letter_have_their_own_progress(home: Home) -> None:
+    for folder in ("我的课程", "你的课程"):
+        home.call("curriculum", "new", folder)
+    assert home.call("--curriculum", "我的课程", "start", "1.1").code == 0
+    begun = [home.call("--curriculum", name, "list", "--json").json() for name in ("我的课程", "你的课程")]
+    assert [[topic["state"] for topic in listing["topics"]] for listing in begun] == [
+        ["doing", "todo"],
+        ["todo", "todo"],
+    ]
+
+
+def test_without_a_name_nothing_is_made(home: Home) -> None:
+    ran = home.call("curriculum", "new", "")
+    assert (ran.code, ran.err.startswith("error: FOLDER cannot be “”.")) == (2, True)
+    assert list(home.work.iterdir()) == []
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_a_narrow_terminal_keeps_the_title(columns: int, home: Home) -> None:
+    seen = on_terminal(home, "curriculum", "list", columns=columns).text
+    assert "LLM Course" in seen
+    assert ("0 of 20 topics" in seen) is (columns == 80)
+
+
+def test_an_empty_folder_is_filled(home: Home) -> None:
+    (home.work / "mine").mkdir()
+    assert home.call("curriculum", "new", "mine").code == 0
+    assert home.call("validate", "mine").code == 0
+
+
+def test_a_folder_with_something_in_it_is_left_alone(home: Home) -> None:
+    folder = home.work / "mine"
+    folder.mkdir()
+    (folder / "README.md").write_text("mine", "utf-8")
+    ran = home.run("curriculum", "new", "mine")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == "error: mine is there already and not empty. Name a new folder.\n"
+    assert [path.name for path in folder.iterdir()] == ["README.md"]
+
+
+def test_where_a_folder_cannot_be_made_nothing_is_left(home: Home) -> None:
+    (home.work / "file").write_text("x", "utf-8")
+    for folder in ("file", "file/mine"):
+        ran = home.call("curriculum", "new", folder)
+        assert (ran.code, ran.out) == (1, "")
+        assert "file" in ran.err
+    assert [path.name for path in home.work.iterdir()] == ["file"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a file system with no room left is at hand on Linux alone")
+def test_when_the_disk_is_full_nothing_is_left(home: Home) -> None:
+    """A limit on the size of files fails the larger ones as a full disk would, after the first were written."""
+    import resource
+    import signal
+
+    def limit() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (3_000, 3_000))
+
+    process = home.popen("curriculum", "new", "deep/mine", preexec_fn=limit)
+    assert process.wait(60) == 1
+    assert list(home.work.iterdir()) == []
+
+
+# use
+
+
+def test_a_curriculum_in_use_is_found_from_any_folder(home: Home) -> None:
+    Authored(home.work / "mine")
+    used = home.run("curriculum", "use", "mine")
+    assert (used.code, used.err) == (0, "")
+    assert used.out.splitlines()[0] == "Small Course is in use now."
+    assert f'curriculum = "{home.work / "mine"}"' in home.config.read_text("utf-8").replace("\\\\", "\\")
+    home.work = home.folder
+    assert "Small Course" in home.call("list").out
+    assert home.call("curriculum", "use", "llm-course").code == 0
+    assert "LLM Course" in home.call("list").out
+
+
+def test_a_curriculum_in_the_data_folder_is_used_by_its_name(home: Home) -> None:
+    Authored(home.progress.parent / "curricula" / "mine")
+    assert home.call("curriculum", "use", "mine").code == 0
+    assert home.config.read_text("utf-8") == 'curriculum = "mine"\n'
+    assert "Small Course" in home.call("list").out
+
+
+@pytest.mark.parametrize("name", ["nothing", "no/folder", ""])
+def test_what_is_no_curriculum_cannot_be_used(name: str, home: Home) -> None:
+    ran = home.call("curriculum", "use", name)
+    assert (ran.code, ran.out) == (3, "")
+    assert not home.config.exists()
+
+
+def test_a_damaged_curriculum_is_not_used(home: Home) -> None:
+    Authored(home.work / "mine").write(WORDS, "title.en = ")
+    ran = home.call("curriculum", "use", "mine")
+    assert (ran.code, ran.out) == (4, "")
+    assert "topics/words.toml:1: is no TOML" in ran.err
+    assert not home.config.exists()
+
+
+def test_a_variable_that_wins_over_the_choice_is_said(home: Home) -> None:
+    Authored(home.work / "mine")
+    ran = home.call("curriculum", "use", "mine", env={"LLMPATH_CURRICULUM": "llm-course"})
+    assert (ran.code, "LLMPATH_CURRICULUM" in ran.out) == (0, True)
+
+
+# list
+
+
+def test_the_curricula_at_hand_are_listed_with_their_progress(home: Home) -> None:
+    mine = Authored(home.progress.parent / "curricula" / "mine").folder
+    home.call("done", "numbers", "--curriculum", "mine")
+    rows = home.run("curriculum", "list", "--json", "--curriculum", "mine").json()["curricula"]
+    assert [(row["name"], row["in_use"], row["health"]) for row in rows] == [
+        ("llm-course", False, "ok"),
+        ("mine", True, "ok"),
+    ]
+    assert rows[1] | {"progress": None} == {
+        "name": "mine",
+        "folder": str(mine),
+        "id": "small",
+        "title": "Small Course",
+        "languages": ["en"],
+        "in_use": True,
+        "health": "ok",
+        "faults": 0,
+        "progress": None,
+    }
+    assert rows[1]["progress"] == {"done": 1, "skipped": 0, "left": 1, "total": 2, "percent": 50}
+    assert rows[0]["progress"]["total"] == 20
+    text = home.call("curriculum", "list", "--curriculum", "mine").out
+    assert re.search(r"✓ +mine +Small Course +1 of 2 topics · 50 %", text)
+
+
+def test_a_curriculum_elsewhere_is_listed_while_it_is_in_use(home: Home) -> None:
+    Authored(home.work / "mine")
+    rows = home.call("curriculum", "list", "--json", env={"LLMPATH_CURRICULUM": "mine"}).json()["curricula"]
+    assert [(row["name"], row["in_use"]) for row in rows] == [("llm-course", False), ("mine", True)]
+
+
+def test_a_damaged_curriculum_is_listed_as_damaged(home: Home) -> None:
+    mine = Authored(home.progress.parent / "curricula" / "mine").replace(WORDS, "minutes = 30", "minutes = 0").folder
+    ran = home.run("curriculum", "list")
+    assert (ran.code, ran.err) == (0, "")
+    assert f'damaged, 1 fault: llmpath validate "{mine}"' in ran.out
+    row = home.call("curriculum", "list", "--json").json()["curricula"][1]
+    assert (row["health"], row["faults"], row["progress"], row["title"]) == ("damaged", 1, None, None)
+
+
+def test_a_curriculum_that_is_gone_is_listed_as_absent(home: Home) -> None:
+    row = home.call("curriculum", "list", "--json", env={"LLMPATH_CURRICULUM": "gone"}).json()["curricula"][1]
+    assert (row["name"], row["in_use"], row["health"]) == ("gone", True, "absent")
+    assert home.call("list", env={"LLMPATH_CURRICULUM": "gone"}).code == 3
+
+
+def test_looking_at_curricula_writes_nothing_but_the_cache(home: Home) -> None:
+    Authored(home.work / "mine")
+    home.call("curriculum", "list", env={"LLMPATH_CURRICULUM": "mine"})
+    home.call("validate", "mine")
+    home.call("curriculum", "schema")
+    assert not home.progress.parent.exists()
+    assert not home.config.parent.exists()
+    assert not home.state.exists()
+
+
+# validate
+
+
+def test_a_report_with_faults_is_the_answer_and_ends_with_1(home: Home) -> None:
+    """Faults are what was asked for: they stand on standard output, whatever the exit code."""
+    Authored(home.work / "mine").replace(WORDS, "minutes = 30", "minutes = 0").replace(WORDS, '["nouns"]', '["b", "b"]')
+    ran = home.run("validate", "mine")
+    assert (ran.code, ran.err) == (1, "")
+    assert ran.out.splitlines() == [
+        "mine/topics/words.toml:21 resources.talk.minutes: is too small; write 1 or more",
+        "mine: 1 fault.",
+    ]
+
+
+def test_the_report_of_a_sound_curriculum_says_what_is_in_it(home: Home) -> None:
+    Authored(home.work / "mine")
+    ran = home.run("validate", "mine")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines() == ["mine: no faults.", "topics: 2 · resources: 3"]
+
+
+def test_warnings_alone_end_with_0(home: Home) -> None:
+    Authored(home.work / "mine").replace(WORDS, 'core = ["talk"]\n', "")
+    ran = home.call("validate", "mine")
+    assert ran.code == 0
+    assert "mine/topics/words.toml core: warning: the topic has no core" in ran.out
+    assert "mine: 1 warning." in ran.out
+
+
+def test_several_folders_are_all_checked(home: Home) -> None:
+    Authored(home.work / "one").write(NUMBERS, "=")
+    Authored(home.work / "two")
+    ran = home.call("validate", "nowhere", "one", "two")
+    assert ran.code == 1
+    assert [line for line in ran.out.splitlines() if re.fullmatch(r"\w+: [^:]*\.", line)] == [
+        "nowhere: 1 fault.",
+        "one: 1 fault.",
+        "two: no faults.",
+    ]
+
+
+def test_the_report_as_json(home: Home) -> None:
+    Authored(home.work / "mine").replace(WORDS, "minutes = 30", "minutes = 0")
+    ran = home.run("validate", "mine", "nowhere", "--json")
+    assert (ran.code, ran.err) == (1, "")
+    document = ran.json()
+    assert (document["kind"], document["version"], list(document)) == ("validate", 1, ["kind", "version", "folders"])
+    assert document["folders"][0] == {
+        "folder": "mine",
+        "curriculum": None,
+        "topics": 0,
+        "resources": 0,
+        "faults": [
+            {
+                "code": "too_small",
+                "file": "mine/topics/words.toml",
+                "line": 21,
+                "entry": "resources.talk.minutes",
+                "text": "is too small; write 1 or more",
+            }
+        ],
+        "warnings": [],
+    }
+    assert [(f["code"], f["line"]) for f in document["folders"][1]["faults"]] == [("no_outline", None)]
+
+
+def test_annotations_have_paths_from_the_working_folder(home: Home) -> None:
+    authored = Authored(home.work / "mine")
+    authored.replace(WORDS, "minutes = 30", "minutes = 0").replace(NUMBERS, 'core = ["book"]\n', "")
+    ran = home.run("validate", str(home.work / "mine"), "--github")
+    assert (ran.code, ran.err) == (1, "")
+    assert ran.out.splitlines() == [
+        "::error file=mine/topics/words.toml,line=21,title=resources.talk.minutes::is too small; write 1 or more",
+        (
+            "::warning file=mine/topics/numbers.toml,title=core::the topic has no core, so it counts no hours; "
+            "name the resources to go through first"
+        ),
+    ]
+
+
+def test_a_curriculum_outside_the_working_folder_has_whole_paths(home: Home) -> None:
+    folder = Authored(home.folder / "elsewhere").write(WORDS, "=").folder
+    first = home.call("validate", "../elsewhere", "--github").out.splitlines()[0]
+    assert first.startswith(f"::error file={folder.as_posix()}/topics/words.toml,line=1::")
+
+
+def test_nothing_in_a_file_can_end_an_annotation_or_drive_a_terminal(home: Home) -> None:
+    authored = Authored(home.work / "a,b:c")
+    authored.replace(WORDS, 'kind = "video"', 'kind = "100%\\n::error::\\u001b[31m\\u202e"')
+    [annotation] = home.call("validate", "a,b:c", "--github").out.splitlines()
+    assert annotation.startswith(
+        "::error file=a%2Cb%3Ac/topics/words.toml,line=18,title=resources.talk.kind::cannot be"
+    )
+    assert "100%25%0A::error::\ufffd[31m\ufffd" in annotation
+    report = home.call("validate", "a,b:c").out
+    assert "\x1b" not in report
+    assert len(report.splitlines()) == 2
+
+
+@pytest.mark.parametrize("words", [("validate", "mine"), ("curriculum", "schema"), ("curriculum", "new", "other")])
+def test_damaged_settings_are_not_in_an_author_s_way(words: tuple[str, ...], home: Home) -> None:
+    Authored(home.work / "mine")
+    home.config.parent.mkdir(parents=True)
+    home.config.write_text("language = ", "utf-8")
+    assert home.call(*words).code == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "is too small"), ("zh-Hans", "太小；请写 1 或更大的数"), ("zh-Hant", "太小；請寫 1 或更大的數")],
+)
+def test_the_report_is_in_the_language_in_force(language: str, said: str, home: Home) -> None:
+    Authored(home.work / "mine").replace(WORDS, "minutes = 30", "minutes = 0")
+    assert said in home.call("--lang", language, "validate", "mine").out
+
+
+def test_a_daily_command_with_a_faulty_curriculum_says_the_faults_and_ends_with_4(home: Home) -> None:
+    Authored(home.work / "mine").replace(WORDS, "minutes = 30", "minutes = 0")
+    ran = home.run("list", "--curriculum", "mine", "--json")
+    assert (ran.code, ran.out) == (4, "")
+    assert "topics/words.toml:21 resources.talk.minutes: is too small; write 1 or more" in ran.err
+    assert f'llmpath validate "{home.work / "mine"}"' in ran.err
+
+
+def test_a_faulty_curriculum_touches_no_progress(home: Home) -> None:
+    Authored(home.work / "mine").write(WORDS, "=")
+    assert home.call("done", "numbers", "--curriculum", "mine").code == 4
+    assert not home.progress.exists()
+
+
+# one language is enough
+
+
+def german(folder: Path) -> Path:
+    """The small curriculum in German alone, which is no language of the program."""
+    for name, text in FILES.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text.replace('languages = ["en"]', 'languages = ["de"]').replace(".en = ", ".de = "), "utf-8")
+    return folder
+
+
+EVERY_COMMAND = [
+    ((), "Small Course"),
+    (("list",), "Words"),
+    (("list", "basics", "--state", "todo"), "Numbers"),
+    (("show", "words"), "What words are."),
+    (("show", "vocabulary"), "What words are."),
+    (("show", "words/noun"), "A word for a thing."),
+    (("show", "words/dictionary"), "For looking things up."),
+    (("resources", "--in", "en"), "A Book of Numbers"),
+    (("next",), "Numbers"),
+    (("next", "2", "--why"), "Words"),
+    (("open", "words", "--print"), "https://example.org/words"),
+    (("search", "vocabulary"), "Words"),
+    (("path", "words"), "Words"),
+    (("path", "words", "--tree"), "Numbers"),
+    (("goal", "words"), "Words"),
+    (("start", "words"), "Words"),
+    (("done", "numbers", "words/talk", "--note", "gut"), "Numbers"),
+    (("undo",), "Numbers"),
+    (("redo",), "Numbers"),
+    (("skip", "words/dictionary"), "A Dictionary"),
+    (("note", "words", "noch einmal"), "Words"),
+    (("reset", "words"), "Words"),
+    (("plan", "--hours-per-week", "1"), "Words"),
+    (("plan", "--ics", "plan.ics"), "plan.ics"),
+    (("stats",), "Basics"),
+    (("log",), "gut"),
+    (("export", "md", "-o", "progress.md"), "progress.md"),
+    (("export", "csv"), "numbers/book"),
+    (("export", "json"), "A Book of Numbers"),
+    (("import", "progress.md", "--dry-run"), ""),
+    (("backup", "list"), ""),
+    (("config",), "curriculum"),
+    (("info",), "Small Course"),
+    (("curriculum", "list"), "Small Course"),
+    (("validate", "deutsch"), "deutsch"),
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_curriculum_in_one_language_goes_through_every_command(language: str, home: Home) -> None:
+    german(home.work / "deutsch")
+    env = {"LLMPATH_CURRICULUM": "deutsch", "LLMPATH_LANG": language}
+    for words, shown in EVERY_COMMAND:
+        ran = home.call(*words, env=env)
+        assert (words, ran.code, ran.err) == (words, 0, "")
+        assert shown in ran.out, words
+
+
+def test_a_curriculum_in_one_language_goes_through_every_document(home: Home) -> None:
+    german(home.work / "deutsch")
+    env = {"LLMPATH_CURRICULUM": "deutsch", "LLMPATH_LANG": "zh-Hant"}
+    home.call("done", "numbers", env=env)
+    for words in (
+        ("list",),
+        ("show", "words"),
+        ("show", "words/noun"),
+        ("resources",),
+        ("next",),
+        ("path", "words"),
+        ("plan",),
+        ("search", "words"),
+        ("stats",),
+        ("log",),
+        ("info",),
+        ("validate", "deutsch"),
+        ("curriculum", "list"),
+        ("backup", "list"),
+    ):
+        ran = home.call(*words, "--json", env=env)
+        assert (words, ran.code, ran.err) == (words, 0, "")
+        assert ran.json()["version"] == 1
+    assert home.call("show", "words", "--json", env=env).json()["topic"]["title"] == "Words"
+
+
+# progress of several curricula, and of one that changes
+
+
+def test_progress_of_several_curricula_lives_in_one_file(home: Home) -> None:
+    Authored(home.work / "mine")
+    home.call("done", "quantization")
+    home.call("done", "numbers", "--curriculum", "mine")
+    home.call("goal", "words", "--curriculum", "mine")
+    kept = home.progress.read_text("utf-8")
+    assert '[items."llm-course/quantization"]' in kept
+    assert '[items."small/numbers"]' in kept
+    assert "[goals.small]" in kept
+    assert home.call("list", "--json").json()["progress"]["done"] == 1
+    assert home.call("list", "--json", "--curriculum", "mine").json()["progress"]["done"] == 1
+    assert home.call("undo").code == 0  # the last change was in the other one
+    assert home.call("list", "--json").json()["progress"]["done"] == 1
+    assert [event["item"] for event in home.call("log", "--json").json()["events"]] == ["quantization"]
+
+
+def renamed(authored: Authored) -> None:
+    """A later version: the topic `words` is `vocabulary-building`, its resource `talk` is `lecture`."""
+    text = (authored.folder / WORDS).read_text("utf-8")
+    text = text.replace('id = "talk"', 'id = "lecture"\nformer_ids = ["talk"]').replace(
+        'core = ["talk"]', 'core = ["lecture"]'
+    )
+    (authored.folder / WORDS).unlink()
+    authored.write("topics/vocabulary-building.toml", 'former_ids = ["words"]\n' + text)
+    authored.replace(OUTLINE, '"words"', '"vocabulary-building"')
+
+
+def test_progress_follows_items_to_their_new_ids(home: Home) -> None:
+    authored = Authored(home.work / "mine")
+    env = {"LLMPATH_CURRICULUM": "mine"}
+    home.call("done", "words", "words/noun", "--note", "hard", "--on", "2026-01-02", env=env)
+    home.call("start", "words/talk", env=env)
+    home.call("goal", "words/talk", env=env)
+    renamed(authored)
+
+    topic = home.call("show", "vocabulary-building", "--json", env=env).json()["topic"]
+    assert (topic["state"], topic["my_note"]) == ("done", "hard")
+    assert [concept["state"] for concept in topic["concepts"]] == ["done"]
+    assert [resource["state"] for resource in topic["resources"]] == ["doing", "todo"]
+    assert {event["item"] for event in home.call("log", "--json", env=env).json()["events"]} == {
+        "vocabulary-building",
+        "vocabulary-building/noun",
+        "vocabulary-building/lecture",
+    }
+    assert home.call("list", "--json", env=env).json()["without_item"] == []
+    assert home.call("path", "--json", env=env).json()["goal"] == "vocabulary-building/lecture"
+
+
+def test_what_follows_can_be_changed_and_taken_back(home: Home) -> None:
+    authored = Authored(home.work / "mine")
+    env = {"LLMPATH_CURRICULUM": "mine"}
+    home.call("done", "words", "--note", "hard", "--on", "2026-01-02", env=env)
+    renamed(authored)
+
+    def topic() -> tuple[str, str | None]:
+        shown = home.call("show", "vocabulary-building", "--json", env=env).json()["topic"]
+        return shown["state"], shown["my_note"]
+
+    assert home.call("skip", "vocabulary-building", env=env).code == 0
+    assert topic() == ("skipped", "hard")
+    assert home.call("undo", env=env).code == 0
+    assert topic() == ("done", "hard")
+    assert home.call("note", "vocabulary-building", "easy", env=env).code == 0
+    assert topic() == ("done", "easy")
+    assert home.call("reset", "--all", "--yes", env=env).code == 0
+    assert topic() == ("todo", "easy")
+
+
+def test_the_later_of_two_records_of_one_item_counts(home: Home) -> None:
+    """One machine has the new version of the curriculum, another still the old one; their files were merged."""
+    authored = Authored(home.work / "mine")
+    renamed(authored)
+    home.write_progress(
+        "schema = 1\n"
+        '[items."small/words"]\nstate = "done"\nat = 2026-03-01T00:00:00Z\n'
+        '[items."small/vocabulary-building"]\nstate = "doing"\nat = 2026-02-01T00:00:00Z\n'
+    )
+    rows = home.call("list", "--json", "--curriculum", "mine").json()["topics"]
+    assert [row["state"] for row in rows] == ["todo", "done"]
+
+
+def test_items_that_are_gone_stay_in_the_file_and_can_be_listed(home: Home) -> None:
+    authored = Authored(home.work / "mine")
+    env = {"LLMPATH_CURRICULUM": "mine"}
+    home.call("done", "words", "words/dictionary", env=env)
+    authored.replace(OUTLINE, ', "words"', "")
+    (authored.folder / WORDS).unlink()
+    gone = ["small/words", "small/words/dictionary"]
+    assert home.call("list", "--json", env=env).json()["without_item"] == gone
+    assert home.call("info", "--json", env=env).json()["unknown_items"] == gone
+    home.call("done", "numbers", env=env)
+    assert all(f'[items."{key}"]' in home.progress.read_text("utf-8") for key in gone)

@@ -1,0 +1,96 @@
+"""Errors in words: what happened, what it was about, and the next step."""
+
+import pytest
+
+from llmpath import errors
+from llmpath.cli.error_texts import MAX_LISTED, fault_text, lines_of
+from llmpath.curriculum.problems import Fault
+from llmpath.messages import Texts
+
+EN, HANS, HANT = Texts("en"), Texts("zh-Hans"), Texts("zh-Hant")
+
+
+@pytest.mark.parametrize(
+    ("say", "expected"),
+    [
+        (EN, "error: No item “atention”. Did you mean “attention”, “agents”?"),
+        (HANS, "错误：没有名为“atention”的条目。最接近的是：“attention”、“agents”。"),
+        (HANT, "錯誤：沒有名為「atention」的項目。最接近的是：「attention」、「agents」。"),
+    ],
+)
+def test_an_unknown_name_comes_with_the_closest_ones(say: Texts, expected: str) -> None:
+    assert lines_of(errors.UnknownItem("atention", ["attention", "agents"]), say) == [expected]
+
+
+def test_an_unknown_name_that_resembles_nothing_comes_with_where_names_are_shown() -> None:
+    assert lines_of(errors.UnknownItem("xyz"), EN) == [
+        "error: No item “xyz”. `llmpath list` shows the topics, `llmpath search` finds the rest."
+    ]
+
+
+def test_candidates_stand_in_columns() -> None:
+    error = errors.AmbiguousItem("a", [("agents", "智能体"), ("advanced-rag", "高级 RAG")])
+    assert lines_of(error, HANS)[1:] == ["  agents        智能体", "  advanced-rag  高级 RAG"]
+
+
+def test_of_many_candidates_only_the_first_are_listed() -> None:
+    error = errors.AmbiguousItem("a", [(f"a{number}", "A") for number in range(MAX_LISTED + 1)])
+    assert (len(lines_of(error, EN)), lines_of(error, EN)[-1]) == (1 + MAX_LISTED + 1, "  …")
+
+
+@pytest.mark.parametrize(
+    ("say", "expected"),
+    [
+        (
+            EN,
+            [
+                "error: p.toml is damaged: is no TOML: Unclosed array, line 3. Nothing was written.",
+                "  The newest good backup: llmpath backup restore b.toml",
+            ],
+        ),
+        (
+            HANS,
+            [
+                "错误：p.toml 已损坏：不是有效的 TOML：Unclosed array（第 3 行）。没有写入任何内容。",
+                "  恢复最新的完好备份：llmpath backup restore b.toml",
+            ],
+        ),
+    ],
+)
+def test_damaged_progress_comes_with_its_line_and_its_backup(say: Texts, expected: list[str]) -> None:
+    error = errors.DamagedProgress("p.toml", "syntax", 3, ["Unclosed array"])
+    error.backup = "b.toml"
+    assert lines_of(error, say) == expected
+
+
+def test_wrong_records_are_listed_with_what_is_wrong() -> None:
+    error = errors.BadRecords("p.toml", [('items."a/b"', "record_on")])
+    assert lines_of(error, HANT)[1:] == ['  items."a/b": `on` 不是日期']
+
+
+def test_a_wrong_setting_comes_with_what_it_may_be() -> None:
+    typed = errors.UsageError("wrong_setting", name="color", value="red")
+    written = errors.DamagedConfig(path="c.toml", key="color", reason="")
+    assert lines_of(typed, EN) == ["error: color cannot be “red”. It may be: auto, always, never."]
+    assert lines_of(written, HANS) == [
+        "错误：c.toml：color 可以是：auto、always、never。修正方法：llmpath config set color VALUE"
+    ]
+
+
+def test_a_wrong_command_line_comes_with_what_resembles_it_and_with_where_help_is() -> None:
+    error = errors.UsageError("usage.no_such_option", name="--stat", closest=["--state"], command="llmpath list")
+    assert lines_of(error, EN) == ["error: No option --stat. Did you mean “--state”? Help: llmpath list --help"]
+    assert lines_of(error, HANS) == ["错误：没有选项 --stat。最接近的是：“--state”。帮助：llmpath list --help"]
+
+
+def test_a_damaged_curriculum_comes_with_its_faults() -> None:
+    fault = Fault("unknown_concept", "topics/a.toml", "resources.r.concepts", 7, ("idea",))
+    assert lines_of(errors.DamagedCurriculum("mine", [fault]), EN) == [
+        "error: The curriculum in mine has a fault:",
+        "  topics/a.toml:7 resources.r.concepts: this topic has no concept “idea”; correct the id, or add the concept",
+        '  All of them: llmpath validate "mine"',
+    ]
+
+
+def test_a_fault_without_entry_and_line_names_its_file_alone() -> None:
+    assert fault_text(Fault("too_deep", "a.toml", "", 0), EN) == "a.toml: is nested too deeply"

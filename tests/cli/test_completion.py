@@ -1,0 +1,432 @@
+"""What a TAB offers, and that it says the same as the grammar, in which only typer is asked."""
+
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from llmpath.cli import app as cli
+from llmpath.cli import forms
+from llmpath.cli import settings as config
+from llmpath.cli.completion import WITHOUT_PARTS, Index, Tab
+from llmpath.curriculum import library as dataset
+from llmpath.curriculum.catalog import KINDS, LEVELS
+from llmpath.curriculum.rows import document_of, listed
+from llmpath.messages import Texts
+from llmpath.progress.records import STATES
+from llmpath.text.languages import LANGUAGES
+from tests.support import SMALL, Home
+
+TOPICS = ["numbers", "words", "attention", "tuning", "agents"]
+PARTS = ["basics", "models"]
+
+
+class Desk:
+    """Where a TAB is pressed: a home, and the curriculum `small` in use."""
+
+    def __init__(self, home: Home, cache: Path) -> None:
+        self.home = home
+        self.env = {**home.env, "LLMPATH_CURRICULUM": str(SMALL), "XDG_CACHE_HOME": str(cache)}
+
+    def told(self, *words: str, **env: str) -> list[tuple[str, str]] | None:
+        """What is offered for the last of the words, with what it means."""
+        *before, current = words
+        return Tab(before, current, {**self.env, **env}, described=True).candidates()
+
+    def offered(self, *words: str, **env: str) -> list[str] | None:
+        """What is offered for the last of the words."""
+        told = self.told(*words, **env)
+        return told if told is None else [word for word, _ in told]
+
+    def keep(self, **states: str) -> None:
+        """Keeps progress; `/` in an address is written as `__`."""
+        tables = (
+            f'[items."small/{address.replace("__", "/")}"]\nstate = "{state}"\n' for address, state in states.items()
+        )
+        self.home.write_progress("schema = 1\n" + "".join(tables))
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache folder for all tests of a process: the curriculum is compiled once."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def desk(home: Home, cache: Path) -> Desk:
+    return Desk(home, cache)
+
+
+# The grammar decides; what a TAB knows of it is held to it here.
+
+
+def spelled(param: Any) -> str:
+    """A word or an option of the grammar, as `forms` writes it."""
+    value = str(param.metavar or "").strip("[]").removesuffix("...")
+    if param.param_type_name == "argument":
+        return value + ("..." if param.nargs == -1 else "")
+    names = "|".join(param.opts)
+    if param.is_flag:
+        return names
+    return f"{names}={value}" + ("..." if param.multiple else "")
+
+
+def command_of(name: str) -> Any:
+    command = cli.root()
+    for word in name.split():
+        command = command.get_command(None, word)
+    return command
+
+
+@pytest.mark.parametrize("name", ["", *cli.COMMANDS])
+def test_words_and_options_are_those_of_the_grammar(name: str) -> None:
+    params = [spelled(param) for param in command_of(name).params]
+    common = forms.COMMON.split()
+    assert sorted(params) == sorted([*forms.GRAMMAR[name].split(), *common])
+    arguments = [word for word in params if not word.startswith("-")]
+    assert [word for word in forms.GRAMMAR[name].split() if not word.startswith("-")] == arguments
+
+
+def test_commands_are_those_of_the_grammar_in_the_order_of_help() -> None:
+    assert list(forms.GRAMMAR) == ["", *cli.COMMANDS]
+
+
+@pytest.mark.parametrize("name", ["", *cli.COMMANDS])
+def test_options_are_told_what_help_tells(name: str) -> None:
+    options = [param for param in command_of(name).params if param.param_type_name == "option"]
+    assert [param.help for param in options] == [
+        f"option.{param.opts[-1].strip('-').replace('-', '_')}" for param in options
+    ]
+
+
+def test_values_are_all_that_the_program_takes() -> None:
+    values = {name: words.split() for name, (_, words) in forms.VALUES.items()}
+    assert values["KIND"] == list(KINDS)
+    assert values["STATE"] == ["todo", "doing", "skipped", "done"] == list(STATES)
+    assert values["LEVEL"] == list(LEVELS)
+    assert values["LANGUAGE"] == list(LANGUAGES)
+    assert values["WHEN"] == list(config.COLORS)
+    assert values["KEY"] == list(config.SETTINGS)
+
+
+@pytest.mark.parametrize("key", [key for key in forms.VALUE_OF_KEY if key != "curriculum"])
+def test_values_offered_for_a_setting_are_right(key: str) -> None:
+    words = forms.VALUES[forms.VALUE_OF_KEY[key]][1].split()
+    assert words
+    for word in words:
+        config.value_from(key, word)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_offered_has_its_text_in_each_language(language: str) -> None:
+    say = Texts(language)
+    values = [f"{prefix}.{word}" for prefix, words in forms.VALUES.values() if prefix for word in words.split()]
+    commands = [f"help.{name.replace(' ', '.')}" for name in forms.GRAMMAR if name]
+    assert [key for key in values + commands if key not in say] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("",),
+        ("l",),
+        ("nothing-like-this",),
+        ("--",),
+        ("--quiet", "--"),
+        ("backup", ""),
+        ("backup", "--"),
+        ("export", "md", "--"),
+        ("--lang", "zh", "curriculum", ""),
+        ("show", "--"),
+        ("show", "--kind", "video", "--"),
+        ("path", "--know", "words", "--"),
+        ("done", "words", "--n"),
+        ("reset", "--all", "--"),
+    ],
+)
+def test_commands_and_options_are_those_that_typer_would_offer(desk: Desk, words: Sequence[str]) -> None:
+    from typer._completion_classes import BashComplete
+
+    *before, current = words
+    items = BashComplete(cli.root(), {"obj": {}}, "llmpath", forms.ASKING).get_completions(before, current)
+    long_names = [item.value for item in items if item.value.startswith("--") or not item.value.startswith("-")]
+    assert sorted(desk.offered(*words) or []) == sorted(long_names)
+
+
+# What is offered where.
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("sh",), ["show"]),
+        (("export", ""), ["md", "csv", "json"]),
+        (("config", ""), ["set"]),
+        (("show", ""), TOPICS),
+        (("show", "a"), ["attention", "agents"]),
+        (("show", "ATT"), ["attention"]),
+        (("show", "agents/"), ["agents/tools", "agents/acting"]),
+        (("show", "attention/h"), ["attention/heads"]),
+        (("show", "no-such-topic"), []),
+        (("show", "no-such-topic/"), []),
+        (("show", "--kind", "v"), ["video"]),
+        (("show", "--kind=v"), ["--kind=video"]),
+        (("show", "--", "num"), ["numbers"]),
+        (("--lang", "zh", "show", "num"), ["numbers"]),
+        (("--quiet", "show", "num"), ["numbers"]),
+        (("list", ""), PARTS),
+        (("list", "--state", "do"), ["doing", "done"]),
+        (("resources", ""), [*TOPICS, *PARTS]),
+        (("resources", "numbers", "words", "attention", "tuning", ""), ["agents", "models"]),
+        (("resources", "--level", "i"), ["intro", "intermediate"]),
+        (("resources", "--in", "zh"), ["zh-Hans", "zh-Hant"]),
+        (("goal", "m"), ["models"]),
+        (("path", "--know", "w"), ["words"]),
+        (("next", "--goal", "b"), ["basics"]),
+        (("next", ""), []),
+        (("search", "num"), []),
+        (("note", "num"), ["numbers"]),
+        (("note", "numbers", "wor"), []),
+        (("done", "numbers", "--on", "t"), ["today"]),
+        (("--color", ""), ["auto", "always", "never"]),
+        (("config", "set", "col"), ["color"]),
+        (("config", "set", "color", ""), ["auto", "always", "never"]),
+        (("config", "set", "show_hours", ""), ["true", "false"]),
+        (("config", "set", "hours_per_week", ""), []),
+        (("config", "set", "curriculum", "llm"), ["llm-course"]),
+        (("curriculum", "use", ""), ["llm-course"]),
+        (("--curriculum", "llm"), ["llm-course"]),
+        (("--install-completion", "f"), ["fish"]),
+        (("no-such-command", ""), []),
+        (("show", "numbers", "too-many"), []),
+    ],
+)
+def test_offers(desk: Desk, words: Sequence[str], expected: list[str]) -> None:
+    assert desk.offered(*words) == expected
+
+
+def test_a_command_that_takes_no_word_offers_its_options(desk: Desk) -> None:
+    assert desk.offered("stats", "") == [
+        "--json",
+        "--lang",
+        "--color",
+        "--quiet",
+        "--progress",
+        "--curriculum",
+        "--help",
+    ]
+
+
+def test_an_option_is_offered_once_unless_it_may_be_repeated(desk: Desk) -> None:
+    assert desk.offered("export", "md", "-o", "file", "--ou") == []
+    assert desk.offered("path", "--know", "words", "--kn") == ["--know"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("import", ""),
+        ("merge", "one.toml", "tw"),
+        ("validate", ""),
+        ("curriculum", "new", ""),
+        ("export", "md", "-o", ""),
+        ("export", "md", "--output", "a"),
+        ("export", "md", "--output=a"),
+        ("plan", "--ics", ""),
+        ("--progress", ""),
+        ("--curriculum", "./some-folder"),
+        ("show", "--curriculum", "../"),
+    ],
+)
+def test_files_are_left_to_the_shell(desk: Desk, words: Sequence[str]) -> None:
+    assert desk.offered(*words) is None
+
+
+def test_backups_are_offered_by_name(desk: Desk) -> None:
+    folder = desk.home.write_progress("schema = 1\n").parent / "backups"
+    folder.mkdir()
+    for name in ("progress-2026-11-20T10-00-00.toml", "progress-2026-11-21T10-00-00.toml", "other.toml"):
+        (folder / name).write_text("schema = 1\n", encoding="utf-8")
+    assert desk.offered("backup", "restore", "") == [
+        "progress-2026-11-21T10-00-00.toml",
+        "progress-2026-11-20T10-00-00.toml",
+    ]
+
+
+def test_curricula_of_the_user_are_offered_by_name(desk: Desk) -> None:
+    shutil.copytree(SMALL, desk.home.progress.parent / "curricula" / "mine")
+    assert desk.offered("curriculum", "use", "") == ["llm-course", "mine"]
+    assert desk.offered("--curriculum", "mine", "list", "", LLMPATH_CURRICULUM="") == PARTS
+
+
+@pytest.mark.parametrize("command", ["show", "open", "note", "path", "goal", "resources", "done"])
+def test_every_item_offered_is_one_that_the_command_finds(desk: Desk, command: str) -> None:
+    catalog = dataset.load_catalog(dataset.Place("small", str(SMALL)), "en", desk.env["XDG_CACHE_HOME"])
+    items = [*(desk.offered(command, "") or []), *(desk.offered(command, "tuning/") or [])]
+    assert len(items) > len(TOPICS)
+    for item in items:
+        found = catalog.resolve(item) if command in WITHOUT_PARTS else catalog.resolve_item_or_part(item)
+        assert item in (getattr(found, "address", ""), getattr(found, "id", ""))
+
+
+# Only what a command can still act on.
+
+
+def test_each_mark_is_offered_what_it_can_still_change(desk: Desk) -> None:
+    desk.keep(numbers="done", words="doing", attention="skipped", tuning="todo")
+    assert desk.offered("start", "") == ["tuning", "agents", "models"]
+    assert desk.offered("done", "") == ["words", "tuning", "agents", *PARTS]
+    assert desk.offered("skip", "") == ["words", "tuning", "agents", *PARTS]
+    assert desk.offered("reset", "") == ["numbers", "words", "attention", *PARTS]
+
+
+@pytest.mark.parametrize("command", ["show", "open", "note", "path", "goal", "resources"])
+def test_other_commands_are_offered_everything(desk: Desk, command: str) -> None:
+    desk.keep(**dict.fromkeys(TOPICS, "done"))
+    assert (desk.offered(command, "") or [])[:5] == TOPICS
+
+
+def test_within_a_topic_too_only_what_is_left(desk: Desk) -> None:
+    desk.keep(agents="done", agents__tools="done")
+    assert desk.offered("done", "agents/") == ["agents/acting"]
+    assert desk.offered("reset", "agents/") == ["agents/tools"]
+
+
+def test_what_is_in_a_topic_is_offered_where_the_topic_itself_is_not(desk: Desk) -> None:
+    desk.keep(agents="done", attention__heads="doing", attention__paper="done")
+    assert desk.offered("done", "agents") == ["agents/tools", "agents/acting"]
+    assert desk.offered("reset", "att") == ["attention/heads", "attention/paper"]
+
+
+def test_a_record_under_a_former_id_counts(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.keep(sums="done", sums__ints="doing")
+    former = listed(["numbers/ints", "sums/ints", "sums/integer"])
+    index = Index([["small", "0"], ["numbers", "Numbers", "sums"], ["numbers/integer", "Integers", former]])
+    monkeypatch.setattr(Tab, "_index", lambda _: index)
+    assert desk.offered("done", "") == ["numbers/integer"]
+    assert desk.offered("reset", "") == ["numbers"]
+    assert desk.offered("reset", "numbers/") == ["numbers/integer"]
+
+
+def test_progress_is_read_from_where_the_command_would_read_it(desk: Desk, tmp_path: Path) -> None:
+    desk.keep(numbers="done")
+    elsewhere = tmp_path / "elsewhere.toml"
+    elsewhere.write_text('schema = 1\n[items."small/words"]\nstate = "done"\n', encoding="utf-8")
+    assert desk.offered("reset", "") == ["numbers", "basics"]
+    assert desk.offered("reset", "", LLMPATH_PROGRESS=str(elsewhere)) == ["words", "basics"]
+    assert desk.offered("--progress", str(elsewhere), "reset", "") == ["words", "basics"]
+
+
+# What the words mean.
+
+
+def test_items_and_commands_are_told_by_their_titles_and_help(desk: Desk) -> None:
+    assert desk.told("show", "num") == [("numbers", "Numbers")]
+    assert desk.told("list", "b") == [("basics", "Basics")]
+    assert desk.told("unde") == []
+    assert desk.told("und") == [("undo", Texts("en")("help.undo"))]
+    assert desk.told("list", "--js") == [("--json", Texts("en")("option.json"))]
+    assert desk.told("list", "--state", "sk") == [("skipped", "")]
+
+
+@pytest.mark.parametrize(
+    ("words", "env", "setting", "title"),
+    [
+        ((), {}, "", "Numbers"),
+        ((), {"LANG": "zh_TW.UTF-8"}, "", "數字"),
+        ((), {"LANG": "zh_TW.UTF-8"}, "# mine\nlanguage = 'zh-Hans' # so\n", "数字"),
+        ((), {"LLMPATH_LANG": "zh-TW"}, 'language = "zh-Hans"\n', "數字"),
+        (("--lang", "en"), {"LLMPATH_LANG": "zh-TW"}, 'language = "zh-Hans"\n', "Numbers"),
+        (("--lang", "klingon"), {}, 'language = "klingon"\n', "Numbers"),
+    ],
+)
+def test_titles_come_in_the_language_in_force(
+    desk: Desk, words: Sequence[str], env: dict[str, str], setting: str, title: str
+) -> None:
+    if setting:
+        desk.home.config.parent.mkdir(parents=True)
+        desk.home.config.write_text(setting, encoding="utf-8")
+    assert desk.told(*words, "show", "num", **env) == [("numbers", title)]
+
+
+def test_the_curriculum_of_the_settings_is_the_one_in_use(desk: Desk) -> None:
+    desk.home.config.parent.mkdir(parents=True)
+    desk.home.config.write_text(f"curriculum = '{SMALL}'\n[later]\ncurriculum = 'no'\n", encoding="utf-8")
+    assert desk.offered("list", "", LLMPATH_CURRICULUM="") == PARTS
+
+
+def test_nothing_offered_can_drive_the_terminal(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [["small", "0"], ["sly", "A \x1b[2Jtitle\u202e", ""], ["sl\x07ier", "Never offered", ""]]
+    monkeypatch.setattr(Tab, "_index", lambda _: Index(rows))
+    assert desk.told("show", "sl") == [("sly", "A \ufffd[2Jtitle\ufffd")]
+
+
+# Whatever is damaged, a TAB goes on without it.
+
+
+@pytest.mark.parametrize("content", [b"", b"\0" * 100, b"schema = \xff", b"[items\n", b"items = 1\n", b"schema = 99\n"])
+def test_damaged_progress_offers_every_item(desk: Desk, content: bytes) -> None:
+    desk.home.write_progress(content)
+    assert desk.offered("done", "") == [*TOPICS, *PARTS]
+
+
+def test_a_bad_record_leaves_the_others_in_force(desk: Desk) -> None:
+    desk.home.write_progress('schema = 1\nitems.bad = 1\nitems.worse.on = 1\n[items."small/numbers"]\nstate = "done"\n')
+    assert desk.offered("reset", "") == ["numbers", "basics"]
+
+
+def test_a_huge_progress_file_is_not_waited_for(desk: Desk) -> None:
+    desk.home.write_progress(b'schema = 1\n[items."small/numbers"]\nstate = "done"\n' + b"#" * 1024 * 1024)
+    assert desk.offered("done", "num") == ["numbers"]
+
+
+def test_damaged_settings_are_passed_over(desk: Desk) -> None:
+    desk.home.config.parent.mkdir(parents=True)
+    desk.home.config.write_bytes(b"language = \xff'")
+    assert desk.offered("show", "num") == ["numbers"]
+
+
+@pytest.mark.parametrize("outline", ["", "id = ["])
+def test_a_damaged_curriculum_offers_no_items_and_still_options(desk: Desk, tmp_path: Path, outline: str) -> None:
+    (tmp_path / "curriculum.toml").write_text(outline, encoding="utf-8")
+    assert desk.offered("show", "", LLMPATH_CURRICULUM=str(tmp_path)) == []
+    assert desk.offered("show", "--j", LLMPATH_CURRICULUM=str(tmp_path)) == ["--json"]
+
+
+def test_an_unknown_curriculum_offers_no_items(desk: Desk) -> None:
+    assert desk.offered("show", "", LLMPATH_CURRICULUM="no-such") == []
+
+
+# The index, as the build writes it.
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_index_has_every_item_of_the_curriculum(cache: Path, language: str) -> None:
+    place = dataset.shipped()
+    index = dataset.load_index(place, language, str(cache), Index)
+    curriculum = dataset.load_catalog(place, language, str(cache)).curriculum
+    assert index.curriculum == curriculum.id
+    assert index.parts == [(part.id, part.title, part.topics) for part in curriculum.parts]
+    rows = [
+        (address, title)
+        for topic in curriculum.topics
+        for address, title in [
+            (topic.id, topic.title),
+            *((f"{topic.id}/{entry.id}", " ".join(entry.title.split())) for entry in topic.concepts),
+            *((f"{topic.id}/{entry.id}", " ".join(entry.title.split())) for entry in topic.resources),
+        ]
+    ]
+    assert [(address, title) for address, title, _ in index.items] == rows
+
+
+def test_the_index_that_the_build_made_is_read_right_away(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "compiled" / "llm-course"
+    folder.mkdir(parents=True)
+    (folder / "en.index.tsv").write_bytes(document_of([[["llm-course", "0"], ["built", "Made by the Build", ""]]]))
+    monkeypatch.setattr("llmpath.cli.completion.COMPILED", os.fspath(folder.parent))
+    assert desk.told("show", "", LLMPATH_CURRICULUM="") == [("built", "Made by the Build")]

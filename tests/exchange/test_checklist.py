@@ -1,0 +1,461 @@
+"""The check list as text: what is written, what is read, and that both fit together."""
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from llmpath.cli.terminal import LEVELS, SIGNS
+from llmpath.curriculum.catalog import Catalog, Concept
+from llmpath.exchange.checklist import Box, changes_from, checklist_of, notes_left, read_checklist
+from llmpath.messages import Texts
+from llmpath.progress.records import MAX_NOTE, STATES, Change, Progress, Record, Records
+from llmpath.text.clean import clean
+from llmpath.view.screens.words import Look
+from tests.support import NOW, catalog_of, progress_of, resource, small, topic
+
+TODAY = NOW.date()
+LOOK = Look(Texts("en"), SIGNS, LEVELS, True, TODAY)
+ADDRESSES = [item.address for item in small().items()]
+HOSTILE = st.text(
+    st.one_of(st.sampled_from("-*+[]xX ()<>!#`_>\n\r\t&;\\"), st.characters()), min_size=1, max_size=40
+) | st.sampled_from(
+    ["- [x] a <!-- llmpath: words -->", "-->\n- [x] b <!-- llmpath: words -->", "<!-- llmpath-curriculum: other -->"]
+)
+
+
+def states_in(text: str, catalog: Catalog | None = None) -> dict[str, str]:
+    """What a check list says, by address; nothing of it may be misread."""
+    reading = read_checklist(text, catalog or small())
+    assert reading.misread == []
+    return {box.address: box.state for box in reading.boxes}
+
+
+def ticked(text: str, addresses: set[str]) -> str:
+    """The text after somebody ticked the boxes of these items, looking at the comments."""
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        words = line.partition("<!-- llmpath: ")[2].split()
+        if words and words[0] in addresses:
+            lines[number] = line.replace("- [ ]", "- [x]", 1)
+    return "\n".join(lines)
+
+
+def states_after(progress: Progress, changes: list[Change]) -> dict[str, str]:
+    """Every item's own state once the changes are made."""
+    states = {address: progress.own_state(address) for address in ADDRESSES}
+    return states | {change.key.removeprefix("small/"): str(change.state) for change in changes}
+
+
+def progress_with(states: dict[str, str], notes: dict[str, str] | None = None, catalog: Any = None) -> Progress:
+    items = {
+        f"small/{address}": Record(states.get(address, "todo"), None, TODAY, NOW, (notes or {}).get(address))
+        for address in {**states, **(notes or {})}
+    }
+    return Progress(catalog or small(), Records(items, {}, []))
+
+
+def test_the_check_list_shows_parts_topics_concepts_and_resources() -> None:
+    catalog = catalog_of([topic("numbers"), topic("words", ["numbers"])])
+    progress = Progress(
+        catalog,
+        Records(
+            {
+                "small/numbers": Record("done", date(2026, 11, 20), date(2026, 11, 20), NOW, "very *good*\ntalk"),
+                "small/words": Record("skipped", None, TODAY, NOW, None),
+                "small/words/one": Record("doing", None, TODAY, NOW, None),
+            },
+            {},
+            [],
+        ),
+    )
+    assert checklist_of(catalog, progress, LOOK) == (
+        """# Small Course
+
+<!-- llmpath-curriculum: small -->
+
+Five topics.
+
+**1 of 1 topic · 100 % · 1 skipped**
+
+"""
+        + Texts("en")("checklist.how")
+        + r"""
+
+## 1 All
+
+The part all.
+
+### 1.1 Numbers
+
+What numbers is.
+
+- [x] **Numbers** · about 1 h <!-- llmpath: numbers done 2026-11-20 -->
+  > very \*good\*
+  >
+  > talk
+
+**Concepts**
+
+- [ ] The Idea of Numbers <!-- llmpath: numbers/idea -->
+
+**Core**
+
+- [ ] [One](https://example.org/one) · article · 60 min · English · introductory — About one. <!-- llmpath: numbers/one -->
+
+**Going deeper**
+
+- [ ] [Two](https://example.org/two) · article · 30 min · English · introductory — About two. <!-- llmpath: numbers/two -->
+
+### 1.2 Words
+
+What words is.
+
+*Builds on 1.1 Numbers*
+
+- [ ] **Words** · *skipped* · about 1 h <!-- llmpath: words skipped 2026-11-21 -->
+
+**Concepts**
+
+- [ ] The Idea of Words <!-- llmpath: words/idea -->
+
+**Core**
+
+- [ ] [One](https://example.org/one) · *under way* · article · 60 min · English · introductory — About one. <!-- llmpath: words/one doing 2026-11-21 -->
+
+**Going deeper**
+
+- [ ] [Two](https://example.org/two) · article · 30 min · English · introductory — About two. <!-- llmpath: words/two -->
+"""  # noqa: E501 - an item is one line
+    )
+
+
+def test_a_topic_that_is_under_way_only_through_its_entries_has_no_state_of_its_own_in_the_comment() -> None:
+    text = checklist_of(small(), progress_of(small(), words__one="done"), LOOK)
+    assert "- [ ] **Words** · *under way* · about 1 h <!-- llmpath: words -->" in text
+    assert states_in(text)["words"] == "todo"
+
+
+@given(
+    st.dictionaries(st.sampled_from(ADDRESSES), st.sampled_from(STATES)),
+    st.dictionaries(st.sampled_from(ADDRESSES), HOSTILE),
+    HOSTILE,
+)
+def test_what_is_written_is_read_back_whatever_titles_and_notes_say(
+    states: dict[str, str], notes: dict[str, str], title: str
+) -> None:
+    hostile = [
+        entry._replace(
+            title=title,
+            summary=title,
+            concepts=[Concept("idea", title, title, [], [])],
+            resources=[each._replace(title=title, note=title) for each in entry.resources],
+        )
+        for entry in small().curriculum.topics
+    ]
+    catalog = catalog_of(hostile)
+    text = checklist_of(catalog, progress_with(states, notes, catalog), LOOK)
+    reading = read_checklist(text, catalog)
+    assert {entry.reason for entry in reading.misread} <= {"wrong_note"}
+    assert reading.curriculum == "small"
+    assert sorted((box.address, box.state) for box in reading.boxes) == sorted(
+        (address, states.get(address, "todo")) for address in ADDRESSES
+    )
+    assert {box.address: box.note for box in reading.boxes if box.note} == {
+        address: tidied for address, note in notes.items() if (tidied := tidy(note)) and "\ufffd" not in tidied
+    }
+
+
+def tidy(note: str) -> str:
+    """A note without empty lines, with single spaces, and without what could drive a terminal."""
+    lines = (clean(re.sub(r"[ \t\r\n\f\v]+", " ", line)).strip() for line in note.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+@given(
+    st.dictionaries(st.sampled_from(ADDRESSES), st.sampled_from(STATES)),
+    st.dictionaries(st.sampled_from(ADDRESSES), st.sampled_from(STATES)),
+    st.sets(st.sampled_from(ADDRESSES)),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    st.sampled_from(["- [", "* [", "+ [", "   - [", "7. ["]),
+    st.sampled_from(["x", "X"]),
+)
+def test_ticking_marks_just_what_was_ticked_and_nothing_is_ever_unmarked(
+    there: dict[str, str], here: dict[str, str], chosen: set[str], line_end: str, bullet: str, tick: str
+) -> None:
+    text = ticked(checklist_of(small(), progress_with(there), LOOK), chosen)
+    text = text.replace("- [x]", f"- [{tick}]").replace("- [", bullet).replace("\n", line_end)
+    progress = progress_with(here)
+    after = states_after(progress, changes_from(read_checklist(text, small()).boxes, progress, TODAY))
+    for address in ADDRESSES:
+        own, said = here.get(address, "todo"), there.get(address, "todo")
+        if address in chosen or said == "done":
+            assert after[address] == "done"
+        elif own == "todo":
+            assert after[address] == said
+        else:
+            assert after[address] == own
+
+
+@given(st.text(st.one_of(st.sampled_from("-*[]xX <>!lmpath:/#\r\n1.)"), st.characters()), max_size=300))
+def test_any_text_is_read_without_failing_and_names_only_known_items(text: str) -> None:
+    reading = read_checklist(text, small())
+    assert {box.address for box in reading.boxes} <= set(ADDRESSES)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    assert all(1 <= entry.line <= len(lines) for entry in reading.misread)
+
+
+@pytest.mark.parametrize(
+    ("mark", "comment", "here", "wanted"),
+    [
+        (" ", "words", "todo", None),
+        (" ", "words", "done", None),
+        (" ", "words skipped", "todo", "skipped"),
+        (" ", "words doing", "todo", "doing"),
+        (" ", "words skipped", "doing", None),
+        (" ", "words doing", "skipped", None),
+        (" ", "words doing", "done", None),
+        (" ", "words skipped", "done", None),
+        (" ", "words done", "todo", None),
+        ("x", "words", "todo", "done"),
+        ("x", "words", "doing", "done"),
+        ("x", "words skipped", "skipped", "done"),
+        ("x", "words done", "todo", "done"),
+        ("x", "words", "done", None),
+    ],
+)
+def test_what_a_box_does_to_a_record(mark: str, comment: str, here: str, wanted: str | None) -> None:
+    boxes = read_checklist(f"- [{mark}] Words <!-- llmpath: {comment} -->", small()).boxes
+    progress = progress_with({"words": here})
+    changes = changes_from(boxes, progress, TODAY)
+    assert [change.state for change in changes] == ([wanted] if wanted else [])
+
+
+def test_the_day_comes_from_the_comment_where_its_state_is_what_is_restored() -> None:
+    text = """
+- [x] a <!-- llmpath: words done 2026-10-01 -->
+- [x] b <!-- llmpath: words/one doing 2026-10-02 -->
+- [ ] c <!-- llmpath: words/two skipped 2026-10-03 -->
+- [x] d <!-- llmpath: agents done 2099-01-01 -->
+"""
+    changes = changes_from(read_checklist(text, small()).boxes, progress_of(small()), TODAY)
+    assert [(change.key, change.state, change.on) for change in changes] == [
+        ("small/words", "done", date(2026, 10, 1)),
+        ("small/words/one", "done", TODAY),
+        ("small/words/two", "skipped", date(2026, 10, 3)),
+        ("small/agents", "done", TODAY),
+    ]
+
+
+def test_of_two_boxes_for_one_item_the_further_one_counts() -> None:
+    text = """
+- [ ] once <!-- llmpath: words skipped -->
+- [x] again <!-- llmpath: words -->
+- [ ] and again <!-- llmpath: words -->
+"""
+    changes = changes_from(read_checklist(text, small()).boxes, progress_of(small()), TODAY)
+    assert [change.state for change in changes] == ["done"]
+
+
+def test_other_titles_numbers_and_languages_change_nothing() -> None:
+    text = "### 9.9 以前的标题\n\n- [x] **以前的标题** <!-- llmpath: words -->\n"
+    assert states_in(text) == {"words": "done"}
+
+
+def renamed() -> Catalog:
+    """`words` was once `terms` and `glossary`, and its resource `one` was `first` at another address."""
+    one = resource("one", former_ids=["first"], former_urls=["https://old.example.org/first"])
+    return catalog_of([topic("words", former_ids=["terms", "glossary"], resources=[one, resource("two")])])
+
+
+@pytest.mark.parametrize(
+    ("former", "now"),
+    [
+        ("terms", "words"),
+        ("glossary", "words"),
+        ("terms/one", "words/one"),
+        ("words/first", "words/one"),
+        ("glossary/first", "words/one"),
+        ("terms/idea", "words/idea"),
+    ],
+)
+def test_former_ids_are_followed(former: str, now: str) -> None:
+    assert states_in(f"- [x] old <!-- llmpath: {former} -->", renamed()) == {now: "done"}
+
+
+def test_a_record_under_a_former_id_is_changed_where_it_stands() -> None:
+    records = {"small/terms": Record("doing", TODAY - timedelta(days=3), TODAY, NOW, "see chapter 2")}
+    progress = Progress(renamed(), Records(records, {}, []))
+    assert changes_from([Box("words", "done", None)], progress, TODAY) == [Change("small/terms", "done", TODAY)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- [x] [One](https://example.org/one) · article",
+        "- [x] [One](<https://example.org/one>)",
+        "- [x] https://example.org/one",
+        "- [x] **[One](https://example.org/one)**.",
+        "- [x] [One](https://old.example.org/first)",
+        "- [x] [One](https://example.org/one) <!-- llmpath: words/no-more -->",
+    ],
+)
+def test_the_address_of_a_link_serves_where_the_comment_does_not(line: str) -> None:
+    assert states_in(line, renamed()) == {"words/one": "done"}
+
+
+def test_an_address_with_brackets_serves_too() -> None:
+    odd = resource("odd", url="https://example.org/a_(b)_c)", former_urls=["https://example.org/?a=<b>"])
+    catalog = catalog_of([topic("words", core=[], resources=[odd])])
+    text = checklist_of(catalog, progress_of(catalog), LOOK)
+    without = text.replace(" <!-- llmpath: words/odd -->", "").replace("- [ ] [Odd]", "- [x] [Odd]")
+    assert states_in(without, catalog)["words/odd"] == "done"
+
+
+def test_an_item_that_an_editor_folded_is_one_item() -> None:
+    text = """- [x] [A very long
+  title](https://example.org/one) · article · English
+  <!-- llmpath: words/two -->
+- [ ] **Agents**
+  <!-- llmpath: agents doing -->
+
+Prose.
+"""
+    assert states_in(text) == {"words/two": "done", "agents": "doing"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "prose with [x] in it",
+        "- a bullet",
+        "- [a link](https://example.org/one)",
+        "> - [x] quoted",
+        "## [ ] heading",
+        "<!-- a comment of the user's -->",
+        "[x] no bullet",
+        "llmpath: words",
+    ],
+)
+def test_prose_is_left_alone(line: str) -> None:
+    reading = read_checklist(line, small())
+    assert (reading.boxes, reading.misread) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("- [ ] buy milk", "no_item"),
+        ("- [x] buy milk https://example.org/milk", "no_item"),
+        ("- [x] gone <!-- llmpath: words/gone -->", "unknown_item"),
+        ("- [x] <!-- llmpath: ../../etc/passwd -->", "unknown_item"),
+        ("- [/] Words <!-- llmpath: words -->", "wrong_mark"),
+        ("- [] Words <!-- llmpath: words -->", "wrong_mark"),
+        ("- [xx] Words <!-- llmpath: words -->", "wrong_mark"),
+        ("- [x] a <!-- llmpath: words --> - [ ] b <!-- llmpath: agents -->", "several_items"),
+        ("Words <!-- llmpath: words -->", "not_a_box"),
+        ("> - [x] <!-- llmpath: words -->", "not_a_box"),
+        ("<!-- llmpath 2.0 -->", "not_a_box"),
+        ("- [x] Words <!-- llmpath: words", "not_understood"),
+        ("- [x] Words <!-- llmpath: -->", "not_understood"),
+    ],
+)
+def test_lines_that_are_not_understood_are_reported_by_number(line: str, reason: str) -> None:
+    reading = read_checklist(f"# Title\n\n{line}\n\n- [x] Agents <!-- llmpath: agents -->\n", small())
+    assert [(entry.line, entry.reason, entry.text) for entry in reading.misread] == [(3, reason, line)]
+    assert reading.boxes == [Box("agents", "done", None)]
+
+
+def test_what_a_newer_version_adds_to_a_comment_is_reported_and_the_tick_counts_all_the_same() -> None:
+    text = "- [x] Words <!-- llmpath: words done 2026-11-01 p=3 -->"
+    reading = read_checklist(text, small())
+    assert reading.boxes == [Box("words", "done", date(2026, 11, 1))]
+    assert [entry.reason for entry in reading.misread] == ["not_understood"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!-- llmpath" * 100_000,
+        "<!-- llmpath:" + " " * 1_000_000,
+        "- [x] " + "https://example.org/)" * 50_000,
+        "- [x] https://" + ")" * 1_000_000,
+        " " * 1_000_000 + "- [",
+        "- [x] a\n" * 50_000,
+        "- [x] a\n" + "b\n" * 200_000,
+        "<!-- llmpath-curriculum: a" * 50_000,
+    ],
+)
+def test_a_hostile_text_is_read_to_its_end(text: str) -> None:
+    assert read_checklist(text, small()).boxes == []
+
+
+NOTED = {
+    "one line": ("  > read *twice*", "read *twice*"),
+    "several lines": ("  > one\n  >\n  > two", "one\ntwo"),
+    "folded by an editor": ("  > a long\n  > sentence", "a long sentence"),
+    "signs of Markdown": (
+        r"  > \*not\* &lt;b> a\_b <https://example.org/a_b>",
+        "*not* <b> a_b https://example.org/a_b",
+    ),
+    "a tab before it": ("\t>close", "close"),
+    "a quotation of its own": ("> somebody else", ""),
+    "behind more of the title": ("  more of the title\n\n  > set apart", "set apart"),
+    "set apart": ("\n  > one\n\n  > two", "one\ntwo"),
+    "folded without its sign": ("  > a long\nsentence\n\nprose", "a long sentence"),
+    "behind prose": ("\nprose\n\n  > too late", ""),
+    "behind a heading": ("# heading\n  > too late", ""),
+    "a wide space before it": ("\u00a0\u00a0> close", "close"),
+    "nothing": ("  >", ""),
+}
+
+
+@pytest.mark.parametrize(("lines", "note"), NOTED.values(), ids=NOTED)
+def test_a_quotation_under_a_box_is_its_note(lines: str, note: str) -> None:
+    text = f"- [ ] Words <!-- llmpath: words -->\n{lines}\n- [x] One <!-- llmpath: words/one -->\n"
+    reading = read_checklist(text, small())
+    assert reading.boxes == [Box("words", "todo", None, note), Box("words/one", "done", None, "")]
+    assert reading.misread == []
+
+
+def test_a_note_is_taken_over_only_where_there_is_none() -> None:
+    progress = progress_with({"words": "done"}, {"agents": "mine"})
+    boxes = [Box("words", "todo", None, "a"), Box("agents", "todo", None, "b"), Box("numbers", "done", None, "c")]
+    assert changes_from(boxes, progress, TODAY) == [
+        Change("small/words", note="a"),
+        Change("small/numbers", "done", TODAY, "c"),
+    ]
+
+
+def test_of_two_boxes_for_one_item_the_note_is_found_on_either() -> None:
+    boxes = [Box("words", "done", None, ""), Box("words", "todo", None, "a")]
+    for order in (boxes, boxes[::-1]):
+        assert changes_from(order, progress_with({}), TODAY) == [Change("small/words", "done", TODAY, "a")]
+
+
+@pytest.mark.parametrize(
+    ("note", "is_kept"),
+    [
+        ("x" * MAX_NOTE, True),
+        ("x" * (MAX_NOTE + 1), False),
+        ("a\x1b[31mb", False),
+        ("a\0b", False),
+        ("lost \ufffd", False),
+    ],
+    ids=["just not too long", "too long", "an escape", "a zero", "a lost character"],
+)
+def test_a_note_that_no_command_would_write_is_left_out_and_said(note: str, is_kept: bool) -> None:
+    reading = read_checklist(f"- [x] Words <!-- llmpath: words -->\n  > {note}\n", small())
+    assert reading.boxes == [Box("words", "done", None, note if is_kept else "")]
+    assert [(entry.line, entry.reason) for entry in reading.misread] == ([] if is_kept else [(1, "wrong_note")])
+
+
+def test_notes_that_differ_are_named_and_those_that_export_has_tidied_are_not() -> None:
+    progress = progress_with({}, {"words": "mine", "agents": "two\n\n  lines", "tuning": "same"})
+    boxes = [Box("words", "todo", None, "theirs"), Box("agents", "todo", None, "two\nlines")]
+    boxes += [Box("tuning", "todo", None, "same"), Box("numbers", "todo", None, "new"), Box("words", "done", None, "")]
+    assert notes_left(boxes, progress) == ["words"]

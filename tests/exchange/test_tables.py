@@ -1,0 +1,212 @@
+"""The curriculum with its progress as data: a table that a spreadsheet may open, and one document."""
+
+import csv
+import io
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from llmpath.cli.terminal import LEVELS, SIGNS
+from llmpath.curriculum.catalog import Catalog, Concept
+from llmpath.exchange.tables import COLUMNS, ConceptRecord, GoneRecord, ResourceRecord, TopicRecord, csv_of, export_of
+from llmpath.messages import Texts
+from llmpath.progress.records import Progress, Record, Records
+from llmpath.view.screens.as_json import json_of
+from llmpath.view.screens.words import Look
+from tests.support import NOW, catalog_of, progress_of, resource, small, topic
+
+FORMULA_SIGNS = "=+-@＝＋－＠"
+LOOK = Look(Texts("en"), SIGNS, LEVELS, True, NOW.date())
+
+
+def rows_of(catalog: Catalog, progress: Progress) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(csv_of(export_of(catalog, progress)), newline="")))
+
+
+def one_topic() -> Catalog:
+    """One topic in which everything is said that can be."""
+    resources = [
+        resource("one", authors=["A. One", "B. Two"], former_urls=["https://old.example.org/"], sources=["course"]),
+        resource("two", 30, former_ids=["second"]),
+        resource("three", None, kind="code"),
+    ]
+    return catalog_of(
+        [
+            topic(
+                "words",
+                core=[["one", "two"], "three"],
+                aliases=["terms", "词"],
+                former_ids=["glossary"],
+                practice_minutes=15,
+                see_also=["words/one"],
+                resources=resources,
+            )
+        ]
+    )
+
+
+def test_there_is_a_row_for_each_topic_concept_and_resource_in_teaching_order() -> None:
+    rows = rows_of(small(), progress_of(small()))
+    assert [(row["type"], row["id"]) for row in rows[:5]] == [
+        ("topic", "numbers"),
+        ("concept", "numbers/idea"),
+        ("resource", "numbers/one"),
+        ("resource", "numbers/two"),
+        ("topic", "words"),
+    ]
+    assert len(rows) == 5 * 4
+
+
+def test_a_row_has_every_field() -> None:
+    at = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
+    records = {
+        "small/words": Record("doing", None, date(2026, 11, 20), at, None),
+        "small/words/one": Record("done", date(2026, 11, 19), date(2026, 11, 19), at, 'say "hi",\nthen go'),
+        "small/words/two": Record("todo", None, date(2026, 11, 18), at, "later"),
+    }
+    topic_row, concept_row, one, two, three = rows_of(one_topic(), Progress(one_topic(), Records(records, {}, [])))
+    assert {name: value for name, value in topic_row.items() if value} == {
+        "type": "topic",
+        "id": "words",
+        "number": "1.1",
+        "part": "all",
+        "topic": "words",
+        "title": "Words",
+        "state": "doing",
+        "on": "2026-11-20",
+        "at": "2026-11-20T23:30:00+00:00",
+        "summary": "What words is.",
+        "hours": "1.25",
+        "practice_minutes": "15",
+        "core_slots": "words/one or words/two | words/three",
+        "see_also": "words/one",
+        "aliases": "terms | 词",
+        "former_ids": "glossary",
+    }
+    assert {name: value for name, value in concept_row.items() if value} == {
+        "type": "concept",
+        "id": "words/idea",
+        "number": "1.1",
+        "part": "all",
+        "topic": "words",
+        "title": "The Idea of Words",
+        "state": "todo",
+        "summary": "What words is about.",
+    }
+    assert {name: value for name, value in one.items() if value} == {
+        "type": "resource",
+        "id": "words/one",
+        "number": "1.1",
+        "part": "all",
+        "topic": "words",
+        "title": "One",
+        "state": "done",
+        "on": "2026-11-19",
+        "at": "2026-11-20T23:30:00+00:00",
+        "my_note": 'say "hi",\nthen go',
+        "kind": "article",
+        "language": "en",
+        "minutes": "60",
+        "level": "intro",
+        "core": "true",
+        "url": "https://example.org/one",
+        "note": "About one.",
+        "authors": "A. One | B. Two",
+        "concepts": "words/idea",
+        "sources": "course",
+        "former_urls": "https://old.example.org/",
+    }
+    assert (two["state"], two["on"], two["my_note"], two["former_ids"]) == ("todo", "", "later", "second")
+    assert (three["minutes"], three["kind"], three["core"]) == ("", "code", "true")
+
+
+def test_every_field_of_a_record_is_a_column() -> None:
+    fields = {*TopicRecord._fields, *ConceptRecord._fields, *ResourceRecord._fields} - {"resources"}
+    assert set(COLUMNS) == fields | {"type"}
+    assert len(COLUMNS) == len(set(COLUMNS))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+49 30", "'+49 30"),
+        ("-1", "'-1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "' =1"),
+        ("\r=1", "'\n'=1"),
+        ("＝1+1", "'＝1+1"),
+        ("  =1", "'  =1"),
+        ("a;=1", "a;'=1"),
+        ("list:\n- one\r\n- two", "list:\n'- one\n'- two"),
+        ("a = b, -1", "a = b, -1"),
+        ("it's", "it's"),
+        ("\x1b[2J\x9b", "\ufffd[2J\ufffd"),
+    ],
+)
+def test_no_cell_begins_a_formula(text: str, wanted: str) -> None:
+    [row, *_] = rows_of(catalog_of([topic("words", title=text)]), progress_of(catalog_of([topic("words")])))
+    assert row["title"] == wanted
+
+
+@given(st.text(st.one_of(st.sampled_from("=+-@＝;,\"\n\r\t 'a"), st.characters()), max_size=40))
+def test_whatever_the_texts_are_the_table_keeps_its_shape_and_no_cell_or_line_begins_a_formula(text: str) -> None:
+    words = topic("words", title=text, aliases=[text], concepts=[Concept("idea", text, text, [text, text], [])])
+    catalog = catalog_of([words])
+    table = csv_of(export_of(catalog, progress_of(catalog)))
+    for row in csv.reader(io.StringIO(table, newline="")):
+        assert len(row) == len(COLUMNS)
+        for cell in row:
+            for piece in cell.replace(";", "\n").split("\n"):
+                assert not piece.lstrip().startswith(tuple(FORMULA_SIGNS))
+
+
+def test_lines_end_as_rfc_4180_has_it() -> None:
+    table = csv_of(export_of(small(), progress_of(small())))
+    assert table.count("\r\n") == table.count("\n") == 21
+    assert table.startswith("type,id,number,part,topic,title,state,on,at,my_note,")
+
+
+def test_the_document_has_the_curriculum_with_states_notes_the_goal_and_what_is_gone() -> None:
+    at = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
+    records = {
+        "small/words/two": Record("done", date(2026, 11, 19), date(2026, 11, 19), at, "good"),
+        "small/glossary/second": Record("todo", None, date(2026, 11, 1), at.replace(year=2025), None),
+        "small/gone": Record("skipped", None, date(2026, 11, 1), at, "was it"),
+        "other/words": Record("done", None, date(2026, 11, 1), at, None),
+    }
+    progress = Progress(one_topic(), Records(records, {"small": "words"}, []))
+    whole = export_of(one_topic(), progress)
+    assert whole.gone == [GoneRecord("gone", "skipped", date(2026, 11, 1), at, "was it")]
+    document = json_of(whole, LOOK)
+    assert (document["kind"], document["version"], document["goal"]) == ("export", 1, "words")
+    assert document["progress"] == {"done": 0, "skipped": 0, "left": 1, "total": 1, "percent": 0}
+    assert document["curriculum"]["id"] == "small"
+    assert document["parts"] == [
+        {
+            "id": "all",
+            "number": 1,
+            "title": "All",
+            "summary": "The part all.",
+            "progress": document["progress"],
+            "topics": ["words"],
+        }
+    ]
+    [words] = document["topics"]
+    assert words["state"] == "doing"
+    assert words["core_slots"] == [["words/one", "words/two"], ["words/three"]]
+    assert [each["state"] for each in words["resources"]] == ["todo", "done", "todo"]
+    assert words["resources"][1]["on"] == "2026-11-19"
+    assert words["resources"][1]["at"] == "2026-11-20T23:30:00+00:00"
+    assert words["resources"][1]["my_note"] == "good"
+
+
+def test_fields_have_the_names_that_show_gives_them() -> None:
+    shown = {"id", "title", "summary", "state", "my_note"}
+    assert shown <= set(ConceptRecord._fields)
+    shown = {"id", "title", "url", "kind", "language", "minutes", "level", "core", "authors", "note", "concepts"}
+    assert shown | {"sources", "former_urls", "state", "my_note", "topic"} <= set(ResourceRecord._fields)
+    shown = {"id", "number", "part", "title", "aliases", "summary", "state", "hours", "requires", "opens", "my_note"}
+    assert shown | {"concepts", "resources"} <= set(TopicRecord._fields)
