@@ -7,31 +7,7 @@ from __future__ import annotations
 
 import os
 
-from llmpath.curriculum import snapshot
-from llmpath.files.folders import OUTLINE
-
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-
-
-def stamp(folder: str) -> str:
-    """Changes when a file of the curriculum, or the program's own form of the documents, changes.
-
-    First what tells the folder from others. Sums are enough here, with the time of the newest file beside them: a
-    stronger digest would take longer to import than all files to look at.
-    """
-    from zlib import crc32
-
-    whose = os.fsencode(os.path.realpath(folder))
-    facts = [_facts(os.path.join(folder, OUTLINE))]
-    try:
-        with os.scandir(os.path.join(folder, "topics")) as entries:
-            facts += sorted(_facts(entry.path) for entry in entries if entry.name.endswith(".toml"))
-    except OSError:
-        pass
-    facts += facts_of_modules("curriculum/models", "curriculum/catalog", "curriculum/compiling", "curriculum/rows")
-    newest = max(modified for _, modified, _ in facts)
-    what = repr([snapshot.FORMAT, whose, facts]).encode(errors="surrogateescape")
-    return f"{crc32(whose):08x}-{crc32(what):08x}-{newest:x}"
 
 
 def facts_of_modules(*names: str) -> list[tuple[str, int, int]]:
@@ -47,28 +23,6 @@ def _facts(path: str) -> tuple[str, int, int]:
     except OSError:
         return name, 0, 0
     return name, status.st_mtime_ns, status.st_size
-
-
-def keep(folder: str, documents: dict[str, bytes]) -> None:
-    """Puts compiled documents into the cache, whole or not at all; those of an earlier state of the curriculum go."""
-    import shutil
-    import tempfile
-
-    parent, name = os.path.split(folder)
-    try:
-        os.makedirs(parent, exist_ok=True)
-        for old in os.listdir(parent):
-            if old.partition("-")[0].lstrip(".") == name.partition("-")[0] and old != name:
-                shutil.rmtree(os.path.join(parent, old), ignore_errors=True)
-        temporary = tempfile.mkdtemp(prefix=f".{name}-", dir=parent)
-        try:
-            write_documents(temporary, documents)
-            shutil.rmtree(folder, ignore_errors=True)  # there is one only where it is damaged
-            os.rename(temporary, folder)
-        finally:
-            shutil.rmtree(temporary, ignore_errors=True)
-    except OSError:
-        return
 
 
 def keep_file(path: str, content: bytes) -> None:
@@ -95,10 +49,3 @@ def _remove(path: str) -> None:
         os.unlink(path)
     except OSError:
         return
-
-
-def write_documents(folder: str, documents: dict[str, bytes]) -> None:
-    """Writes compiled documents into a folder: the cache's, or the one that goes into the wheel. Raises `OSError`."""
-    for name, document in documents.items():
-        with open(os.path.join(folder, name), "wb") as file:
-            file.write(document)

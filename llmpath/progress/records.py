@@ -251,7 +251,7 @@ class Progress:
         brief = self._catalog.briefs.get(address)
         if own != "todo" or brief is None or brief.id not in self._inside:
             return own
-        known = {*brief.concepts, *brief.resources}
+        known = brief.names
         inside = self._inside[brief.id].items()
         return "doing" if any(state in ("doing", "done") and name in known for name, state in inside) else "todo"
 
@@ -307,7 +307,7 @@ class Progress:
         lost: set[str] = set()
         for topic, names in self._inside.items():
             brief = self._catalog.briefs.get(topic)
-            known = {"", *brief.concepts, *brief.resources} if brief else ()
+            known = {"", *brief.names} if brief else ()
             lost.update(f"{topic}/{name}" if name else topic for name in names if name not in known)
         return sorted(key for key in self._records if key.startswith(self._prefix) and key[len(self._prefix) :] in lost)
 
