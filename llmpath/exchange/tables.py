@@ -13,7 +13,7 @@ from typing import NamedTuple
 from llmpath.curriculum import graph
 from llmpath.curriculum.catalog import Catalog, Concept, Resource, Source, Topic, core_slots, hours
 from llmpath.guide import views
-from llmpath.progress.records import Figure, Progress
+from llmpath.progress.progress import Figure, Progress
 from llmpath.text.clean import clean
 
 TYPE_CHECKING = False
@@ -139,9 +139,7 @@ def export_of(catalog: Catalog, progress: Progress) -> Export:
     ]
     opened = graph.opened_by(catalog.requires)
     topics = [_topic(catalog, progress, topic, opened[topic.id]) for topic in curriculum.topics]
-    records, prefix = progress.records_by_address(), progress.key("")
-    unknown = [key.removeprefix(prefix) for key in progress.unknown_items()]
-    gone = [GoneRecord(name, r.state, r.day, r.at, r.note) for name in unknown for r in [records[name]]]
+    gone = [GoneRecord(name, *_state(progress, name)) for name in progress.unknown_items()]
     about = CurriculumRecord(
         curriculum.id, curriculum.title, curriculum.summary, curriculum.languages, curriculum.sources
     )
@@ -198,12 +196,8 @@ def _resource(progress: Progress, topic: Topic, resource: Resource) -> ResourceR
 
 
 def _state(progress: Progress, address: str) -> tuple[str, date | None, datetime | None, str | None]:
-    """The state, its day, when it was recorded, and the user's note; no day for what is to do."""
-    record = progress.record(address)
-    state = progress.state(address)
-    if record is None:
-        return state, None, None, None
-    return state, record.day if record.state != "todo" else None, record.at, record.note
+    """The state, its day, when something was last recorded, and the user's notes; no day for what is to do."""
+    return progress.state(address), progress.day(address), progress.written_at(address), progress.note(address)
 
 
 COLUMNS = (

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from llmpath.curriculum.catalog import Brief, Catalog, Part, hours
-from llmpath.progress.records import Progress
+from llmpath.progress.progress import Progress
 from llmpath.view.results.reading import PartRow
 
 

@@ -3,14 +3,13 @@
 from llmpath.curriculum import graph
 from llmpath.curriculum.catalog import Brief, Catalog, Concept, Resource, Topic, core_slots, hours
 from llmpath.guide import figures
-from llmpath.progress.records import Progress
+from llmpath.progress.progress import Progress
 from llmpath.view.results.reading import ConceptView, Related, ResourceView, TopicRow, TopicView
 
 
 def topic_row(catalog: Catalog, progress: Progress, topic: Brief) -> TopicRow:
     """A topic as a line of a list."""
     state = progress.state(topic.id)
-    record = progress.record(topic.id)
     return TopicRow(
         topic.id,
         catalog.numbers[topic.id],
@@ -23,7 +22,7 @@ def topic_row(catalog: Catalog, progress: Progress, topic: Brief) -> TopicRow:
         progress.count_done(topic.id, topic.concepts),
         len(topic.concepts),
         topic.requires,
-        record.day if record and state in ("done", "skipped") else None,
+        progress.day(topic.id) if state in ("done", "skipped") else None,
         figures.hours_left(progress, topic),
     )
 
@@ -67,7 +66,6 @@ def resource_at(catalog: Catalog, progress: Progress, address: str) -> ResourceV
 def topic_view(catalog: Catalog, progress: Progress, topic: Topic, kind: str | None = None) -> TopicView:
     """A topic with everything in it; its resources of one kind only, where one is asked for."""
     opens = graph.opened_by(catalog.requires)[topic.id]
-    record = progress.record(topic.id)
     others = (resource_at(catalog, progress, address) for address in topic.see_also)
     return TopicView(
         topic.id,
@@ -90,7 +88,7 @@ def topic_view(catalog: Catalog, progress: Progress, topic: Topic, kind: str | N
         [view for view in others if view is not None and (kind is None or view.kind == kind)],
         [related(catalog, progress, name) for name in (*topic.requires, *opens)],
         topic.practice_minutes,
-        record.day if record and record.state != "todo" else None,
+        progress.day(topic.id),
         [[f"{topic.id}/{resource.id}" for resource in slot] for slot in core_slots(topic)],
     )
 

@@ -6,7 +6,7 @@ from llmpath.curriculum import library as dataset
 from llmpath.curriculum.catalog import KINDS, LEVELS, Concept, Item, Resource
 from llmpath.errors import UsageError
 from llmpath.guide import figures, views
-from llmpath.progress.records import STATES
+from llmpath.progress.log import STATES
 from llmpath.text.languages import language_of
 from llmpath.text.names import folded
 from llmpath.view.results.reading import (
