@@ -197,9 +197,11 @@ class Tab:
         return [place.name for place in dataset.at_hand(user_places(self._environ).data)]
 
     def _backups(self) -> list[str]:
+        from datetime import datetime
+
         from llmpath.progress.backups import Backups
 
-        return Backups(os.path.realpath(self._progress())).names()
+        return Backups(os.path.realpath(self._progress()), lambda: datetime.now().astimezone()).names()
 
     def _progress(self) -> str:
         given = self._line.given.get("--progress") or self._environ.get("LLMPATH_PROGRESS")

@@ -71,6 +71,7 @@ SETTINGS: Mapping[str, Setting] = {
     "language": Setting(None, _language, LANGUAGES.__contains__),
     "color": Setting("auto", str, COLORS.__contains__),
     "curriculum": Setting(None, str, lambda value: isinstance(value, str) and bool(value)),
+    "sync_folder": Setting(None, str, lambda value: isinstance(value, str) and bool(value)),
     "hours_per_week": Setting(5, _number, _is_hours),
     "preferred_languages": Setting([], _languages, _is_list_of(_is_tag)),
     "preferred_kinds": Setting([], _listed, _is_list_of(KINDS.__contains__)),

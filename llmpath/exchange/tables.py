@@ -12,7 +12,7 @@ from typing import NamedTuple
 from llmpath.curriculum.catalog import Catalog
 from llmpath.curriculum.entries import Concept, Exercise, Resource, Topic
 from llmpath.guide import views
-from llmpath.progress.records import Figure, Progress
+from llmpath.progress.progress import Figure, Progress
 from llmpath.text.clean import clean
 from llmpath.view.results.reading import Did, TopicView
 
@@ -64,14 +64,13 @@ def export_of(catalog: Catalog, progress: Progress) -> Export:
         PartRecord(part.id, number, part.title, part.summary, progress.figure(part.topics), part.topics)
         for number, part in enumerate(curriculum.parts, 1)
     ]
-    unknown = [key.removeprefix(progress.key("")) for key in progress.unknown_items()]
     return Export(
         about,
         progress.figure(),
         progress.goal,
         parts,
         [views.topic_view(catalog, progress, topic) for topic in curriculum.topics],
-        [GoneRecord(item, views.did_with(progress, item)) for item in unknown],
+        [GoneRecord(item, views.did_with(progress, item)) for item in progress.unknown_items()],
     )
 
 

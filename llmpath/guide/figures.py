@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from llmpath.curriculum.catalog import Brief, Catalog, hours
 from llmpath.curriculum.entries import Part
-from llmpath.progress.records import Progress
+from llmpath.progress.progress import Progress
 from llmpath.view.results.reading import PartRow
 
 

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from llmpath.curriculum import graph
 from llmpath.curriculum.catalog import Brief, Catalog
 from llmpath.curriculum.entries import LEVELS, Resource, Topic
-from llmpath.progress.records import CLOSED, Progress
+from llmpath.progress.log import CLOSED
+from llmpath.progress.progress import Progress
 from llmpath.view.results.guiding import Reason
 
 UNDER_WAY, READY, JUMPED_OVER, WAITING = range(4)

@@ -4,7 +4,7 @@ from llmpath.curriculum import graph
 from llmpath.curriculum.catalog import Brief, Catalog, hours
 from llmpath.curriculum.entries import Concept, Exercise, Resource, Topic
 from llmpath.guide import figures
-from llmpath.progress.records import Progress
+from llmpath.progress.progress import Progress
 from llmpath.view.results.reading import (
     ConceptView,
     Did,
@@ -40,9 +40,8 @@ def topic_row(catalog: Catalog, progress: Progress, topic: Brief) -> TopicRow:
 
 def did_with(progress: Progress, item: str) -> Did:
     """What the learner did with an item."""
-    record = progress.record(item)
-    notes = [NoteView(record.at, record.note)] if record and record.note else []
-    return Did(progress.state(item), record.day if record and record.state != "todo" else None, notes)
+    notes = [NoteView(note.at, note.text) for note in progress.notes(item)]
+    return Did(progress.state(item), progress.day(item), notes)
 
 
 def concept_view(progress: Progress, topic: Topic, concept: Concept) -> ConceptView:

@@ -247,6 +247,6 @@ def dashboard(session: Session) -> Dashboard:
         goal,
         views.title_of(catalog, goal) if goal else None,
         len(recommend.goal_topics(catalog, progress, goal)) if goal else 0,
-        stats.streak(progress.records_by_address(), today).current,
+        stats.streak(progress.active_days(), today).current,
         catalog.curriculum.parts[0].id if len(catalog.curriculum.parts) > 1 else None,
     )

@@ -10,7 +10,7 @@ from llmpath.curriculum.catalog import Catalog, Item
 from llmpath.curriculum.entries import KINDS, LEVELS, Concept, Exercise, Resource
 from llmpath.errors import UsageError
 from llmpath.guide import figures, views
-from llmpath.progress.records import STATES
+from llmpath.progress.log import STATES
 from llmpath.text.languages import language_of
 from llmpath.text.names import folded
 from llmpath.view.results.reading import (

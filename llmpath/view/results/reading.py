@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from llmpath.curriculum.entries import Concept, Exercise, Resource, Topic
-from llmpath.progress.records import Figure
+from llmpath.progress.progress import Figure
 
 
 class TopicRow(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from llmpath.progress.records import Figure
+from llmpath.progress.progress import Figure
 from llmpath.view.document import BLANK, Block, Cell, Column, Line, Table, cell, joined, line
 from llmpath.view.results import guiding as r
 from llmpath.view.screens.words import (

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from llmpath.progress.records import Figure
+from llmpath.progress.progress import Figure
 from llmpath.view.document import BLANK, BLANK_ROW, Across, Block, Cell, Column, Table, cell, joined, line
 from llmpath.view.results import reading as r
 from llmpath.view.screens.words import (

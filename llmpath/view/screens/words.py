@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from llmpath.messages import Texts
-from llmpath.progress.records import Figure
+from llmpath.progress.progress import Figure
 from llmpath.view.document import Across, Block, Cell, Column, Line, Span, Table, cell, joined, line, link
 from llmpath.view.results.reading import ResourceView, TopicRow
 
