@@ -20,6 +20,7 @@ DAILY = {
     "log": ("reviewing", "show_log", 0, 1),
     "stats": ("reviewing", "show_stats", 0, 0),
     "next": ("guiding", "next_step", 0, 1),
+    "review": ("review", "review", 0, 1),
     "path": ("guiding", "path", 0, 1),
     "start": ("marking", "start", 1, 99),
     "done": ("marking", "done", 0, 99),

@@ -17,6 +17,7 @@ GRAMMAR = {
     "search": "WORDS... --json",
     "next": "N --goal=ITEM --time=TIME --kind=KIND --why --json",
     "open": "ITEM --print",
+    "review": "ITEM --limit=N --answer=ITEM --json",
     "path": "GOAL --know=ITEM... --tree --json",
     "plan": "--goal=ITEM --hours-per-week=HOURS --start=DATE --ics=FILE --force --json",
     "goal": "ITEM --clear",
@@ -33,6 +34,7 @@ GRAMMAR = {
     "export md": "-o|--output=FILE --force",
     "export csv": "-o|--output=FILE --force",
     "export json": "-o|--output=FILE --force",
+    "export anki": "--done -o|--output=FILE --force",
     "import": "FILE --dry-run",
     "merge": "FILE... --driver --dry-run",
     "sync": "FOLDER",
@@ -62,7 +64,10 @@ VALUES = {
     "SHELL": ("", " ".join(SHELLS)),
     "KEY": (
         "config",
-        "language color curriculum sync_folder hours_per_week preferred_languages preferred_kinds show_hours",
+        (
+            "language color curriculum sync_folder hours_per_week reviews_per_day preferred_languages preferred_kinds "
+            "show_hours"
+        ),
     ),
     "TRUTH": ("", "true false"),
 }

@@ -57,6 +57,10 @@ def _is_hours(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 168
 
 
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= 1_000
+
+
 def _is_list_of(is_right: Callable[[str], bool]) -> Callable[[Any], bool]:
     return lambda value: isinstance(value, list) and all(isinstance(entry, str) and is_right(entry) for entry in value)
 
@@ -75,6 +79,7 @@ SETTINGS: Mapping[str, Setting] = {
     "hours_per_week": Setting(5, _number, _is_hours),
     "preferred_languages": Setting([], _languages, _is_list_of(_is_tag)),
     "preferred_kinds": Setting([], _listed, _is_list_of(KINDS.__contains__)),
+    "reviews_per_day": Setting(8, _number, _is_count),
     "show_hours": Setting(True, _truth, lambda value: isinstance(value, bool)),
 }
 """Every setting. `config.KEY` in the texts says what it is for, `config.KEY.allowed` what it may be."""

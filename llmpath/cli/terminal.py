@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from llmpath.text.clean import clean, json_text
 from llmpath.view.document import STYLES, Block, Span
@@ -87,13 +89,41 @@ class Terminal:
 
     def show(self, blocks: Sequence[Block]) -> None:
         """Writes blocks to standard output, whole. Raises `OutputError` where the stream does not take it."""
+        self._write(self._text_of(blocks))
+
+    def _text_of(self, blocks: Sequence[Block]) -> str:
         from llmpath.view.layout import laid_out
 
         lines = laid_out(blocks, self._columns())
         if self.is_styled:
-            self._write(self._painted(lines))
-        else:
-            self._write("".join(f"{''.join(span.text for span in spans).rstrip()}\n" for spans in lines))
+            return self._painted(lines)
+        return "".join(f"{''.join(span.text for span in spans).rstrip()}\n" for spans in lines)
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether a person sees what is written, and can answer it."""
+        return self.is_terminal and sys.stdin is not None and sys.stdin.isatty()
+
+    def ask(self, blocks: Sequence[Block]) -> str | None:
+        """Shows blocks and reads what a person types behind their last line; None where the input ends.
+
+        Raises `KeyboardInterrupt`, also for a terminal that hangs up, and `OutputError`.
+        """
+        self._write(self._text_of(blocks).rstrip("\n") + " ")
+        try:
+            with _hang_up_heard():
+                reply = sys.stdin.readline()
+        except UnicodeDecodeError:
+            return "?"
+        except OSError:
+            reply = ""
+        except KeyboardInterrupt:
+            self._write("\n")
+            raise
+        if not reply:
+            self._write("\n")
+            return None
+        return reply.strip()
 
     def show_json(self, document: Any) -> None:
         """Writes one JSON document to standard output. Raises `OutputError`."""
@@ -181,6 +211,21 @@ class Terminal:
         with console.capture() as capture:
             console.print(Segments(painted), soft_wrap=True, end="")
         return capture.get()
+
+
+@contextmanager
+def _hang_up_heard() -> Iterator[None]:
+    """A terminal that hangs up, or a request to end, interrupts what waits inside like Ctrl-C."""
+    numbers = [number for name in ("SIGHUP", "SIGTERM") if (number := getattr(signal, name, None)) is not None]
+    try:
+        before = [(number, signal.signal(number, signal.default_int_handler)) for number in numbers]
+    except ValueError:  # only the main thread gets signals
+        before = []
+    try:
+        yield
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
 
 
 def _has(stream: TextIO, text: str) -> bool:

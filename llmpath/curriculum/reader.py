@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from llmpath.curriculum.drafts import draft_of
 from llmpath.curriculum.lines import Lines
 from llmpath.curriculum.model_problems import entry_of, model_fault
-from llmpath.curriculum.models import Curriculum, Outline, Topic, as_written
+from llmpath.curriculum.models import Curriculum, Outline, Question, QuestionSheet, Topic, as_written
 from llmpath.curriculum.problems import Fault
 from llmpath.curriculum.rules import MAX_TOPICS, OUTLINE, faults_of, topic_file
 from llmpath.files.bounded import FileTooLarge, NotARegularFile, read_bounded
@@ -64,9 +64,12 @@ def check_folder(folder: Path) -> Checked:
     reader.add_rules(faults_of(outline.model, [topic.model for topic in written], set(names) - set(topics)))
     if outline.is_sound:
         reader.add_unlisted(names)
+    sheets = reader.read_questions(list(topics))
     if any(not fault.is_warning for fault in reader.faults):
         return Checked(None, _in_order(reader.faults, names))
-    return Checked(as_written(outline.model, [topic.model for topic in written], {}), _in_order(reader.faults, names))
+    return Checked(
+        as_written(outline.model, [topic.model for topic in written], sheets), _in_order(reader.faults, names)
+    )
 
 
 def _in_order(faults: list[Fault], names: list[str]) -> list[Fault]:
@@ -104,6 +107,12 @@ class _Reader:
             if written is not None:
                 topics[name] = written
         return topics
+
+    def read_questions(self, names: list[str]) -> dict[str, list[Question]]:
+        """The questions of those topics that have a file of them."""
+        files = {name: f"questions/{name}.toml" for name in names if (self._folder / f"questions/{name}.toml").exists()}
+        found = {name: self.read(QuestionSheet, file) for name, file in files.items()}
+        return {name: sheet.model.questions for name, sheet in found.items() if sheet}
 
     def read(self, model: type[M], file: str, given_id: str | None = None) -> Written[M] | None:
         """What a file holds, with the id that its name gives; None, and a fault, where it cannot be read or parsed."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from llmpath.cli.commands.checks import one_of
+from llmpath.cli.commands.review import learned_now
 from llmpath.cli.session import Session
 from llmpath.curriculum import library as dataset
 from llmpath.curriculum import search as searching
@@ -10,11 +11,13 @@ from llmpath.curriculum.catalog import Catalog, Item
 from llmpath.curriculum.entries import KINDS, LEVELS, Concept, Exercise, Resource
 from llmpath.errors import UsageError
 from llmpath.guide import figures, views
+from llmpath.guide import review as reviews
 from llmpath.progress.log import STATES
 from llmpath.text.languages import language_of
 from llmpath.text.names import folded
 from llmpath.view.results.reading import (
     ConceptShown,
+    ConceptView,
     ExerciseShown,
     Listing,
     Match,
@@ -73,12 +76,19 @@ def show_item(session: Session, item: str, *, kind: str | None = None) -> Shown:
             if entry.id in resource.concepts and (kind is None or resource.kind == kind)
         ]
         return ConceptShown(
-            views.concept_view(progress, topic, entry),
+            _remembered(session, [views.concept_view(progress, topic, entry)])[0],
             views.related(catalog, progress, topic.id),
             teaching,
             kind is not None,
         )
-    return TopicShown(views.topic_view(catalog, progress, topic, kind), kind is not None)
+    view = views.topic_view(catalog, progress, topic, kind)
+    return TopicShown(view._replace(concepts=_remembered(session, view.concepts)), kind is not None)
+
+
+def _remembered(session: Session, concepts: Sequence[ConceptView]) -> list[ConceptView]:
+    """Concepts with how well they are remembered."""
+    chances = reviews.chances(learned_now(session), session.now().date())
+    return [view._replace(recall=chances.get(view.item)) for view in concepts]
 
 
 def list_resources(

@@ -1,7 +1,7 @@
 """Commands that look back: log and stats."""
 
 from llmpath.cli.session import Session
-from llmpath.guide import figures, stats, views
+from llmpath.guide import figures, review, stats, views
 from llmpath.view.results.reviewing import Event, Log, Stats
 
 
@@ -26,4 +26,5 @@ def show_stats(session: Session) -> Stats:
         stats.streak(days, today),
         {day.isoformat(): count for day, count in stats.last_year(days, today).items()},
         today,
+        review.memory(review.learned(session.catalog, progress, today), today),
     )

@@ -33,13 +33,16 @@ MAX_WARNINGS = 50
 BOM = "\ufeff"
 
 
-def export(session: Session, form: str, *, output: str | None = None, force: bool = False) -> Exported | None:
-    """The curriculum with its progress as `md`, `csv` or `json`, to standard output or into the file `output`.
+def export(
+    session: Session, form: str, *, output: str | None = None, force: bool = False, done: bool = False
+) -> Exported | None:
+    """The curriculum with its progress as `md`, `csv` or `json`, or its questions as `anki`.
 
+    To standard output, or into the file `output`. `done`: only the questions on concepts that are done.
     A CSV file begins with a byte order mark, without which Excel reads no Chinese; a pipe gets none, for there it
     would become a part of the first column's name.
     """
-    content = _content(session, form)
+    content = _questions(session, done=done) if form == "anki" else _content(session, form)
     if output is None:
         session.terminal.show_file(content)
         return None
@@ -61,6 +64,18 @@ def _content(session: Session, form: str) -> str:
 
     document = json_of(export_of(session.catalog, session.progress), look)
     return csv_of(document) if form == "csv" else json_text(document) + "\n"
+
+
+def _questions(session: Session, *, done: bool) -> str:
+    """The questions for Anki, of all concepts or of those that are `done`; that there are none is said."""
+    from llmpath.exchange.anki import cards_of, text_of
+    from llmpath.guide.review import learned
+
+    days = learned(session.catalog, session.progress, session.now().date()).days if done else None
+    cards = cards_of(session.catalog, days)
+    if not cards:
+        session.notify("export.no_questions_done" if done else "export.no_questions", {})
+    return text_of(cards)
 
 
 def import_checklist(session: Session, file: str, *, dry_run: bool = False) -> Imported:

@@ -22,6 +22,14 @@ def export_json(output: Output = None, force: Force = False) -> Call:
     return Call(lambda session: sharing.export(session, "json", output=output, force=force))
 
 
+def export_anki(
+    done: Annotated[bool, typer.Option("--done", help="option.done")] = False,
+    output: Output = None,
+    force: Force = False,
+) -> Call:
+    return Call(lambda session: sharing.export(session, "anki", output=output, force=force, done=done))
+
+
 def import_(
     file: Annotated[str, typer.Argument(metavar="FILE", help="argument.import_file")], dry_run: DryRun = False
 ) -> Call:

@@ -76,12 +76,16 @@ class Did(NamedTuple):
 
 
 class ConceptView(NamedTuple):
-    """A concept with its progress; `item` is its whole id, `topic` that of its topic."""
+    """A concept with its progress; `item` is its whole id, `topic` that of its topic.
+
+    `recall`: the estimated chance, from 0 to 1, that it is still known; None before it is learned.
+    """
 
     entry: Concept
     item: str
     topic: str
     did: Did
+    recall: float | None = None
 
 
 class ResourceView(NamedTuple):

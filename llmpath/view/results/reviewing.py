@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
+from llmpath.guide.review import Memory
 from llmpath.progress.progress import Figure
 from llmpath.view.results.reading import PartRow
 
@@ -27,6 +28,7 @@ class Stats(NamedTuple):
     streak: Streak
     active_days: Mapping[str, int]
     today: date
+    reviews: Memory
     kind: str = "stats"
 
 

@@ -54,7 +54,7 @@ def _jsonable(value: Any, look: Look) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {name: _jsonable(field, look) for name, field in value.items()}
+        return {str(name): _jsonable(field, look) for name, field in value.items()}
     return [_jsonable(entry, look) for entry in value]
 
 
@@ -88,7 +88,7 @@ def _topic(view: TopicView) -> dict[str, Any]:
 
 
 def _concept(view: ConceptView) -> dict[str, Any]:
-    return {**view.entry._asdict(), "id": view.item, "topic": view.topic, **_did(view.did)}
+    return {**view.entry._asdict(), "id": view.item, "topic": view.topic, **_did(view.did), "recall": view.recall}
 
 
 def _resource(view: ResourceView) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from llmpath.guide.review import FADING
 from llmpath.progress.progress import Figure
-from llmpath.view.document import BLANK, BLANK_ROW, Across, Block, Cell, Column, Table, cell, joined, line
+from llmpath.view.document import BLANK, BLANK_ROW, Across, Block, Cell, Column, Span, Table, cell, joined, line
 from llmpath.view.results import reading as r
 from llmpath.view.screens.words import (
     NARROW,
@@ -141,6 +142,7 @@ def _concept_lines(concept: r.ConceptView, look: Look) -> list[Block]:
             " ",
             (concept.entry.title, "strong"),
             ("  " + concept.item, "dim"),
+            *_faded(concept, look),
             indent=4,
             hang=2,
         ),
@@ -149,10 +151,22 @@ def _concept_lines(concept: r.ConceptView, look: Look) -> list[Block]:
     return blocks + note_lines(concept.did.note, look, 6)
 
 
+def _faded(concept: r.ConceptView, look: Look) -> list[Span]:
+    """That a concept is hardly remembered any more, where it is so."""
+    is_so = concept.recall is not None and concept.recall < FADING
+    return [Span(f"  {look.say('show.faded')}", "warning")] if is_so else []
+
+
 def concept(result: r.ConceptShown, look: Look) -> list[Block]:
     concept = result.concept
     blocks: list[Block] = [
-        line(sign(concept.did.state, look), " ", (concept.entry.title, "heading"), ("  " + concept.item, "dim")),
+        line(
+            sign(concept.did.state, look),
+            " ",
+            (concept.entry.title, "heading"),
+            ("  " + concept.item, "dim"),
+            *_faded(concept, look),
+        ),
         line((look.say("show.in_topic", number=result.topic.number, title=result.topic.title), "dim"), indent=2),
         BLANK,
         line(concept.entry.summary, indent=2),
