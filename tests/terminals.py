@@ -81,6 +81,7 @@ def _seen(code: int, raw: bytes, columns: int) -> Seen:
 
 
 def _part_of(descriptor: int) -> bytes:
+    assert select.select([descriptor], [], [], 60)[0], "nothing is shown any more, and it has not ended"
     try:
         return os.read(descriptor, 65_536)
     except OSError:  # so Linux says that nobody writes any more
@@ -103,10 +104,9 @@ class Sitting:
         self._raw = b""
         self._seen = 0
 
-    def wait(self, text: str, seconds: float = 60) -> None:
+    def wait(self, text: str) -> None:
         """Waits until a text is shown behind what was waited for before. Fails where it never is."""
         while (found := self._raw.find(text.encode(), self._seen)) < 0:
-            assert select.select([self._ours], [], [], seconds)[0], f"never shown: {text}\n{self._raw.decode()}"
             part = _part_of(self._ours)
             assert part, f"ended without: {text}\n{self._raw.decode()}"
             self._raw += part

@@ -109,14 +109,11 @@ class Terminal:
 
         Raises `KeyboardInterrupt`, also for a terminal that hangs up, and `OutputError`.
         """
-        self._write(self._text_of(blocks).rstrip("\n") + " ")
+        text = self._text_of(blocks).rstrip("\n") + " "
         try:
             with _hang_up_heard():
-                reply = sys.stdin.readline()
-        except UnicodeDecodeError:
-            return "?"
-        except OSError:
-            reply = ""
+                self._write(text)
+                reply = _line_typed()
         except KeyboardInterrupt:
             self._write("\n")
             raise
@@ -211,6 +208,16 @@ class Terminal:
         with console.capture() as capture:
             console.print(Segments(painted), soft_wrap=True, end="")
         return capture.get()
+
+
+def _line_typed() -> str:
+    """A line of standard input; empty where it has ended, or its terminal is gone."""
+    try:
+        return sys.stdin.readline()
+    except UnicodeDecodeError:
+        return "?\n"
+    except OSError:
+        return ""
 
 
 @contextmanager

@@ -24,7 +24,7 @@ SLACK = timedelta(days=1)
 """By how much an answer may lie ahead and still count: another time zone's day. More is a wrong clock."""
 
 RECENT_DAYS = 14
-LAPSING_SHARE = 0.3
+LAPSING_SHARE = 0.2
 LAPSING_LEAST = 6
 """Where this share of the recent recalls failed, of at least so many, the bound of a day gives way."""
 
@@ -133,11 +133,12 @@ def estimated_recall(begun: date, due: date | None, today: date) -> float:
 
 def chances(learned: Learned, today: date) -> dict[str, float]:
     """The estimated recall of each learned concept."""
-    found: dict[str, float] = {}
-    for item, day in learned.days.items():
-        recall = learned.newest.get(item)
-        found[item] = estimated_recall(recall.day, recall.due, today) if recall else estimated_recall(day, None, today)
-    return found
+    return {item: _chance(learned, item, today) for item in learned.days}
+
+
+def _chance(learned: Learned, item: str, today: date) -> float:
+    recall = learned.newest.get(item)
+    return estimated_recall(recall.day if recall else learned.days[item], recall.due if recall else None, today)
 
 
 def _due_days(learned: Learned) -> dict[str, date]:
@@ -147,8 +148,8 @@ def _due_days(learned: Learned) -> dict[str, date]:
 
 def due_items(learned: Learned, today: date) -> list[Due]:
     """What is due, the most likely forgotten first, then in teaching order."""
-    chance = chances(learned, today)
-    found = [Due(item, since, chance[item]) for item, since in _due_days(learned).items() if since <= today]
+    days = _due_days(learned).items()
+    found = [Due(item, since, _chance(learned, item, today)) for item, since in days if since <= today]
     return sorted(found, key=lambda due: due.recall)
 
 
@@ -177,7 +178,7 @@ def memory(learned: Learned, today: date) -> Memory:
 def for_today(learned: Learned, today: date, per_day: int, limit: int | None = None) -> Today:
     """What is asked today, within a bound that counts today's answers, and that gives way where many fail.
 
-    Of the answers of the last two weeks, a third that failed doubles the bound. `limit`: as many questions, instead.
+    Of the answers of the last two weeks, a fifth that failed doubles the bound. `limit`: as many questions, instead.
     """
     due, recent = due_items(learned, today), learned.recent
     failed = sum(1 for recall in recent if recall.grade == "no")
