@@ -173,11 +173,16 @@ def _resource_reasons(topic: Brief, resource: Resource | None, around: _Surround
         reasons.append(Reason("fits_the_time", {"minutes": resource.minutes}))
     if len(resource.sources) > 1:
         reasons.append(Reason("recommended", {"count": len(resource.sources)}))
-    if resource.language in wishes.languages:
+    if resource.language and _is_own_language(resource.language, wishes):
         reasons.append(Reason("in_your_language", {"language": resource.language}))
-    elif wishes.languages:
+    elif wishes.languages and resource.language not in wishes.languages:
         reasons.append(Reason("other_language", {"language": resource.language}, speaks_for=False))
     return reasons
+
+
+def _is_own_language(language: str, wishes: Wishes) -> bool:
+    """Whether it is the learner's own language, in whatever script, and not only one that they read too."""
+    return language in wishes.languages and language.partition("-")[0] == wishes.languages[0].partition("-")[0]
 
 
 def chosen_resource(topic: Topic, progress: Progress, wishes: Wishes) -> Resource | None:

@@ -40,7 +40,7 @@ def _report(folder: str) -> FolderReport:
     from llmpath.curriculum.reader import check_folder
 
     checked = check_folder(Path(folder))
-    found = [fault._replace(file=_shown_path(folder, fault.file)) for fault in checked.faults]
+    found = [fault._replace(file=_shown_path(folder, fault.file)) for fault in checked.problems]
     topics = checked.curriculum.topics if checked.curriculum else []
     return FolderReport(
         folder,
@@ -101,15 +101,14 @@ def new_curriculum(session: Session, folder: str) -> CurriculumMade:
 
     Raises `FolderNotEmpty` or `CannotWrite`; then nothing of it is left.
     """
-    from llmpath.curriculum.schema import OUTLINE_NAME, TOPIC_NAME, outline_schema, text_of, topic_schema
+    from llmpath.curriculum.schema import SCHEMAS, text_of
 
     name, cache = os.path.basename(os.path.abspath(file_name(folder, "FOLDER"))), session.places.cache
     files = {
         path: _at_home(text, path).replace(f'id = "{STARTER_ID}"', f'id = "{_id_from(name)}"', 1)
         for path, text in dataset.starter_files(session.language.value).items()
     }
-    files[f"schema/{OUTLINE_NAME}"] = text_of(outline_schema())
-    files[f"schema/{TOPIC_NAME}"] = text_of(topic_schema())
+    files |= {f"schema/{file}": text_of(schema()) for file, schema in SCHEMAS.items()}
     _write_all(folder, files)
     catalog = dataset.load_catalog(dataset.Place(folder, os.path.abspath(folder)), session.language.value, cache)
     return CurriculumMade(folder, catalog.curriculum.id, catalog.curriculum.title, sorted(files))

@@ -1,7 +1,6 @@
 """Commands that lead on: next, path, plan, open, and the dashboard of a bare `llmpath`."""
 
 import os
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -12,6 +11,8 @@ from llmpath.curriculum import graph
 from llmpath.curriculum.entries import KINDS, Concept, Resource, Topic
 from llmpath.errors import NoResource, NothingToOpen, UnsafeAddress, UsageError
 from llmpath.guide import figures, recommend, steps, views
+from llmpath.text.urls import url_problem
+from llmpath.text.when import minutes_of
 from llmpath.view.results.guiding import Dashboard, Next, Opened, Path, PathStep, Plan, PlanStep
 from llmpath.view.results.reading import ResourceView
 
@@ -30,7 +31,7 @@ def next_step(
 ) -> Next:
     """The next topics, and the resource of each to open first; with `why` those that wait for others, too."""
     one_of(kind, KINDS, "--kind")
-    wishes = wishes_of(session, kind, minutes_of(time) if time is not None else None)
+    wishes = wishes_of(session, kind, _minutes(time) if time is not None else None)
     number = _count(count) if count is not None else None
     target = goal_in_force(session, goal)
     return steps.next_steps(session.catalog, session.progress, wishes, target, number, whole_ranking=why)
@@ -46,20 +47,9 @@ def _count(word: str | int) -> int:
     return number
 
 
-def minutes_of(word: str) -> int:
-    """A stretch of time in minutes: `45`, `45m`, `1h`, `1h30`, `1.5h`, `2小时`. Raises `UsageError`."""
-    text = word.strip().lower()
-    if match := re.fullmatch(r"(\d{1,5})\s*(?:m|mins?|minutes?|分|分钟|分鐘)?", text, re.ASCII):
-        minutes = int(match[1])
-    elif match := re.fullmatch(
-        r"(\d{1,3}(?:\.\d+)?)\s*(?:h|hrs?|hours?|小时|小時)\s*(?:(\d{1,2})\s*(?:m|mins?|分|分钟|分鐘)?)?",
-        text,
-        re.ASCII,
-    ):
-        minutes = round(float(match[1]) * 60) + int(match[2] or 0)
-    else:
-        minutes = 0
-    if minutes <= 0:
+def _minutes(word: str) -> int:
+    minutes = minutes_of(word)
+    if minutes is None:
         raise UsageError("wrong_time", value=word)
     return minutes
 
@@ -202,16 +192,9 @@ def _first_unfinished(session: Session, topic: Topic) -> ResourceView:
 
 
 def check_address(url: str) -> None:
-    """Lets through what a browser may safely be handed: ASCII http(s) with a host and no user part."""
-    from urllib.parse import urlsplit
-
-    ok = url.isascii() and not re.search(r"[\s\\\x00-\x1f\x7f]", url)
-    if not ok or not re.match(r"https?://(?:\[[0-9a-fA-F:.]+\]|[^/?#@:\[\]]+)(?::\d+)?(?:[/?#]|$)", url):
+    """Lets through what a browser may safely be handed. Raises `UnsafeAddress`."""
+    if url_problem(url):
         raise UnsafeAddress(url=url)
-    try:
-        urlsplit(url)
-    except ValueError:  # a number in brackets that is no address of any network
-        raise UnsafeAddress(url=url) from None
 
 
 def _browse(session: Session, url: str) -> bool:

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 
-from llmpath.cli.commands.wishes import default_languages
 from llmpath.cli.session import Session, sync_conflicts
 from llmpath.cli.settings import SETTINGS, value_from, write_setting
 from llmpath.curriculum import library as dataset
@@ -19,6 +18,7 @@ from llmpath.progress.merging import merged
 from llmpath.progress.progress_file import ProgressFile, Stored
 from llmpath.progress.records import SCHEMA, Document, Progress, Record, Records, empty_document, records_of
 from llmpath.progress.serialization import encoded
+from llmpath.text.languages import default_languages
 from llmpath.view.results.keeping import Backups, ConfigShown, Difference, FileRow, Info, Merged, Restored, SettingRow
 
 

@@ -11,7 +11,7 @@ from llmpath.curriculum.entries import KINDS, LEVELS, Concept, Exercise, Resourc
 from llmpath.errors import UsageError
 from llmpath.guide import figures, views
 from llmpath.progress.records import STATES
-from llmpath.text.languages import language_of
+from llmpath.text.languages import LANGUAGES, languages_meant
 from llmpath.text.names import folded
 from llmpath.view.results.reading import (
     ConceptShown,
@@ -94,7 +94,7 @@ def list_resources(
     one_of(level, LEVELS, "--level")
     one_of(state, STATES, "--state")
     catalog, progress = session.catalog, session.progress
-    wanted = _languages(session, language) if language is not None else None
+    wanted = _languages(language) if language is not None else None
     chosen = catalog.resolve_all(items) if items else [Item(t.id, t, t) for t in catalog.curriculum.topics]
     found: dict[str, ResourceView] = {}
     for item in chosen:
@@ -125,16 +125,12 @@ def _resources_of(session: Session, item: Item) -> list[ResourceView]:
     return [views.resource_view(session.progress, topic, resource) for resource in chosen]
 
 
-def _languages(session: Session, word: str) -> set[str]:
+def _languages(word: str) -> list[str]:
     """What `--in` means: `zh` alone is Chinese of either script, otherwise one language of the resources."""
-    resources = (resource for topic in session.catalog.curriculum.topics for resource in topic.resources)
-    known = {resource.language for resource in resources if resource.language}
-    if word.lower() in ("zh", "chinese", "中文"):
-        return {language for language in known if language.startswith("zh")} or {"zh-Hans", "zh-Hant"}
-    language = language_of(word) or next((name for name in known if name.lower() == word.lower()), None)
-    if language is None:
-        raise UsageError("not_one_of", option="--in", value=word, known=", ".join(sorted(known)))
-    return {language}
+    languages = languages_meant(word)
+    if not languages:
+        raise UsageError("not_one_of", option="--in", value=word, known=", ".join(LANGUAGES))
+    return languages
 
 
 def search(
@@ -147,7 +143,7 @@ def search(
         raise UsageError("empty_search")
     catalog, progress = session.catalog, session.progress
     searched = dataset.load_searched(session.place, session.places.cache)
-    languages = _languages(session, language) if language is not None else ()
+    languages = _languages(language) if language is not None else ()
     found = searching.found(searched.rows, query, (kind,) if kind else (), languages)
     if not kind and not languages:
         found = _numbered_first(catalog, searched.rows, query, found)
