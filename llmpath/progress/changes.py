@@ -31,7 +31,7 @@ def save(session: Session, command: str, transform: Transform, *, force_backup: 
     journal = session.journal
 
     def afterwards(saved: Saved) -> None:
-        session.go_on_with(saved)
+        session.replace_stored(saved)
         problems.extend(_remembered(journal, command, saved))
 
     saved = session.store.update(session.stored, transform, afterwards, force_backup=force_backup)
@@ -44,7 +44,7 @@ def restore(session: Session, name: str) -> Saved:
     journal = session.journal
 
     def afterwards(saved: Saved) -> None:
-        session.go_on_with(saved)
+        session.replace_stored(saved)
         problems.extend(_remembered(journal, "backup restore", saved))
 
     return _said(session, session.store.restore(name, afterwards), problems)
@@ -70,7 +70,7 @@ def turn(session: Session, choose: Callable[[History, Document], Turn | None]) -
         return document
 
     def afterwards(saved: Saved) -> None:
-        session.go_on_with(saved)
+        session.replace_stored(saved)
         if taken is not None:
             problems.extend(_kept(journal, taken.history))
 

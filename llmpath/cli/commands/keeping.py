@@ -7,9 +7,8 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 
-from llmpath.cli.commands.wishes import default_languages
 from llmpath.cli.session import Session, sync_conflicts
-from llmpath.cli.settings import SETTINGS, value_from, write_setting
+from llmpath.cli.values import path_of
 from llmpath.curriculum import library as dataset
 from llmpath.errors import CannotRead, CannotWrite, DamagedCurriculum, LlmpathError, UsageError
 from llmpath.guide import views
@@ -19,13 +18,14 @@ from llmpath.progress.merging import merged
 from llmpath.progress.progress_file import ProgressFile, Stored
 from llmpath.progress.records import SCHEMA, Document, Progress, Record, Records, empty_document, records_of
 from llmpath.progress.serialization import encoded
-from llmpath.view.results.keeping import Backups, ConfigShown, Difference, FileRow, Info, Merged, Restored, SettingRow
+from llmpath.view.results.keeping import Backups, Difference, FileRow, Info, Merged, Restored
 
 
-def merge(session: Session, *files: str, driver: bool = False, dry_run: bool = False) -> Merged:
+def merge(session: Session, files: Sequence[str], *, driver: bool = False, dry_run: bool = False) -> Merged:
     """Takes over other machines' progress files. As a git merge driver: base, ours, theirs; the result goes to ours."""
     if driver:
         return _drive_merge(session, files)
+    files = [path_of(path, "FILE") for path in files]
     others = [_other(session, path) for path in files]
     before = session.store.strictly(session.stored).document
     after = _merged_into(session.stored, others)
@@ -104,70 +104,35 @@ def _title(session: Session, key: str) -> str:
 
 def list_backups(session: Session) -> Backups:
     """The copies of the progress file, newest first."""
-    return Backups(session.progress_path.value, session.store.backups.all())
+    return Backups(session.progress_path, session.store.backups.all())
 
 
-def restore_backup(session: Session, name: str, *, dry_run: bool = False) -> Restored:
+def restore_backup(session: Session, backup: str, *, dry_run: bool = False) -> Restored:
     """Puts a copy in the place of the progress file; what it replaces is kept as a copy itself."""
-    copy, current = session.store.backup(name), session.store.readable()
+    copy, current = session.store.backup(backup), session.store.readable()
     before: Document = current.document if current else empty_document()
     is_changed = current is None or current.content != copy.content
     kept = ""
     if not dry_run:
-        saved = changes.restore(session, name)
+        saved = changes.restore(session, backup)
         is_changed, kept = saved.is_changed, saved.kept
         before = saved.before.document if saved.before else before
-    return Restored(name, _differences(session, before, copy.document), dry_run, kept, is_changed)
-
-
-def show_config(session: Session) -> ConfigShown:
-    """Every setting in force, and where it comes from. Raises `DamagedConfig`."""
-    file = session.config
-    resolved = {"language": session.language, "color": session.color, "curriculum": session.curriculum_name}
-    defaults = {"preferred_languages": default_languages(session.language.value)}
-    rows = [
-        SettingRow(key, *resolved[key])
-        if key in resolved
-        else SettingRow(key, file[key], "config")
-        if key in file
-        else SettingRow(key, defaults.get(key, setting.default), "default")
-        for key, setting in SETTINGS.items()
-    ]
-    unknown = [key for key in file if key not in SETTINGS]
-    return ConfigShown(session.config_path, os.path.exists(session.config_path), rows, unknown)
-
-
-def set_config(session: Session, key: str, word: str) -> ConfigShown:
-    """Sets one key of `config.toml` and leaves everything else in it as the user wrote it."""
-    value = value_from(key, word)
-    if key == "curriculum":
-        value = _lasting(session, value)
-    write_setting(session.config_path, key, value)
-    session.is_saved = True
-    rows = [SettingRow(key, value, "config")]
-    return ConfigShown(session.config_path, True, rows, [], key)
-
-
-def _lasting(session: Session, wanted: str) -> str:
-    """A curriculum's name, or its folder's full path: what is set means the same from any folder. Raises if unknown."""
-    place = dataset.located(wanted, session.places.data)
-    at_hand = {found.name: found.folder for found in dataset.at_hand(session.places.data)}
-    return wanted if at_hand.get(wanted) == place.folder else place.folder
+    return Restored(backup, _differences(session, before, copy.document), dry_run, kept, is_changed)
 
 
 def show_info(session: Session) -> Info:
     """Versions, and where each file is, why there, and how it is."""
     from llmpath import __version__
-    from llmpath.cli.error_texts import text_of
+    from llmpath.view.error_texts import text_of
 
-    path = session.progress_path.value
+    path = session.progress_path
     real = os.path.realpath(path)
     unknown: list[str] = []
     try:
         title = session.catalog.curriculum.title
         curriculum_health, curriculum_detail = "ok", ""
     except LlmpathError as error:
-        title, curriculum_health = session.curriculum_name.value, "damaged"
+        title, curriculum_health = session.settings["curriculum"], "damaged"
         curriculum_detail = text_of(error, session.say)
         if isinstance(error, DamagedCurriculum):
             count = session.say("validate.faults", count=len(error.faults))
@@ -176,12 +141,18 @@ def show_info(session: Session) -> Info:
     if records is not None and curriculum_health == "ok":
         unknown = Progress(session.catalog, records).unknown_items()
     rows = [
-        FileRow("progress", path, session.progress_path.origin, health, detail),
+        FileRow("progress", path, session.settings.chosen("progress_file").origin, health, detail),
         _row("lock", f"{real}.lock"),
         _row("backups", os.path.join(os.path.dirname(real), "backups"), str(len(session.store.backups.names()) or "")),
         _row("history", session.journal.path),
         _config_row(session),
-        FileRow("curriculum", _folder(session), session.curriculum_name.origin, curriculum_health, curriculum_detail),
+        FileRow(
+            "curriculum",
+            _folder(session),
+            session.settings.chosen("curriculum").origin,
+            curriculum_health,
+            curriculum_detail,
+        ),
         _row("curricula", dataset.own_folder(session.places.data)),
         _row("cache", session.places.cache),
     ]
@@ -189,7 +160,7 @@ def show_info(session: Session) -> Info:
         __version__,
         platform.python_version(),
         sys.platform,
-        session.language.value,
+        session.language,
         title,
         rows,
         unknown,
@@ -201,12 +172,12 @@ def _folder(session: Session) -> str:
     try:
         return session.place.folder
     except LlmpathError:
-        return str(session.curriculum_name.value)
+        return str(session.settings["curriculum"])
 
 
 def _config_row(session: Session) -> FileRow:
-    row = _row("config", session.config_path)
-    error = session.forgive_config()
+    row = _row("config", session.settings.path)
+    error = session.settings.problem()
     if error is None:
         return row
     return row._replace(health="damaged", detail=str(error.fields.get("key") or error.fields.get("reason", "")))
@@ -217,8 +188,8 @@ def _row(name: str, path: str, detail: str = "") -> FileRow:
 
 
 def _progress_health(session: Session) -> tuple[str, str, Records | None]:
-    from llmpath.cli.error_texts import reason_of
     from llmpath.errors import DamagedProgress
+    from llmpath.view.error_texts import reason_of
 
     try:
         stored = session.store.read()

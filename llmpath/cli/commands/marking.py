@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from llmpath.cli.commands.wishes import goal_in_force, resolved_goal, wishes_of
+from llmpath.cli.commands.preferences import goal_in_force, preferences_of, resolved_goal
 from llmpath.cli.session import Session
 from llmpath.curriculum.catalog import Catalog, Item
 from llmpath.errors import Declined, NotConfirmed, UsageError
@@ -17,17 +17,17 @@ from llmpath.progress.store import Saved
 from llmpath.view.results.marking import Changed, GoalShown, Marked, NoteShown
 
 
-def start(session: Session, *items: str, on: str | None = None, note: str | None = None) -> Changed:
+def start(session: Session, items: Sequence[str], *, on: str | None = None, note: str | None = None) -> Changed:
     """Sets items under way."""
     return _mark(session, "start", "doing", session.catalog.resolve_all(items), on, note)
 
 
-def done(session: Session, *items: str, on: str | None = None, note: str | None = None) -> Changed:
+def done(session: Session, items: Sequence[str], *, on: str | None = None, note: str | None = None) -> Changed:
     """Sets items done."""
     return _mark(session, "done", "done", session.catalog.resolve_all(items), on, note)
 
 
-def skip(session: Session, *items: str, on: str | None = None, note: str | None = None) -> Changed:
+def skip(session: Session, items: Sequence[str], *, on: str | None = None, note: str | None = None) -> Changed:
     """Sets items aside: known already, or not wanted."""
     return _mark(session, "skip", "skipped", session.catalog.resolve_all(items), on, note)
 
@@ -129,7 +129,7 @@ def _changed(session: Session, command: str, items: Sequence[Item], before: Prog
         item for item in items if saved.is_changed and before.record(item.address) != progress.record(item.address)
     ]
     inside = dict.fromkeys(item.topic.id for item in touched if item.address != item.topic.id)
-    following = steps.next_steps(catalog, progress, wishes_of(session), goal_in_force(session))
+    following = steps.next_steps(catalog, progress, preferences_of(session), goal_in_force(session))
     return Changed(
         command,
         [_marked(catalog, before, progress, item) for item in touched],

@@ -4,9 +4,9 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 
-from llmpath.cli.commands.checks import file_name
 from llmpath.cli.run import look_of
 from llmpath.cli.session import Session
+from llmpath.cli.values import path_of
 from llmpath.curriculum import library as dataset
 from llmpath.errors import CannotRead, LlmpathError, NoChecklist, OtherCurriculum, UnusableFile
 from llmpath.exchange.checklist import Misread, Reading, changes_from, checklist_of, notes_left, read_checklist
@@ -25,7 +25,22 @@ MAX_WARNINGS = 50
 BOM = "\ufeff"
 
 
-def export(session: Session, form: str, *, output: str | None = None, force: bool = False) -> Exported | None:
+def export_md(session: Session, *, output: str | None = None, force: bool = False) -> Exported | None:
+    """The curriculum with the progress as a GitHub check list."""
+    return _export(session, "md", output, force=force)
+
+
+def export_csv(session: Session, *, output: str | None = None, force: bool = False) -> Exported | None:
+    """The curriculum with the progress as a table."""
+    return _export(session, "csv", output, force=force)
+
+
+def export_json(session: Session, *, output: str | None = None, force: bool = False) -> Exported | None:
+    """The curriculum with the progress as one JSON document."""
+    return _export(session, "json", output, force=force)
+
+
+def _export(session: Session, form: str, output: str | None, *, force: bool) -> Exported | None:
     """The curriculum with its progress as `md`, `csv` or `json`, to standard output or into the file `output`.
 
     A CSV file begins with a byte order mark, without which Excel reads no Chinese; a pipe gets none, for there it
@@ -35,8 +50,9 @@ def export(session: Session, form: str, *, output: str | None = None, force: boo
     if output is None:
         session.terminal.show_file(content)
         return None
+    output = path_of(output, "--output")
     mark = BOM if form == "csv" else ""
-    failure = outputs.write_output(file_name(output, "--output"), (mark + content).encode(), force=force)
+    failure = outputs.write_output(output, (mark + content).encode(), force=force)
     session.is_saved = True
     if failure is not None:
         session.warn("warning.not_flushed", path=output, reason=failure.strerror or "")
@@ -64,6 +80,7 @@ def import_checklist(session: Session, file: str, *, dry_run: bool = False) -> I
     What is ticked counts as done now. What is restored counts as written when the file was: it must not win over what
     another machine has done with the item since.
     """
+    file = path_of(file, "FILE")
     text, modified = _text(file)
     reading = _reading(session, file, text)
     before = session.progress
@@ -107,7 +124,7 @@ def _name_of(session: Session, curriculum: str) -> str:
     """What `--curriculum` is to be told for the one with an id: its name, or `FOLDER` where it is not at hand."""
     for place in dataset.at_hand(session.places.data):
         with suppress(LlmpathError):
-            if dataset.load_catalog(place, session.language.value, session.places.cache).curriculum.id == curriculum:
+            if dataset.load_catalog(place, session.language, session.places.cache).curriculum.id == curriculum:
                 return f'"{place.name}"' if " " in place.name else place.name
     return "FOLDER"
 

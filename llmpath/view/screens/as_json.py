@@ -36,7 +36,7 @@ def _jsonable(value: Any, look: Look) -> Any:
 
         return {"code": value.code, "text": reason_text(value, look), "speaks_for": value.speaks_for, "fields": fields}
     if isinstance(value, Fault):
-        from llmpath.cli.error_texts import remedy_of
+        from llmpath.view.error_texts import remedy_of
 
         place = {"code": value.code, "file": value.file, "line": value.line or None, "entry": value.entry}
         return {**place, "text": remedy_of(value, look.say)}
