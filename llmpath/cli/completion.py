@@ -9,8 +9,6 @@ import os
 
 from llmpath.cli.command_line import FLAG, Line, command_line
 from llmpath.cli.settings import SETTINGS, Settings
-from llmpath.curriculum.rows import Sheets, list_of, rows_of
-from llmpath.files.bounded import read_bounded
 from llmpath.files.folders import COMPILED, INDEX, SHIPPED
 from llmpath.text.clean import clean
 from llmpath.text.languages import locale_language
@@ -46,13 +44,13 @@ MAX_PROGRESS_BYTES = 1024 * 1024
 class Index:
     """What `snapshot` keeps for a TAB.
 
-    The curriculum's id; `parts`, rows of id, title and topics; `items`, rows of address, title and former addresses.
+    `parts`: id, title and topics of each; `items`: id, title, and number and aliases of each.
     """
 
     def __init__(self, rows: list[list[str]]) -> None:
-        (self.curriculum, parts), *others = rows
-        entries = [(name, title, list_of(listed)) for name, title, listed in others]
-        self.parts, self.items = entries[: int(parts)], entries[int(parts) :]
+        parts, items = ([row[1:] for row in rows if row[0] == sort] for sort in ("part", "item"))
+        self.parts = [(name, title, topics) for name, _, title, *topics in parts]
+        self.items = [(name, title, list(filter(None, (number, *aliases)))) for name, number, title, *aliases in items]
 
 
 class Tab:
@@ -149,46 +147,51 @@ class Tab:
                 return [(done + comma + word, text) for word, text in self._told(family, words, last)]
 
     def _items(self, begun: str) -> list[Candidate]:
-        """Topics and parts, after `TOPIC/` what is in it; what is in topics also where no topic is left."""
+        """Topics and parts, after `TOPIC/` what is in it; what is in topics also where no topic is left.
+
+        Where no id begins so, the numbers and aliases that do.
+        """
         index, begun = self._index(), begun.lower()
         command = self._line.syntax.name
         wanted = ACTS_ON.get(command)
-        states = self._states(index) if wanted else {}
+        states = self._states() if wanted else {}
         named = self._line.arguments
 
-        def is_wanted(address: str) -> bool:
-            return address not in named and (wanted is None or states.get(address, "todo") in wanted)
+        def is_wanted(item: str) -> bool:
+            return item not in named and (wanted is None or states.get(item, "todo") in wanted)
 
-        items = [
-            (address, title) for address, title, _ in index.items if address.startswith(begun) and is_wanted(address)
-        ]
-        topics = [item for item in items if "/" not in item[0]]
+        open_items = [entry for entry in index.items if is_wanted(entry[0])]
+        items = [(item, title) for item, title, _ in open_items if item.startswith(begun)]
+        topics = [entry for entry in items if "/" not in entry[0]]
         if command not in WITHOUT_PARTS:
             topics += [
                 (part, title)
                 for part, title, inside in index.parts
                 if part.startswith(begun) and part not in named and any(map(is_wanted, inside))
             ]
-        return topics or items
+        if topics or items or not begun:
+            return topics or items
+        return [(name, title) for _, title, others in open_items for name in others if name.lower().startswith(begun)]
 
-    def _states(self, index: Index) -> dict[str, str]:
-        """Addresses to the states of their own records, also those under a former id; empty where nothing is known."""
+    def _states(self) -> dict[str, str]:
+        """Items to the states that the progress file gives them; empty where nothing is known."""
         try:
-            import tomli
-
             path = self._settings["progress_file"]
-            tables = tomli.loads(read_bounded(path, MAX_PROGRESS_BYTES).decode("utf-8-sig"))["items"]
-            kept = {
-                key: table["state"] for key, table in tables.items() if isinstance(table, dict) and "state" in table
-            }
+            if os.path.getsize(path) > MAX_PROGRESS_BYTES:
+                return {}
+            from datetime import datetime
+
+            from llmpath.curriculum import library
+            from llmpath.progress.file import LogFile
+            from llmpath.progress.progress import Progress
+
+            places = self._settings.places
+            place = library.located(self._settings["curriculum"], places.data)
+            log = LogFile(path, lambda: datetime.now().astimezone(), lambda _key, _fields: None).read().log
+            progress = Progress(library.load_catalog(place, self._language(), places.cache), log)
+            return {item: progress.own_state(item) for item in progress.touched()}
         except Exception:  # noqa: BLE001 - without progress every item is offered
             return {}
-        states: dict[str, str] = {}
-        for address, _, former in index.items:
-            for name in (*former, address):
-                if state := kept.get(f"{index.curriculum}/{name}"):
-                    states[address] = state
-        return states
 
     def _index(self) -> Index:
         """The index of the curriculum in use: right from where the build put it, or made now. May raise anything."""
@@ -197,7 +200,7 @@ class Tab:
             if name != SHIPPED:
                 raise FileNotFoundError
             with open(os.path.join(COMPILED, SHIPPED, language + INDEX), "rb") as file:
-                return Index(rows_of(Sheets(file.read())[0]))
+                return Index([line.split("\t") for line in file.read().decode().split("\n")[:-1]])
         except FileNotFoundError:
             from llmpath.curriculum import library
 
@@ -210,9 +213,12 @@ class Tab:
         return [place.name for place in library.at_hand(self._settings.places.data)]
 
     def _backups(self) -> list[str]:
+        from datetime import datetime
+
         from llmpath.progress.backups import Backups
 
-        return Backups(os.path.realpath(self._settings["progress_file"])).names()
+        path = os.path.realpath(self._settings["progress_file"])
+        return Backups(path, lambda: datetime.now().astimezone()).names()
 
     def _language(self) -> str:
         """The language in force, and the locale's where a flag or a variable names none of ours."""

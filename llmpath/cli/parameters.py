@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from llmpath.cli.settings import COLORS, SETTINGS
 from llmpath.cli.shells import SHELLS
-from llmpath.curriculum.catalog import KINDS, LEVELS
-from llmpath.progress.records import STATES
+from llmpath.curriculum.entries import KINDS, LEVELS
+from llmpath.progress.log import STATES
 from llmpath.text.languages import LANGUAGES
 
 
@@ -53,6 +53,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     "items": Parameter("ITEM", values="item"),
     "key": Parameter("KEY", values="setting"),
     "name": Parameter("NAME", values="curriculum"),
+    "new_folder": Parameter("FOLDER", values="path"),
     "part": Parameter("PART", values="part"),
     "text": Parameter("TEXT", values="text"),
     "value": Parameter("VALUE", values="setting_value"),
@@ -61,6 +62,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     "goal": Parameter("GOAL", ("--goal",), "goal"),
     # options
     "clear": Parameter(option=("--clear",)),
+    "edit": Parameter(option=("--edit",)),
     "driver": Parameter(option=("--driver",)),
     "dry_run": Parameter(option=("--dry-run",)),
     "every": Parameter(option=("--all",)),

@@ -83,7 +83,7 @@ def _languages(word: str) -> list[str]:
 
 def _kinds(word: str) -> list[str]:
     from llmpath.cli.values import named
-    from llmpath.curriculum.catalog import KINDS
+    from llmpath.curriculum.entries import KINDS
 
     return [named(entry, "kind", KINDS) or entry for entry in _listed(word)]
 
@@ -106,7 +106,7 @@ def _is_number(value: Any, most: int) -> bool:
 
 
 def _is_kinds(value: Any) -> bool:
-    from llmpath.curriculum.catalog import KINDS
+    from llmpath.curriculum.entries import KINDS
 
     return isinstance(value, list) and all(entry in KINDS for entry in value)
 
@@ -300,7 +300,7 @@ def write_setting(path: str, key: str, value: Any | None, waiting: Callable[[], 
     from tomlkit.exceptions import TOMLKitError
 
     from llmpath.errors import CannotWrite, DamagedConfig, LockedTooLong
-    from llmpath.files.lock import StillLocked, acquire, release
+    from llmpath.files.lock import StillLocked, acquire
 
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -308,9 +308,9 @@ def write_setting(path: str, key: str, value: Any | None, waiting: Callable[[], 
         try:
             _replace(path, key, value)
         finally:
-            release(lock)
-    except StillLocked:
-        raise LockedTooLong(path=f"{path}.lock", seconds=int(LOCK_SECONDS)) from None
+            lock.release()
+    except StillLocked as error:
+        raise LockedTooLong(path=error.path, seconds=int(LOCK_SECONDS)) from None
     except (TOMLKitError, ValueError, RecursionError) as error:
         raise DamagedConfig(path=path, key="", reason=str(error)) from error
     except OSError as error:

@@ -67,8 +67,6 @@ def without_the_door() -> AbstractContextManager[object]:
 def answered(home: Home, language: str, form: str, *, by_door: bool) -> tuple[Ran, Ran]:
     """What a form answers after some progress, and what `list` says then; by the door, or by the command line."""
     home.progress.unlink(missing_ok=True)
-    for history in home.state.glob("history-*.json"):
-        history.unlink()
     env = {"LLMPATH_LANG": language}
     assert home.call("done", "numbers", "--on", "2026-11-20", "--note", "n", env=env).code == 0
     assert home.call("start", "tuning", "--on", "2026-11-21", env=env).code == 0

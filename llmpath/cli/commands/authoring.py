@@ -11,7 +11,8 @@ from llmpath.cli.session import Session
 from llmpath.cli.values import path_of
 from llmpath.curriculum import library as dataset
 from llmpath.errors import CannotWrite, DamagedCurriculum, FolderNotEmpty, UnknownCurriculum
-from llmpath.progress.records import Progress, Records
+from llmpath.progress.log import Log
+from llmpath.progress.progress import Progress
 from llmpath.view.results.authoring import (
     Curricula,
     CurriculumMade,
@@ -64,23 +65,23 @@ def list_curricula(session: Session) -> Curricula:
     """The shipped curriculum, those in the user's data folder, and the one in use wherever it is; with progress."""
     wanted = session.settings["curriculum"]
     at_hand = dataset.at_hand(session.places.data)
-    records = session.stored.records
+    log = session.stored.log
     try:
         in_use = session.place
     except UnknownCurriculum:
         lost = [CurriculumRow(wanted, None, None, None, [], True, "absent", 0, None)]
-        return Curricula([*(_row(session, place, records, in_use=False) for place in at_hand), *lost])
+        return Curricula([*(_row(session, place, log, in_use=False) for place in at_hand), *lost])
     folders = {place.folder for place in at_hand}
     places = at_hand if in_use.folder in folders else [*at_hand, in_use]
-    return Curricula([_row(session, place, records, in_use=place.folder == in_use.folder) for place in places])
+    return Curricula([_row(session, place, log, in_use=place.folder == in_use.folder) for place in places])
 
 
-def _row(session: Session, place: dataset.Place, records: Records, *, in_use: bool) -> CurriculumRow:
+def _row(session: Session, place: dataset.Place, log: Log, *, in_use: bool) -> CurriculumRow:
     try:
         catalog = dataset.load_catalog(place, session.language, session.places.cache)
     except DamagedCurriculum as error:
         return CurriculumRow(place.name, place.folder, None, None, [], in_use, "damaged", len(error.faults), None)
-    curriculum, figure = catalog.curriculum, Progress(catalog, records).figure()
+    curriculum, figure = catalog.curriculum, Progress(catalog, log).figure()
     return CurriculumRow(
         place.name, place.folder, curriculum.id, curriculum.title, curriculum.languages, in_use, "ok", 0, figure
     )
@@ -90,21 +91,21 @@ def use_curriculum(session: Session, name: str) -> CurriculumUsed:
     """Makes a curriculum the default, by its name or its folder. Raises where there is none, or a damaged one."""
     place = dataset.located(name, session.places.data)
     catalog = dataset.load_catalog(place, session.language, session.places.cache)
-    figure = Progress(catalog, session.stored.records).figure()
+    figure = Progress(catalog, session.stored.log).figure()
     set_setting(session, "curriculum", name)
     stronger = session.settings.chosen("curriculum")
     overruled_by = stronger.origin if stronger.origin not in ("config", "default") else None
     return CurriculumUsed(name, place.folder, catalog.curriculum.title, figure, overruled_by)
 
 
-def new_curriculum(session: Session, folder: str) -> CurriculumMade:
+def new_curriculum(session: Session, new_folder: str) -> CurriculumMade:
     """Makes a small, complete curriculum in a new or an empty folder, in the language in force.
 
     Raises `FolderNotEmpty` or `CannotWrite`; then nothing of it is left.
     """
     from llmpath.curriculum.schema import OUTLINE_NAME, TOPIC_NAME, outline_schema, text_of, topic_schema
 
-    folder = path_of(folder, "FOLDER")
+    folder = path_of(new_folder, "FOLDER")
     name, cache = os.path.basename(os.path.abspath(folder)), session.places.cache
     files = {
         path: _at_home(text, path).replace(f'id = "{STARTER_ID}"', f'id = "{_id_from(name)}"', 1)
