@@ -4,10 +4,10 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 
-from llmpath.cli.commands.checks import file_name
 from llmpath.cli.commands.marking import STATES
 from llmpath.cli.run import look_of
 from llmpath.cli.session import Session
+from llmpath.cli.values import path_of
 from llmpath.curriculum import library as dataset
 from llmpath.errors import CannotRead, LlmpathError, NoChecklist, OtherCurriculum, UnusableFile
 from llmpath.exchange.checklist import (
@@ -33,7 +33,22 @@ MAX_WARNINGS = 50
 BOM = "\ufeff"
 
 
-def export(session: Session, form: str, *, output: str | None = None, force: bool = False) -> Exported | None:
+def export_md(session: Session, *, output: str | None = None, force: bool = False) -> Exported | None:
+    """The curriculum with the progress as a GitHub check list."""
+    return _export(session, "md", output, force=force)
+
+
+def export_csv(session: Session, *, output: str | None = None, force: bool = False) -> Exported | None:
+    """The curriculum with the progress as a table."""
+    return _export(session, "csv", output, force=force)
+
+
+def export_json(session: Session, *, output: str | None = None, force: bool = False) -> Exported | None:
+    """The curriculum with the progress as one JSON document."""
+    return _export(session, "json", output, force=force)
+
+
+def _export(session: Session, form: str, output: str | None, *, force: bool) -> Exported | None:
     """The curriculum with its progress as `md`, `csv` or `json`, to standard output or into the file `output`.
 
     A CSV file begins with a byte order mark, without which Excel reads no Chinese; a pipe gets none, for there it
@@ -43,8 +58,9 @@ def export(session: Session, form: str, *, output: str | None = None, force: boo
     if output is None:
         session.terminal.show_file(content)
         return None
+    output = path_of(output, "--output")
     mark = BOM if form == "csv" else ""
-    failure = outputs.write_output(file_name(output, "--output"), (mark + content).encode(), force=force)
+    failure = outputs.write_output(output, (mark + content).encode(), force=force)
     session.is_saved = True
     if failure is not None:
         session.warn("warning.not_flushed", path=output, reason=failure.strerror or "")
@@ -65,6 +81,7 @@ def _content(session: Session, form: str) -> str:
 
 def import_checklist(session: Session, file: str, *, dry_run: bool = False) -> Imported:
     """Marks what is ticked in a check list as done, and restores what it says of items untouched here, with notes."""
+    file = path_of(file, "FILE")
     reading = _reading(session, file, _text(file))
     before, today = session.progress, session.now().date()
     curriculum = in_curriculum(session.catalog.curriculum.id)
@@ -101,7 +118,7 @@ def _name_of(session: Session, curriculum: str) -> str:
     """What `--curriculum` is to be told for the one with an id: its name, or `FOLDER` where it is not at hand."""
     for place in dataset.at_hand(session.places.data):
         with suppress(LlmpathError):
-            if dataset.load_catalog(place, session.language.value, session.places.cache).curriculum.id == curriculum:
+            if dataset.load_catalog(place, session.language, session.places.cache).curriculum.id == curriculum:
                 return f'"{place.name}"' if " " in place.name else place.name
     return "FOLDER"
 
