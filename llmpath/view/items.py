@@ -106,7 +106,7 @@ class Filter(NamedTuple):
     @property
     def is_open(self) -> bool:
         """Whether everything passes."""
-        return self == Filter()
+        return not any(self)
 
     def passes(self, view: ResourceView) -> bool:
         """Whether a resource is one of those asked for."""

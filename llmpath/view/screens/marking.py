@@ -126,11 +126,15 @@ def _next_cells(result: r.Changed, look: Look) -> list[Cell]:
         minutes = minutes_text(following.resource.entry.minutes, look)
         facts = [following.resource.entry.title, *([] if following.topic in inside else [topic]), minutes]
         title = say("list.comma").join(fact for fact in facts if fact)
-        return [cell(say("changed.next", title=title), " ", (f"llmpath open {following.to_open}".rstrip(), "code"))]
+        return [_next_cell(title, f"llmpath open {following.to_open}".rstrip(), look)]
     if following.exercise is not None:
         title = following.exercise.entry.task
-        return [cell(say("changed.next", title=title), " ", (f"llmpath show {following.exercise.item}", "code"))]
-    return [cell(say("changed.next", title=topic), " ", (f"llmpath show {following.topic}", "code"))]
+        return [_next_cell(title, f"llmpath show {following.exercise.item}", look)]
+    return [_next_cell(topic, f"llmpath show {following.topic}", look)]
+
+
+def _next_cell(title: str, command: str, look: Look) -> Cell:
+    return cell(look.say("changed.next", title=title), (command, "code"), look.say("stop"))
 
 
 def _take_back(result: r.Changed, look: Look) -> Cell:

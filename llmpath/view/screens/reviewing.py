@@ -53,12 +53,7 @@ def stats(result: r.Stats, look: Look) -> list[Block]:
             cell(part.title),
             [Span(_bar(part.progress, look), "done")],
             cell(say("stats.part", done=part.progress.done, count=part.progress.total - part.progress.skipped)),
-            cell(
-                (
-                    hours_text(part.hours_left, look) and say("figure.to_go", hours=hours_text(part.hours_left, look)),
-                    "dim",
-                )
-            ),
+            cell((_to_go(part.progress, look), "dim")),
         ]
         for part in result.parts
     ]
