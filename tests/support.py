@@ -14,7 +14,8 @@ from unittest.mock import patch
 
 from llmpath.curriculum.catalog import Catalog, Names
 from llmpath.curriculum.entries import Concept, Curriculum, Goal, Part, Resource, Topic
-from llmpath.progress.records import Progress, Record, Records
+from llmpath.progress.log import Log
+from llmpath.progress.progress import Progress
 from llmpath.text.names import folded
 
 SMALL = Path(__file__).parent / "data" / "small"
@@ -102,13 +103,21 @@ def small() -> Catalog:
     return catalog_of(topics, {"basics": ["numbers", "words"], "models": ["attention", "tuning", "agents"]})
 
 
+VERBS = {"todo": "reset", "doing": "start", "done": "done", "skipped": "skip"}
+
+
+def entry(at: datetime, verb: str, *items: str, **fields: Any) -> dict[str, Any]:
+    """An entry of a log, of the curriculum `small`."""
+    return {"at": at, verb: list(items), **fields, "curriculum": "small"}
+
+
 def progress_of(catalog: Catalog, goal: str | None = None, /, **states: str) -> Progress:
-    """Progress from states by address, `/` written as `__`: `progress_of(small(), words__one="done")`."""
-    items = {
-        f"small/{address.replace('__', '/')}": Record(state, None, NOW.date(), NOW + timedelta(seconds=n), None)
-        for n, (address, state) in enumerate(states.items())
-    }
-    return Progress(catalog, Records(items, {"small": goal} if goal else {}, []))
+    """Progress from states by item, `/` written as `__`: `progress_of(small(), words__one="done")`."""
+    entries = [
+        entry(NOW + timedelta(seconds=n), VERBS[state], item.replace("__", "/"))
+        for n, (item, state) in enumerate(states.items())
+    ]
+    return Progress(catalog, Log([*entries, *([entry(NOW, "goal", goal)] if goal else [])]))
 
 
 class Ran(NamedTuple):
@@ -132,7 +141,6 @@ class Home:
         self.work.mkdir(parents=True, exist_ok=True)
         self.progress = folder / "data" / "llmpath" / "progress.toml"
         self.config = folder / "config" / "llmpath" / "config.toml"
-        self.state = folder / "state" / "llmpath"
         self.cache = folder / "cache" / "llmpath"
         self.env = {
             "PATH": os.environ["PATH"],

@@ -1,35 +1,42 @@
 """Commands that look back: log and stats."""
 
+from llmpath.cli.commands.preferences import past_day
 from llmpath.cli.session import Session
-from llmpath.guide import figures, stats, views
+from llmpath.errors import UsageError
+from llmpath.guide import stats
+from llmpath.guide.figure import figure_of
+from llmpath.view.items import part_rows
 from llmpath.view.results.reviewing import Event, Log, Stats
+from llmpath.view.suggestions import titles_of
 
 
-def show_log(session: Session) -> Log:
-    """What was done when, newest first; what was done in one go, in teaching order."""
+def show_log(session: Session, item: str | None = None, *, most: str | None = None, since: str | None = None) -> Log:
+    """What was done when, newest first, with the notes; of one item, only the newest, or only since a day."""
     catalog = session.catalog
-    records = session.progress.records_by_address()
-    known = [item.address for item in catalog.items() if item.address in records]
-    events = [
-        Event(record.day, record.at, address, views.title_of(catalog, address), record.state, record.note)
-        for address in dict.fromkeys([*known, *sorted(records)])
-        if (record := records[address]).state != "todo" or record.note
+    name = catalog.resolve(item).address if item is not None else None
+    first = past_day(since, session.now().date()) if since is not None else None
+    if most is not None and not (most.isascii() and most.isdecimal() and int(most[:9])):
+        raise UsageError("wrong_count", value=most)
+    rows = [
+        row
+        for row in session.progress_with_reviews.history()
+        if (name is None or name in row.items) and (first is None or row.day >= first)
     ]
-    return Log(sorted(events, key=lambda event: (event.on, event.at), reverse=True))
+    chosen = rows[: int(most[:9])] if most is not None else rows
+    return Log([Event(*row, titles_of(catalog, row.items)) for row in chosen])
 
 
 def show_stats(session: Session) -> Stats:
     """What has been reached, in all and per part."""
-    parts = figures.part_rows(session.catalog, session.progress)
-    today = session.now().date()
-    records = session.progress.records_by_address()
-    days = stats.active_days(records, today)
+    catalog, progress, today = session.catalog, session.progress_with_reviews, session.now().date()
+    days = progress.active_days()
+    figure = figure_of(catalog, progress)
     return Stats(
-        session.progress.figure(),
-        parts,
-        figures.total(row.hours_done for row in parts),
-        figures.total(row.hours_left for row in parts),
-        stats.streak(records, today),
-        {day.isoformat(): count for day, count in days.items()},
+        figure,
+        part_rows(catalog, progress),
+        figure.hours_done,
+        figure.hours_left,
+        stats.streak(days, today),
+        {day.isoformat(): count for day, count in stats.last_year(days, today).items()},
         today,
     )

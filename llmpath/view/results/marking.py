@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
-from llmpath.progress.records import Figure
+from llmpath.guide.figure import Figure
 from llmpath.view.results.guiding import Suggestion
+from llmpath.view.results.reading import TopicRow
 
 
 class Marked(NamedTuple):
-    """One item that a command changed. `on`: the day of its state; `what` changed: `state`, `note` or `no_note`."""
+    """One item that a command changed. `on`: the day of its state.
+
+    `what` changed: `state`, `note`, `no_note`, `note_undone`, `recall`, or something `elsewhere`, in a curriculum that
+    is not in use.
+    """
 
     id: str
     number: str
@@ -23,36 +28,38 @@ class Marked(NamedTuple):
 
 
 class Changed(NamedTuple):
-    """What a command changed, and where the learner stands now. `finished_core`: topics that wait for their `done`.
+    """What a command changed, and where the learner stands now.
 
-    `command` names what was done; `unchanged` items were so already; `left_alone` were changed from elsewhere.
+    `inside`: the topics in which a resource or an exercise changed; `finished_core`: topics that wait for their `done`.
+    `command` names what was done; `unchanged` items stay as they are. Of undo and redo: which command it was, and when.
     """
 
     command: str
     items: Sequence[Marked]
     unchanged: Sequence[Marked]
     progress: Figure
+    inside: Sequence[TopicRow]
     finished_core: Sequence[Marked]
     next: Suggestion | None
     undone_command: str = ""
-    left_alone: Sequence[Marked] = ()
+    undone_at: datetime | None = None
     note: str | None = None
     kind: str = "changed"
 
 
-class NoteShown(NamedTuple):
-    """`note ITEM` without a text."""
+class NoteRow(NamedTuple):
+    """One of the user's own notes."""
 
-    item: Marked
-    my_note: str | None
+    item: str
+    title: str
+    at: datetime
+    day: date
+    text: str
+
+
+class NotesShown(NamedTuple):
+    """`note` without a text: the notes of an item, or of all (`item` is None), oldest first."""
+
+    item: Marked | None
+    notes: Sequence[NoteRow]
     kind: str = "note"
-
-
-class GoalShown(NamedTuple):
-    """`goal`: the goal in force, or none."""
-
-    goal: str | None
-    goal_title: str | None
-    left: int
-    hours_left: float
-    kind: str = "goal"

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 
 from llmpath.curriculum.problems import Problem
+from llmpath.guide.recommend import Reason
 from llmpath.view.results.authoring import Validation
-from llmpath.view.results.guiding import Reason
 from llmpath.view.results.reading import (
     ConceptShown,
     ConceptView,
@@ -66,7 +66,7 @@ def _reason(reason: Reason, look: Look) -> dict[str, Any]:
 
 
 def _fault(fault: Problem, look: Look) -> dict[str, Any]:
-    from llmpath.cli.error_texts import remedy_of
+    from llmpath.view.error_texts import remedy_of
 
     place = {"code": fault.code, "file": fault.file, "line": fault.line or None, "entry": fault.entry}
     return {**place, "text": remedy_of(fault, look.say)}
