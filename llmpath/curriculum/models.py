@@ -251,9 +251,6 @@ class Topic(_Entry):
         default=[], max_length=100, description="Topics that it builds on. They advise and never block."
     )
     exercise: Exercise | None = Field(default=None, description="Something to do once, by oneself.")
-    practice_minutes: Annotated[int, Field(ge=0, le=60_000)] = Field(
-        default=0, description="Minutes of practice of one's own that the topic takes beside its core."
-    )
     core: list[CoreSlot] = Field(
         default=[],
         max_length=20,

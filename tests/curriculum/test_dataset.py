@@ -314,7 +314,7 @@ def test_what_is_no_curriculum_is_said(name: str, tmp_path: Path, monkeypatch: p
 
 def test_the_shipped_curriculum_is_loaded_into_models() -> None:
     curriculum = llmpath.load_curriculum()
-    assert (curriculum.id, len(curriculum.parts), len(curriculum.topics)) == ("llm-course", 3, 20)
+    assert (curriculum.id, len(curriculum.parts), len(curriculum.topics)) == ("llm-course", 3, 22)
 
 
 def test_another_curriculum_is_loaded_from_its_folder(tmp_path: Path) -> None:

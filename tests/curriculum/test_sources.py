@@ -166,7 +166,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], str], str]] = {
     "very many keys": (OUTLINE, lambda: "".join(f"k{n} = 1\n" for n in range(90_000)), "more_faults"),
     "very many entries": (NUMBERS, lambda: "[[resources]]\n" * 60_000, "too_many"),
     "very many faulty entries": (NUMBERS, lambda: "".join(RESOURCE.format(n) for n in range(4_000)), "more_faults"),
-    "numbers without end": (NUMBERS, lambda: f"practice_minutes = {'9' * 1_000_000}", "huge_number"),
+    "numbers without end": (NUMBERS, lambda: f"minutes = {'9' * 1_000_000}", "huge_number"),
     "a text without end": (NUMBERS, lambda: f'title.en = "{"x" * 1_900_000}"', "long_text"),
     "a file of 30 MB": (NUMBERS, lambda: "#" * 30_000_000, "large_file"),
     "a list of very many topics": (

@@ -614,7 +614,16 @@ ELSEWHERE = {
 }
 PROGRESS_ONLY = {
     *("syntax", "too_deep", "too_many_parts", "empty", "zero_filled", "too_large", "merge_markers", "no_schema"),
-    *("record_without_state", "record_state", "record_at", "record_on", "record_note", "not_a_table", "goal_item"),
+    *(
+        "record_without_state",
+        "record_state",
+        "record_at",
+        "record_on",
+        "record_note",
+        "not_a_table",
+        "goal_item",
+        "log_form",
+    ),
 }
 
 
