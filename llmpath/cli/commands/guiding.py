@@ -163,7 +163,7 @@ def open_item(session: Session, item: str | None = None, *, print_only: bool = F
     """Opens a resource in the browser: that one, the first unfinished one of a topic, or that of `next`."""
     view = _resource_to_open(session, item)
     check_address(view.url)
-    is_open = not print_only and _browse(session, view.url)
+    is_open = not print_only and browse(session, view.url)
     if not is_open and not print_only:
         session.notify("open.no_browser", {})
     return Opened(view, is_open, print_only)
@@ -211,7 +211,7 @@ def check_address(url: str) -> None:
         raise UnsafeAddress(url=url) from None
 
 
-def _browse(session: Session, url: str) -> bool:
+def browse(session: Session, url: str) -> bool:
     """Whether a browser was started. `webbrowser` respects $BROWSER; one that shows text needs a terminal."""
     import sys
     import webbrowser

@@ -25,13 +25,17 @@ MAX_WARNINGS = 50
 BOM = "\ufeff"
 
 
-def export(session: Session, form: str, *, output: str | None = None, force: bool = False) -> Exported | None:
-    """The curriculum with its progress as `md`, `csv` or `json`, to standard output or into the file `output`.
+def export(
+    session: Session, form: str, *, output: str | None = None, force: bool = False, with_notes: bool = False
+) -> Exported | None:
+    """The curriculum with its progress as `md`, `csv`, `json`, `html` or `svg`, to standard output or into a file.
+
+    `with_notes`: html and svg have the learner's notes, which they else leave out, since they are for showing.
 
     A CSV file begins with a byte order mark, without which Excel reads no Chinese; a pipe gets none, for there it
     would become a part of the first column's name.
     """
-    content = _content(session, form)
+    content = _content(session, form, with_notes=with_notes)
     if output is None:
         session.terminal.show_file(content)
         return None
@@ -43,7 +47,11 @@ def export(session: Session, form: str, *, output: str | None = None, force: boo
     return Exported(os.path.abspath(output))
 
 
-def _content(session: Session, form: str) -> str:
+def _content(session: Session, form: str, *, with_notes: bool) -> str:
+    if form in ("html", "svg"):
+        from llmpath.cli.commands import map as maps
+
+        return (maps.page if form == "html" else maps.picture)(session, with_notes=with_notes)
     look = look_of(session)
     if form == "md":
         return checklist_of(session.catalog, session.progress, look)

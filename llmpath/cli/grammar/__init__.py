@@ -29,6 +29,7 @@ Kind = Annotated[str | None, typer.Option("--kind", metavar="KIND", help="option
 State = Annotated[str | None, typer.Option("--state", metavar="STATE", help="option.state")]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="option.on")]
 Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="option.note")]
+Notes = Annotated[bool, typer.Option("--notes", help="option.notes")]
 Goal = Annotated[str | None, typer.Option("--goal", metavar="ITEM", help="option.goal")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="option.dry_run")]
 Force = Annotated[bool, typer.Option("--force", help="option.force")]

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from llmpath.cli.commands import sharing
-from llmpath.cli.grammar import Call, DryRun, Force
+from llmpath.cli.grammar import Call, DryRun, Force, Notes
 
 Output = Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="option.output")]
 
@@ -20,6 +20,14 @@ def export_csv(output: Output = None, force: Force = False) -> Call:
 
 def export_json(output: Output = None, force: Force = False) -> Call:
     return Call(lambda session: sharing.export(session, "json", output=output, force=force))
+
+
+def export_html(notes: Notes = False, output: Output = None, force: Force = False) -> Call:
+    return Call(lambda session: sharing.export(session, "html", output=output, force=force, with_notes=notes))
+
+
+def export_svg(notes: Notes = False, output: Output = None, force: Force = False) -> Call:
+    return Call(lambda session: sharing.export(session, "svg", output=output, force=force, with_notes=notes))
 
 
 def import_(

@@ -26,6 +26,8 @@ FUNCTIONS = {
     "Plan": "plan",
     "Opened": "opened",
     "Search": "search",
+    "MapShown": "shown",
+    "MapOpened": "opened",
     "Log": "log",
     "Stats": "stats",
     "Dashboard": "dashboard",

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from llmpath.curriculum.problems import Fault
 from llmpath.view.results.authoring import Validation
 from llmpath.view.results.guiding import Reason
+from llmpath.view.results.map import MapShown
 from llmpath.view.results.reading import ConceptShown, Listing, ResourceShown, TopicShown
 from llmpath.view.screens.words import Look
 
@@ -69,6 +70,11 @@ def _resource_json(result: ResourceShown, fields: dict[str, Any]) -> dict[str, A
     return {"resource": {**fields["resource"], "topic": result.topic.id}}
 
 
+def _map_json(_result: MapShown, fields: dict[str, Any]) -> dict[str, Any]:
+    nodes = [{name: field for name, field in node.items() if name != "notes"} for node in fields["nodes"]]
+    return {**fields, "nodes": nodes}
+
+
 def _validation_json(_result: Validation, fields: dict[str, Any]) -> dict[str, Any]:
     return {"folders": fields["folders"]}
 
@@ -76,6 +82,7 @@ def _validation_json(_result: Validation, fields: dict[str, Any]) -> dict[str, A
 _JSON: dict[type, Callable[[Any, dict[str, Any]], dict[str, Any]]] = {
     Validation: _validation_json,
     Listing: _listing_json,
+    MapShown: _map_json,
     TopicShown: _topic_json,
     ConceptShown: _concept_json,
     ResourceShown: _resource_json,

@@ -1,0 +1,256 @@
+"""The course as a map: its topics in layers of prerequisites, where the learner stands, and the way to the goal. Pure.
+
+`course_map` is the one function that reads the catalog and the progress; everything that draws a map takes what it
+returns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from llmpath.curriculum import graph
+from llmpath.curriculum.catalog import Brief, Catalog, Resource, Topic, core_slots, hours
+from llmpath.guide import recommend
+from llmpath.progress.records import Figure, Progress
+
+
+class MapConcept(NamedTuple):
+    """One key idea of a topic, with the learner's notes."""
+
+    title: str
+    summary: str
+    state: str
+    notes: Sequence[str]
+
+
+class MapResource(NamedTuple):
+    """One link of a topic; `note` is the curriculum's, `notes` are the learner's. `url` may be empty."""
+
+    title: str
+    url: str
+    kind: str
+    language: str
+    minutes: int | None
+    note: str
+    state: str
+    notes: Sequence[str]
+
+
+class MapExercise(NamedTuple):
+    """What there is to do in a topic. Texts may be empty, as in a curriculum that gives nothing but its length."""
+
+    task: str
+    start: str
+    done_when: str
+    minutes: int
+
+
+class MapTexts(NamedTuple):
+    """What a topic opens to. `core` has the slots in order; the resources of one slot are alternatives."""
+
+    summary: str
+    concepts: Sequence[MapConcept]
+    core: Sequence[Sequence[MapResource]]
+    rest: Sequence[MapResource]
+    exercise: MapExercise | None
+
+
+class Node(NamedTuple):
+    """A topic on the map. `layer` counts from 0: the length of the longest chain of prerequisites below it.
+
+    `way` says whether the topic is on the way to the goal: what is left of it and what that builds on. `texts` is None
+    where they were not asked for.
+    """
+
+    id: str
+    number: str
+    part: str
+    layer: int
+    title: str
+    state: str
+    hours_left: float
+    core_done: int
+    core_total: int
+    requires: Sequence[str]
+    unlocks: Sequence[str]
+    way: bool
+    is_goal: bool
+    notes: Sequence[str]
+    texts: MapTexts | None
+
+
+class Lane(NamedTuple):
+    """A part: its topics in teaching order, and its hours, done and in all."""
+
+    id: str
+    number: int
+    title: str
+    summary: str
+    topics: Sequence[str]
+    progress: Figure
+    hours_done: float
+    hours: float
+
+
+class CourseMap(NamedTuple):
+    """A course as a map; nodes by id in teaching order, edges from prerequisite to dependent in that order too."""
+
+    id: str
+    title: str
+    summary: str
+    progress: Figure
+    hours_left: float
+    lanes: Sequence[Lane]
+    nodes: Mapping[str, Node]
+    edges: Sequence[tuple[str, str]]
+    goal: str | None
+    goal_title: str | None
+    to_goal: int
+
+    @property
+    def layers(self) -> list[list[Node]]:
+        """The nodes by layer, each layer in teaching order."""
+        found: list[list[Node]] = [[] for _ in range(1 + max((node.layer for node in self.nodes.values()), default=-1))]
+        for node in self.nodes.values():
+            found[node.layer].append(node)
+        return found
+
+
+def layers_of(requires: graph.Requires) -> dict[str, int]:
+    """The layer of each topic, counted from 0: one more than the highest of its prerequisites."""
+    layers: dict[str, int] = {}
+    for topic in graph.in_order(requires, requires):
+        layers[topic] = 1 + max((layers[name] for name in requires[topic] if name in layers), default=-1)
+    return layers
+
+
+def way_to(requires: graph.Requires, left: Iterable[str]) -> set[str]:
+    """The topics that are left on the way to a goal, and all that these build on, done or not."""
+    way: set[str] = set()
+    waiting = list(left)
+    while waiting:
+        topic = waiting.pop()
+        if topic not in way and topic in requires:
+            way.add(topic)
+            waiting.extend(requires[topic])
+    return way
+
+
+def course_map(
+    catalog: Catalog, progress: Progress, goal: str | None = None, *, with_texts: bool = False, with_notes: bool = False
+) -> CourseMap:
+    """The map of a course. `with_texts` loads every topic; `with_notes` adds the learner's notes."""
+    requires = {
+        topic: [name for name in names if name in catalog.requires] for topic, names in catalog.requires.items()
+    }
+    layers, unlocks = layers_of(requires), graph.opened_by(requires)
+    left = recommend.goal_topics(catalog, progress, goal) if goal else []
+    way, targets = way_to(requires, left), _targets(left, requires)
+    nodes = {
+        topic: Node(
+            topic,
+            catalog.numbers[topic],
+            catalog.part_of(topic).id,
+            layers[topic],
+            brief.title,
+            progress.state(topic),
+            hours(progress.minutes_left(brief)),
+            sum(any(progress.is_closed(f"{topic}/{name}") for name in slot) for slot in brief.core),
+            len(brief.core),
+            requires[topic],
+            unlocks[topic],
+            topic in way,
+            topic in targets,
+            _notes(progress, topic) if with_notes else (),
+            _texts(catalog.topic(topic), progress, with_notes=with_notes) if with_texts else None,
+        )
+        for topic, brief in catalog.briefs.items()
+    }
+    curriculum = catalog.curriculum
+    return CourseMap(
+        curriculum.id,
+        curriculum.title,
+        curriculum.summary,
+        progress.figure(),
+        round(sum(node.hours_left for node in nodes.values()), 2),
+        [
+            Lane(
+                part.id,
+                number,
+                part.title,
+                part.summary,
+                part.topics,
+                progress.figure(part.topics),
+                round(sum(_hours_done(progress, catalog.briefs[name]) for name in part.topics), 2),
+                round(sum(hours(catalog.briefs[name].minutes) for name in part.topics), 2),
+            )
+            for number, part in enumerate(curriculum.parts, 1)
+        ],
+        nodes,
+        [(name, topic) for topic, names in requires.items() for name in names],
+        goal if left else None,
+        _title_of(catalog, goal) if goal and left else None,
+        len(left),
+    )
+
+
+def _targets(left: Sequence[str], requires: graph.Requires) -> set[str]:
+    """The ends of the way: of what is left, that on which nothing else that is left builds."""
+    needed = {name for topic in left for name in requires[topic]}
+    return {topic for topic in left if topic not in needed}
+
+
+def _hours_done(progress: Progress, topic: Brief) -> float:
+    if progress.own_state(topic.id) == "skipped":
+        return 0.0
+    return hours(topic.minutes - progress.minutes_left(topic))
+
+
+def _title_of(catalog: Catalog, goal: str) -> str:
+    for part in catalog.curriculum.parts:
+        if part.id == goal:
+            return part.title
+    item = catalog.find(goal)
+    return item.entry.title if item else goal
+
+
+def _notes(progress: Progress, item: str) -> list[str]:
+    note = progress.note(item)
+    return [note] if note else []
+
+
+def _texts(topic: Topic, progress: Progress, *, with_notes: bool) -> MapTexts:
+    def notes(item: str) -> Sequence[str]:
+        return _notes(progress, item) if with_notes else ()
+
+    def resource_of(entry: Resource) -> MapResource:
+        item = f"{topic.id}/{entry.id}"
+        facts = (entry.title, entry.url or "", entry.kind, entry.language, entry.minutes, entry.note or "")
+        return MapResource(*facts, progress.state(item), notes(item))
+
+    core = core_slots(topic)
+    in_core = {resource.id for slot in core for resource in slot}
+    return MapTexts(
+        topic.summary,
+        [
+            MapConcept(
+                concept.title,
+                concept.summary,
+                progress.state(f"{topic.id}/{concept.id}"),
+                notes(f"{topic.id}/{concept.id}"),
+            )
+            for concept in topic.concepts
+        ],
+        [[resource_of(resource) for resource in slot] for slot in core],
+        [resource_of(resource) for resource in topic.resources if resource.id not in in_core],
+        _exercise(topic),
+    )
+
+
+def _exercise(topic: Topic) -> MapExercise | None:
+    """The topic's exercise; only its length where the curriculum says no more, None where there is none."""
+    exercise = getattr(topic, "exercise", None)
+    if exercise is not None:
+        return MapExercise(exercise.task, exercise.start, exercise.done_when, exercise.minutes)
+    return MapExercise("", "", "", topic.practice_minutes) if topic.practice_minutes else None
