@@ -655,7 +655,7 @@ TEXTS = {
     "more.map": "主題依步驟排列，每個主題只以前面的主題為基礎。--open 在瀏覽器中以網頁顯示；`llmpath export html` 把同一網頁寫入檔案，方便分享。",
     "help.export.html": "匯出為網頁地圖",
     "help.export.svg": "匯出為圖片地圖，可放入 README 或簡報",
-    "more.export.html": "單一檔案，不需要其他內容：沒有指令碼，也不發出任何請求。除非要求，否則不含你的筆記。",
+    "more.export.html": "單一檔案，不需要其他內容：不執行程式，也不發出任何請求。除非要求，否則不含你的筆記。",
     "more.export.svg": "隨讀者的淺色或深色外觀變化。除非要求，否則不含你的筆記。",
     "example.map": "llmpath map --open",
     "example.export.html": "llmpath export html -o map.html",

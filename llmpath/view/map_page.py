@@ -37,7 +37,7 @@ def page_of(course: CourseMap, look: Look) -> str:
     words = Words(look)
     rendered = (
         environment()
-        .get_template("map.html.j2")
+        .get_template("page.html.j2")
         .render(
             course=course,
             chart=chart,

@@ -49,7 +49,7 @@ def picture_of(course: CourseMap, look: Look) -> str:
     chart, words = _shifted(chart_of(course)), Words(look)
     rendered = (
         environment()
-        .get_template("map.svg.j2")
+        .get_template("picture.svg.j2")
         .render(
             course=course,
             chart=chart,

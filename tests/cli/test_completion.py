@@ -163,7 +163,7 @@ def test_commands_and_options_are_those_that_typer_would_offer(desk: Desk, words
     ("words", "expected"),
     [
         (("sh",), ["show"]),
-        (("export", ""), ["md", "csv", "json"]),
+        (("export", ""), ["md", "csv", "json", "html", "svg"]),
         (("config", ""), ["set"]),
         (("show", ""), TOPICS),
         (("show", "a"), ["attention", "agents"]),

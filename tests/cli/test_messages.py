@@ -166,8 +166,11 @@ def _nodes() -> Iterator[ast.AST]:
 
 @cache
 def literals() -> frozenset[str]:
-    """Every string that stands in the code."""
-    return frozenset(node.value for node in _nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    """Every string that stands in the code, and every text for which a template asks."""
+    templates = Path(llmpath.__file__).parent.glob("view/templates/*.j2")
+    asked = (key for file in templates for key in re.findall(r'say\("([^"]+)"', file.read_text(encoding="utf-8")))
+    constants = (node.value for node in _nodes() if isinstance(node, ast.Constant))
+    return frozenset([*asked, *(value for value in constants if isinstance(value, str))])
 
 
 @cache

@@ -47,8 +47,10 @@ def test_no_card_lies_on_another_and_each_stands_in_its_lane(course: CourseMap) 
         box = chart.lanes[lane.id]
         for name in lane.topics:
             card = chart.cards[name]
-            assert box.x < card.x and card.x + card.width < box.x + box.width <= chart.width
-            assert box.y < card.y and card.y + card.height < box.y + box.height <= chart.height
+            assert box.x < card.x
+            assert card.x + card.width < box.x + box.width <= chart.width
+            assert box.y < card.y
+            assert card.y + card.height < box.y + box.height <= chart.height
 
 
 @given(courses)
@@ -57,8 +59,10 @@ def test_no_road_crosses_a_card_or_leaves_the_chart(course: CourseMap) -> None:
     for road in chart.roads:
         for piece in pieces(road):
             assert not [name for name, card in chart.cards.items() if touch(piece, card)]
-            assert piece.x >= 0 and piece.y >= 0
-            assert piece.x + piece.width <= chart.width and piece.y + piece.height <= chart.height
+            assert piece.x >= 0
+            assert piece.y >= 0
+            assert piece.x + piece.width <= chart.width
+            assert piece.y + piece.height <= chart.height
 
 
 @given(courses)
