@@ -56,6 +56,7 @@ COMMANDS = {
     "export svg": Entry("sharing", "export_svg"),
     "import": Entry("sharing", "import_", "take_along"),
     "merge": Entry("keeping", "merge", "take_along"),
+    "sync": Entry("keeping", "sync", "take_along"),
     "backup": Entry("", "", "take_along"),
     "backup list": Entry("keeping", "backup_list"),
     "backup restore": Entry("keeping", "backup_restore"),

@@ -1,6 +1,7 @@
 """Errors in words: what happened, and the next step. Pure."""
 
 from collections.abc import Sequence
+from shlex import quote
 
 from llmpath import errors
 from llmpath.curriculum.problems import Fault
@@ -27,12 +28,28 @@ def reason_of(error: errors.DamagedProgress, say: Texts) -> str:
     return say("error.at_line", reason=reason, line=error.line) if error.line else reason
 
 
+def remedies_of(error: errors.DamagedProgress, say: Texts) -> list[str]:
+    """What to do about a damaged progress file, if it is the one in use."""
+    if error.backups is None:
+        return []
+    if error.fields["reason"] == "merge_markers":
+        return [say("error.merge_sides", path=quote(str(error.fields["path"])))]
+    if not error.backups:
+        return [say("error.no_backup")]
+    keys = ("error.restore", "error.restore_fuller")
+    return [say(key, name=name, count=count) for key, (name, count) in zip(keys, error.backups, strict=False)]
+
+
 def _lines(error: errors.LlmpathError, say: Texts) -> list[str]:
     match error:
         case errors.UnknownItem() | errors.AmbiguousItem():
             return _name_lines(error, say)
         case errors.UsageError():
             return _usage_lines(error, say)
+        case errors.NothingUnderWay(candidates=[]):
+            return [say("error.nothing_under_way"), say("error.see_next")]
+        case errors.NothingUnderWay():
+            return [say("error.which_is_done"), *_candidate_rows(error.candidates)]
         case _:
             return _file_lines(error, say)
 
@@ -44,13 +61,20 @@ def _name_lines(error: errors.UnknownItem | errors.AmbiguousItem, say: Texts) ->
         case errors.UnknownItem(part=str(part)):
             return [say("error.is_a_part", **error.fields, part=part)]
         case errors.UnknownItem():
-            hint = _did_you_mean(error.closest, say) if error.closest else say("error.see_list")
+            if not error.closest:
+                return [say("sentences", first=_text(error, say), second=say("error.see_list"))]
+            names = [say("error.named", title=title, id=name) for name, title in error.closest]
+            hint = say("error.did_you_mean", names=say("list.comma").join(names))
             return [say("sentences", first=_text(error, say), second=hint)]
         case errors.AmbiguousItem():
-            shown = [(clean(address), title) for address, title in error.candidates[:MAX_LISTED]]
-            longest = max(width(address) for address, _ in shown)
-            rows = [f"{address}{' ' * (longest - width(address))}  {title}" for address, title in shown]
-            return [_text(error, say), *rows, *_rest(len(error.candidates))]
+            return [_text(error, say), *_candidate_rows(error.candidates)]
+
+
+def _candidate_rows(candidates: Sequence[tuple[str, str]]) -> list[str]:
+    shown = [(clean(name), title) for name, title in candidates[:MAX_LISTED]]
+    longest = max((width(name) for name, _ in shown), default=0)
+    rows = [f"{name}{' ' * (longest - width(name))}  {title}" for name, title in shown]
+    return [*rows, *_rest(len(candidates))]
 
 
 def _usage_lines(error: errors.UsageError, say: Texts) -> list[str]:
@@ -69,12 +93,7 @@ def _file_lines(error: errors.LlmpathError, say: Texts) -> list[str]:
     match error:
         case errors.DamagedProgress():
             text = say("error.damaged_progress", path=error.fields["path"], reason=reason_of(error, say))
-            if error.backup is None:
-                return [text]
-            return [text, say("error.restore", name=error.backup) if error.backup else say("error.no_backup")]
-        case errors.BadRecords():
-            rows = [f"{entry}: {say(f'fault.{reason}')}" for entry, reason in error.entries[:MAX_LISTED]]
-            return [_text(error, say), *rows, *_rest(len(error.entries))]
+            return [text, *remedies_of(error, say)]
         case errors.UnusableFile():
             reason = say(f"fault.{error.fields['reason']}").format(*error.details)
             return [say("error.unusable_file", path=error.fields["path"], reason=reason)]

@@ -25,11 +25,11 @@ GRAMMAR = {
     "done": "ITEM... --on=DATE --note=TEXT",
     "skip": "ITEM... --on=DATE --note=TEXT",
     "reset": "ITEM... --all --yes --on=DATE --note=TEXT",
-    "note": "ITEM TEXT... --clear",
+    "note": "ITEM TEXT... --edit --clear --json",
     "undo": "",
     "redo": "",
     "stats": "--json",
-    "log": "--json",
+    "log": "ITEM --json",
     "export": "",
     "export md": "-o|--output=FILE --force",
     "export csv": "-o|--output=FILE --force",
@@ -38,6 +38,7 @@ GRAMMAR = {
     "export svg": "--notes -o|--output=FILE --force",
     "import": "FILE --dry-run",
     "merge": "FILE... --driver --dry-run",
+    "sync": "FOLDER",
     "backup": "",
     "backup list": "--json",
     "backup restore": "NAME --dry-run",
@@ -53,7 +54,7 @@ GRAMMAR = {
 }
 """Each command with its words and options, `NAMES=VALUE`; `...` stands where there may be several."""
 
-KINDS = "article video course book paper notebook code docs tool dataset leaderboard slides"
+KINDS = "article video course book paper notebook code docs tool dataset leaderboard slides site model"
 VALUES = {
     "KIND": ("kind", KINDS),
     "STATE": ("state", "todo doing skipped done"),
@@ -64,7 +65,7 @@ VALUES = {
     "SHELL": ("", " ".join(SHELLS)),
     "KEY": (
         "config",
-        "language color curriculum hours_per_week preferred_languages preferred_kinds show_hours",
+        "language color curriculum sync_folder hours_per_week preferred_languages preferred_kinds show_hours",
     ),
     "TRUTH": ("", "true false"),
 }
@@ -74,6 +75,7 @@ VALUE_OF_KEY = {
     "language": "LANGUAGE",
     "color": "WHEN",
     "curriculum": "NAME",
+    "sync_folder": "FOLDER",
     "preferred_languages": "LANGUAGE",
     "preferred_kinds": "KIND",
     "show_hours": "TRUTH",

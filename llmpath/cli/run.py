@@ -34,7 +34,6 @@ def run(session: Session, command: Command, *, as_json: bool = False) -> int:
         result = command(session)
         session.warn_of_what_was_read()
         show(session, result, as_json=as_json)
-        session.spare_the_next()
         return 0 if result is None else getattr(result, "exit_code", 0)
     except LlmpathError as error:
         from llmpath.cli.error_texts import lines_of
@@ -106,8 +105,10 @@ def _add_backup(session: Session, error: LlmpathError) -> None:
     """Tells a damaged progress file how it may be restored, if it is the one in use."""
     from llmpath.errors import DamagedProgress
 
-    if isinstance(error, DamagedProgress) and error.fields["path"] == session.progress_path.value:
-        error.backup = session.newest_good_backup()
+    if isinstance(error, DamagedProgress):
+        for file in (session.log_file, session.reviews_file):
+            if error.fields["path"] == file.path:
+                error.backups = session.backups_to_restore(file)
 
 
 def guarded(main: Callable[[], int]) -> int:

@@ -20,14 +20,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from llmpath.progress.journal import Journal
-    from llmpath.progress.progress_file import ProgressFile, Stored
-    from llmpath.progress.records import Progress
-    from llmpath.progress.store import Saved, Store
-
-
-MAX_WARNINGS = 12
-"""How many wrong records are named one by one."""
+    from llmpath.progress.file import LogFile, Make, Saved, Stored
+    from llmpath.progress.log import Log
+    from llmpath.progress.progress import Progress
 
 
 class Options(NamedTuple):
@@ -64,7 +59,6 @@ class Session:
         self.is_saved = False
         """Set once a change is on the disk: from then on nothing may fail the command."""
         self._config_fault: LlmpathError | None = None
-        self._read: Stored | None = None
 
     @cached_property
     def places(self) -> Places:
@@ -172,58 +166,82 @@ class Session:
         return dataset.load_catalog(self.place, self.language.value, self.places.cache)
 
     @cached_property
-    def store(self) -> Store:
-        """The progress file, to be written."""
-        from llmpath.progress.store import Store
+    def log_file(self) -> LogFile:
+        """The progress file."""
+        from llmpath.progress.file import LogFile
 
-        return Store(self.progress_path.value, self.now, self.notify)
+        return LogFile(self.progress_path.value, self.now, self.notify)
+
+    @cached_property
+    def reviews_file(self) -> LogFile:
+        """The file with the recalls, beside the progress file."""
+        from llmpath.progress.file import REVIEWS, LogFile, reviews_path
+
+        return LogFile(reviews_path(self.progress_path.value), self.now, self.notify, purpose=REVIEWS)
 
     @cached_property
     def stored(self) -> Stored:
         """What the progress file holds. Raises `DamagedProgress` or `CannotRead`."""
-        self._read = self._progress_file.read()
-        return self._read
+        return self.log_file.read()
 
     @cached_property
-    def _progress_file(self) -> ProgressFile:
-        from llmpath.progress.progress_file import ProgressFile
-
-        return ProgressFile(self.progress_path.value, self.now, self.places.cache)
-
-    def spare_the_next(self) -> None:
-        """Keeps what a long progress file means, so that the next command need not parse it."""
-        if self._read is not None:
-            self._progress_file.keep(self.stored)
-
-    def newest_good_backup(self) -> str:
-        """What `backup restore` is to be told to restore the newest good copy; empty without one."""
-        newest = self.store.backups.newest_good()
-        flag = f' --progress "{self.progress_path.value}"' if self.progress_path.origin == "flag" else ""
-        return newest.name + flag if newest else ""
-
-    def go_on_with(self, saved: Saved) -> None:
-        """From here on the session sees what a write has made of the progress file."""
-        self.is_saved = saved.is_changed
-        self.__dict__["stored"] = saved.after
-        self.__dict__.pop("progress", None)
+    def reviews(self) -> Stored:
+        """What the file with the recalls holds. Raises `DamagedProgress` or `CannotRead`."""
+        return self.reviews_file.read()
 
     @cached_property
     def progress(self) -> Progress:
-        """The progress in the curriculum in use."""
-        return self.progress_in(self.stored)
-
-    def progress_in(self, stored: Stored) -> Progress:
-        """The progress that a reading of the file gives."""
-        from llmpath.progress.records import Progress
-
-        return Progress(self.catalog, stored.records)
+        """The progress in the curriculum in use, without the recalls, which daily commands do not read."""
+        return self._progress(self.stored.log)
 
     @cached_property
-    def journal(self) -> Journal:
-        """The history of the progress file."""
-        from llmpath.progress.journal import Journal
+    def progress_with_reviews(self) -> Progress:
+        """The progress in the curriculum in use, with the recalls."""
+        return self._progress(self.stored.log, self.reviews.log)
 
-        return Journal(self.places.state, self.progress_path.value)
+    def progress_in(self, log: Log) -> Progress:
+        """The progress that a reading of the file gives, without the recalls."""
+        return self.progress if log is self.stored.log else self._progress(log)
+
+    def _progress(self, log: Log, reviews: Log | None = None) -> Progress:
+        from llmpath.progress.progress import Progress
+
+        return Progress(self.catalog, log, reviews)
+
+    def save(self, make: Make, *, keep_copy: bool = False) -> Saved:
+        """Appends to the progress file what `make` gives, and goes on with that. Raises what `LogFile.change` does."""
+        saved = self.log_file.change(self.stored, make, self.take_over, keep_copy=keep_copy)
+        return self.warned(saved)
+
+    def take_over(self, saved: Saved, *, is_reviews: bool = False) -> None:
+        """From here on the session sees what a write has made of a file."""
+        self.is_saved = self.is_saved or saved.is_changed
+        self.__dict__["reviews" if is_reviews else "stored"] = saved.after
+        self.__dict__.pop("progress_with_reviews", None)
+        if not is_reviews:
+            self.__dict__.pop("progress", None)
+
+    def warned(self, saved: Saved) -> Saved:
+        """Tells what went wrong beside a write, once the lock is free again."""
+        for key, fields in saved.warnings:
+            self.warn(key, **fields)
+        return saved
+
+    def backups_to_restore(self, file: LogFile) -> list[tuple[str, int]]:
+        """What `backup restore` is to be told for the newest good copy, and how many entries it has; empty without one.
+
+        A second one where an older copy has more.
+        """
+        newest, fullest = file.backups.newest_good(), file.backups.fullest()
+        found = [newest] if newest is not None else []
+        if newest is not None and fullest is not None and fullest.items > newest.items:
+            found.append(fullest)
+        flag = ""
+        if self.progress_path.origin == "flag":
+            from shlex import quote
+
+            flag = f" --progress {quote(self.progress_path.value)}"
+        return [(copy.name + flag, copy.items) for copy in found]
 
     def notify(self, key: str, fields: Mapping[str, str]) -> None:
         """Tells the user something beside the answer, unless they want quiet."""
@@ -236,31 +254,25 @@ class Session:
 
     def warn_of_what_was_read(self) -> None:
         """Tells what is wrong with a progress file that could be read all the same, and of copies beside it."""
-        if self._read is None:
+        if "stored" not in self.__dict__:
             return
-        from llmpath.progress.records import SCHEMA
+        from llmpath.progress.document import SCHEMA
 
-        stored, path = self._read, self.progress_path.value
+        stored, path = self.stored, self.progress_path.value
         if stored.schema > SCHEMA:
             self.warn("warning.newer_progress", path=path, schema=stored.schema, known=SCHEMA)
-        for bad in stored.records.bad[:MAX_WARNINGS]:
-            self.warn("warning.bad_record", path=path, entry=bad.entry, reason=self.say(f"fault.{bad.reason}"))
-        if len(stored.records.bad) > MAX_WARNINGS:
-            self.warn("warning.more_bad_records", path=path, count=len(stored.records.bad) - MAX_WARNINGS)
-        for name in sync_conflicts(path):
-            self.notify("notice.sync_conflict", {"name": name, "path": path})
+        left_out = len({problem.place for problem in stored.log.problems if problem.reason not in LEFT_ALONE})
+        if left_out:
+            self.warn("warning.bad_entries", path=path, count=left_out)
+        if self._has_news_beside():
+            self.notify("notice.sync_conflict", {})
+
+    def _has_news_beside(self) -> bool:
+        """Whether a copy that two machines made beside the progress file holds what that has not."""
+        from llmpath.progress.sync import news_in
+
+        return bool(news_in(self.log_file, self.stored))
 
 
-def sync_conflicts(path: str) -> list[str]:
-    """Copies that Syncthing made beside the progress file because two machines wrote it, sorted by name."""
-    folder, name = os.path.split(os.path.realpath(path))
-    stem, ending = os.path.splitext(name)
-    try:
-        names = os.listdir(folder or ".")
-    except OSError:
-        return []
-    return sorted(
-        os.path.join(folder, entry)
-        for entry in names
-        if entry.startswith(f"{stem}.sync-conflict-") and entry.endswith(ending)
-    )
+LEFT_ALONE = ("no_verb", "unknown_key")
+"""Problems of entries that another version may understand."""

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from llmpath.curriculum.catalog import KINDS
+from llmpath.curriculum.entries import KINDS
 from llmpath.errors import CannotRead, CannotWrite, DamagedConfig, UsageError
 from llmpath.files.bounded import read_bounded
 from llmpath.text.languages import LANGUAGES, language_of
@@ -71,6 +71,7 @@ SETTINGS: Mapping[str, Setting] = {
     "language": Setting(None, _language, LANGUAGES.__contains__),
     "color": Setting("auto", str, COLORS.__contains__),
     "curriculum": Setting(None, str, lambda value: isinstance(value, str) and bool(value)),
+    "sync_folder": Setting(None, str, lambda value: isinstance(value, str) and bool(value)),
     "hours_per_week": Setting(5, _number, _is_hours),
     "preferred_languages": Setting([], _languages, _is_list_of(_is_tag)),
     "preferred_kinds": Setting([], _listed, _is_list_of(KINDS.__contains__)),

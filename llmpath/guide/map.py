@@ -10,50 +10,32 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from llmpath.curriculum import graph
-from llmpath.curriculum.catalog import Brief, Catalog, Resource, Topic, core_slots, hours
+from llmpath.curriculum.catalog import Brief, Catalog, hours
+from llmpath.curriculum.entries import Entry, Topic
 from llmpath.guide import recommend
-from llmpath.progress.records import Figure, Progress
+from llmpath.progress.progress import Figure, Note, Progress
 
 
-class MapConcept(NamedTuple):
-    """One key idea of a topic, with the learner's notes."""
+class Held(NamedTuple):
+    """An entry of a topic with what the learner did with it; without the notes where these are not asked for."""
 
-    title: str
-    summary: str
+    entry: Entry
     state: str
-    notes: Sequence[str]
-
-
-class MapResource(NamedTuple):
-    """One link of a topic; `note` is the curriculum's, `notes` are the learner's. `url` may be empty."""
-
-    title: str
-    url: str
-    kind: str
-    language: str
-    minutes: int | None
-    note: str
-    state: str
-    notes: Sequence[str]
-
-
-class MapExercise(NamedTuple):
-    """What there is to do in a topic. Texts may be empty, as in a curriculum that gives nothing but its length."""
-
-    task: str
-    start: str
-    done_when: str
-    minutes: int
+    notes: Sequence[Note]
 
 
 class MapTexts(NamedTuple):
-    """What a topic opens to. `core` has the slots in order; the resources of one slot are alternatives."""
+    """What a topic opens to. `core` has the slots in order; the resources of one slot are alternatives.
+
+    `practice_minutes` counts where there is no exercise.
+    """
 
     summary: str
-    concepts: Sequence[MapConcept]
-    core: Sequence[Sequence[MapResource]]
-    rest: Sequence[MapResource]
-    exercise: MapExercise | None
+    concepts: Sequence[Held]
+    core: Sequence[Sequence[Held]]
+    rest: Sequence[Held]
+    exercise: Held | None
+    practice_minutes: int
 
 
 class Node(NamedTuple):
@@ -76,7 +58,7 @@ class Node(NamedTuple):
     unlocks: Sequence[str]
     way: bool
     is_goal: bool
-    notes: Sequence[str]
+    notes: Sequence[Note]
     texts: MapTexts | None
 
 
@@ -162,7 +144,7 @@ def course_map(
             unlocks[topic],
             topic in way,
             topic in targets,
-            _notes(progress, topic) if with_notes else (),
+            progress.notes(topic) if with_notes else (),
             _texts(catalog.topic(topic), progress, with_notes=with_notes) if with_texts else None,
         )
         for topic, brief in catalog.briefs.items()
@@ -190,7 +172,7 @@ def course_map(
         nodes,
         [(name, topic) for topic, names in requires.items() for name in names],
         goal if left else None,
-        _title_of(catalog, goal) if goal and left else None,
+        catalog.title_of(goal) if goal and left else None,
         len(left),
     )
 
@@ -207,50 +189,18 @@ def _hours_done(progress: Progress, topic: Brief) -> float:
     return hours(topic.minutes - progress.minutes_left(topic))
 
 
-def _title_of(catalog: Catalog, goal: str) -> str:
-    for part in catalog.curriculum.parts:
-        if part.id == goal:
-            return part.title
-    item = catalog.find(goal)
-    return item.entry.title if item else goal
-
-
-def _notes(progress: Progress, item: str) -> list[str]:
-    note = progress.note(item)
-    return [note] if note else []
-
-
 def _texts(topic: Topic, progress: Progress, *, with_notes: bool) -> MapTexts:
-    def notes(item: str) -> Sequence[str]:
-        return _notes(progress, item) if with_notes else ()
-
-    def resource_of(entry: Resource) -> MapResource:
+    def held(entry: Entry) -> Held:
         item = f"{topic.id}/{entry.id}"
-        facts = (entry.title, entry.url or "", entry.kind, entry.language, entry.minutes, entry.note or "")
-        return MapResource(*facts, progress.state(item), notes(item))
+        return Held(entry, progress.state(item), progress.notes(item) if with_notes else ())
 
-    core = core_slots(topic)
+    core = topic.core_slots
     in_core = {resource.id for slot in core for resource in slot}
     return MapTexts(
         topic.summary,
-        [
-            MapConcept(
-                concept.title,
-                concept.summary,
-                progress.state(f"{topic.id}/{concept.id}"),
-                notes(f"{topic.id}/{concept.id}"),
-            )
-            for concept in topic.concepts
-        ],
-        [[resource_of(resource) for resource in slot] for slot in core],
-        [resource_of(resource) for resource in topic.resources if resource.id not in in_core],
-        _exercise(topic),
+        [held(concept) for concept in topic.concepts],
+        [[held(resource) for resource in slot] for slot in core],
+        [held(resource) for resource in topic.resources if resource.id not in in_core],
+        held(topic.exercise) if topic.exercise else None,
+        0 if topic.exercise else topic.practice_minutes,
     )
-
-
-def _exercise(topic: Topic) -> MapExercise | None:
-    """The topic's exercise; only its length where the curriculum says no more, None where there is none."""
-    exercise = getattr(topic, "exercise", None)
-    if exercise is not None:
-        return MapExercise(exercise.task, exercise.start, exercise.done_when, exercise.minutes)
-    return MapExercise("", "", "", topic.practice_minutes) if topic.practice_minutes else None

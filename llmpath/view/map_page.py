@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from llmpath.curriculum.entries import Resource
 from llmpath.guide.map import CourseMap, Node
+from llmpath.progress.progress import Note
 from llmpath.text.clean import clean
 from llmpath.view.map_layout import CARD_HEIGHT, CARD_WIDTH, GUTTER, RAIL, Chart, chart_of, path_of
 from llmpath.view.screens.words import Look, hours_text, language_text, minutes_text
@@ -151,11 +153,17 @@ class Words:
         """A length in words."""
         return minutes_text(minutes, self.look)
 
-    def facts(self, resource: Any) -> str:
+    def note_of(self, note: Note) -> str:
+        """What stands before a note: that it is the learner's, and its day, the year always with it."""
+        months = self.look.say("date.months").split()
+        day = self.look.say("date.day_and_year", day=note.day.day, month=months[note.day.month - 1], year=note.day.year)
+        return self.look.say("map.note", day=day)
+
+    def facts(self, resource: Resource) -> str:
         """Kind, length and language of a resource."""
         say = self.look.say
         facts = [
-            say(f"kind.{resource.kind}") if f"kind.{resource.kind}" in say else "",
+            say(f"kind.{resource.kind}") if resource.kind else "",
             minutes_text(resource.minutes, self.look),
             language_text(resource.language, self.look) if resource.language else "",
         ]
@@ -181,9 +189,11 @@ class Words:
         """What to type to go on with a topic."""
         if node.state in ("done", "skipped"):
             return [f"llmpath show {node.id}", f"llmpath reset {node.id}"]
-        return [f"llmpath open {node.id}", f"llmpath done {node.id}", f"llmpath show {node.id}"]
+        exercise = node.texts.exercise if node.texts else None
+        own = [f"llmpath done {node.id}/{exercise.entry.id}"] if exercise and exercise.state != "done" else []
+        return [f"llmpath show {node.id}", f"llmpath open {node.id}", *own, f"llmpath done {node.id}"]
 
 
-def is_web_address(url: str) -> bool:
+def is_web_address(url: str | None) -> bool:
     """Whether a text may become a link."""
-    return url.startswith(("http://", "https://"))
+    return url is not None and url.startswith(("http://", "https://"))

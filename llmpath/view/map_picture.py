@@ -99,7 +99,9 @@ def _shifted(chart: Chart) -> Chart:
 
 def _card(node: Node, box: Box, words: Words) -> _Card:
     state, left = words.state(node), words.left(node)
-    label = " · ".join(fact for fact in (f"{node.number} {node.title}", state, left, *node.notes) if fact)
+    label = " · ".join(
+        fact for fact in (f"{node.number} {node.title}", state, left, *(note.text for note in node.notes)) if fact
+    )
     lines = _lines(node.title, CARD_WIDTH - 22, TITLE_SIZE, TITLE_LINES)
     return _Card(node, box, lines, _shortened(state, CARD_WIDTH - 76, SMALL_SIZE), left, label)
 

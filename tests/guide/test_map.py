@@ -1,9 +1,9 @@
 """The map as data: layers, the way to the goal, what stands on each node."""
 
-import pytest
 from hypothesis import given
 
-from llmpath.guide.map import course_map, layers_of, way_to
+from llmpath.curriculum.entries import Exercise, Goal
+from llmpath.guide.map import Held, course_map, layers_of, way_to
 from tests.strategies import Requires, acyclic, closure
 from tests.support import catalog_of, progress_of, small, topic
 
@@ -82,14 +82,26 @@ def test_texts_have_the_core_in_slots_and_the_rest_apart() -> None:
     texts = course.nodes["words"].texts
     assert texts is not None
     assert texts.summary == "What words is."
-    assert [[resource.title for resource in slot] for slot in texts.core] == [["One"]]
-    assert [resource.title for resource in texts.rest] == ["Two"]
-    assert [concept.title for concept in texts.concepts] == ["The Idea of Words"]
+    assert [[held.entry.title for held in slot] for slot in texts.core] == [["One"]]
+    assert [held.entry.title for held in texts.rest] == ["Two"]
+    assert [held.entry.title for held in texts.concepts] == ["The Idea of Words"]
 
 
-@pytest.mark.parametrize(("minutes", "shown"), [(0, None), (90, 90)])
-def test_practice_without_a_task_is_an_exercise_of_that_length(minutes: int, shown: int | None) -> None:
-    catalog = catalog_of([topic("a", practice_minutes=minutes)])
-    texts = course_map(catalog, progress_of(catalog), with_texts=True).nodes["a"].texts
-    assert texts is not None
-    assert (texts.exercise.minutes if texts.exercise else None) == shown
+def test_an_exercise_comes_with_its_state_and_practice_counts_where_there_is_none() -> None:
+    exercise = Exercise("Train it.", "From a notebook.", "It learns.", 90)
+    catalog = catalog_of([topic("a", exercise=exercise, practice_minutes=60), topic("b", practice_minutes=60)])
+    course = course_map(catalog, progress_of(catalog, a__exercise="done"), with_texts=True)
+    first, second = (node.texts for node in course.nodes.values())
+    assert first is not None
+    assert second is not None
+    assert first.exercise == Held(exercise, "done", ())
+    assert (first.practice_minutes, second.exercise, second.practice_minutes) == (0, None, 60)
+
+
+def test_one_of_the_courses_own_goals_leads_through_all_its_topics() -> None:
+    catalog = catalog_of(
+        [topic("a"), topic("b", ["a"]), topic("c")], goals=[Goal("builder", "Builder", "", ["b", "c"])]
+    )
+    course = course_map(catalog, progress_of(catalog), "builder")
+    assert [name for name, node in course.nodes.items() if node.is_goal] == ["b", "c"]
+    assert (course.goal_title, course.to_goal) == ("Builder", 3)

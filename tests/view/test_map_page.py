@@ -7,14 +7,16 @@ from html.parser import HTMLParser
 import pytest
 
 from llmpath.curriculum import library
-from llmpath.curriculum.catalog import Catalog, Concept
+from llmpath.curriculum.catalog import Catalog
+from llmpath.curriculum.entries import Concept
 from llmpath.guide.map import course_map
 from llmpath.messages import Texts
-from llmpath.progress.records import Progress, Record, Records
+from llmpath.progress.log import Log
+from llmpath.progress.progress import Progress
 from llmpath.text.languages import LANGUAGES
 from llmpath.view.map_page import page_of
 from llmpath.view.screens.words import Look
-from tests.support import NOW, catalog_of, progress_of, resource, small, topic
+from tests.support import NOW, catalog_of, entry, progress_of, resource, small, topic
 
 HOSTILE = "</script></style><img src=x onerror=alert(1)>\u202eevil\u2066 {{ 7 * 7 }} &amp; \x1b[31m"
 VOID = {"meta", "link", "br", "img", "input", "use", "rect", "path"}
@@ -60,7 +62,7 @@ class Elements(HTMLParser):
 def shipped_page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Catalog, str]:
     language = request.param
     catalog = library.load_catalog(library.shipped(), language, str(tmp_path_factory.mktemp("cache")))
-    return language, catalog, page(catalog, Progress(catalog, Records({}, {}, [])), None, language)
+    return language, catalog, page(catalog, progress_of(catalog), None, language)
 
 
 def test_the_shipped_course_is_one_small_file_in_the_language_in_force(shipped_page: tuple[str, Catalog, str]) -> None:
@@ -70,11 +72,10 @@ def test_the_shipped_course_is_one_small_file_in_the_language_in_force(shipped_p
     assert ("html", {"lang": language}) in elements.found
     assert not elements.open
     links = {attributes.get("href") for tag, attributes in elements.found if tag == "a"}
-    for entry in catalog.curriculum.topics:
-        assert entry.title in elements.text
-        assert f"#topic-{entry.id}" in links
-        for each in entry.resources:
-            assert each.url in links
+    for each in catalog.curriculum.topics:
+        assert each.title in elements.text
+        assert f"#topic-{each.id}" in links
+        assert {link.url for link in each.resources} <= links
 
 
 def test_the_page_asks_for_nothing_and_runs_nothing(shipped_page: tuple[str, Catalog, str]) -> None:
@@ -116,15 +117,17 @@ def test_hours_that_are_turned_off_stand_nowhere() -> None:
     assert " h left" not in page_of(course, look(show_hours=False))
 
 
-def with_note(catalog: Catalog, item: str) -> Progress:
-    return Progress(catalog, Records({f"small/{item}": Record("doing", None, NOW.date(), NOW, "my secret")}, {}, []))
+def noted(catalog: Catalog, item: str, text: str) -> Progress:
+    """Progress with a note on one item, and nothing else."""
+    return Progress(catalog, Log([entry(NOW, "note", item, text=text)]))
 
 
 @pytest.mark.parametrize("item", ["words", "words/idea", "words/one", "words/two"])
 def test_notes_are_left_out_unless_they_are_asked_for(item: str) -> None:
-    progress = with_note(small(), item)
+    progress = noted(small(), item, "my secret")
     assert "my secret" not in page(small(), progress)
-    assert page(small(), progress, with_notes=True).count("my secret") == 1
+    text = Elements(page(small(), progress, with_notes=True)).text
+    assert text.count("Your note, 21 Nov 2026: my secret") == 1
 
 
 def test_no_text_of_a_curriculum_or_a_note_becomes_markup_or_turns_the_line_around() -> None:
@@ -136,8 +139,7 @@ def test_no_text_of_a_curriculum_or_a_note_becomes_markup_or_turns_the_line_arou
         resources=[resource("one", title=HOSTILE, note=f"`{HOSTILE}`")],
     )
     catalog = catalog_of([bad])
-    records = Records({"small/bad": Record("doing", None, NOW.date(), NOW, HOSTILE)}, {}, [])
-    text = page(catalog, Progress(catalog, records), with_notes=True)
+    text = page(catalog, noted(catalog, "bad", HOSTILE), with_notes=True)
     elements = Elements(text)
     assert "img" not in {tag for tag, _ in elements.found}
     assert not elements.open

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from llmpath.curriculum.catalog import Catalog
 from llmpath.guide.map import course_map
-from llmpath.progress.records import Progress, Record, Records
+from llmpath.progress.progress import Progress
 from llmpath.view.map_layout import CARD_WIDTH
 from llmpath.view.map_picture import picture_of, text_width
-from tests.support import NOW, catalog_of, progress_of, small, topic
-from tests.view.test_map_page import HOSTILE, look
+from tests.support import catalog_of, progress_of, small, topic
+from tests.view.test_map_page import HOSTILE, look, noted
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -54,7 +54,7 @@ def test_the_same_course_gives_the_same_bytes() -> None:
 
 
 def test_notes_are_left_out_unless_they_are_asked_for() -> None:
-    progress = Progress(small(), Records({"small/words": Record("doing", None, NOW.date(), NOW, "my secret")}, {}, []))
+    progress = noted(small(), "words", "my secret")
     for asked in (False, True):
         shown = picture(small(), progress, with_notes=asked)
         tips = ["".join(title.itertext()) for title in shown.iter(f"{SVG}title")]

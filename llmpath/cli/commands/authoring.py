@@ -10,7 +10,8 @@ from llmpath.cli.commands.checks import file_name
 from llmpath.cli.session import Session
 from llmpath.curriculum import library as dataset
 from llmpath.errors import CannotWrite, DamagedCurriculum, FolderNotEmpty, UnknownCurriculum
-from llmpath.progress.records import Progress, Records
+from llmpath.progress.log import Log
+from llmpath.progress.progress import Progress
 from llmpath.view.results.authoring import (
     Curricula,
     CurriculumMade,
@@ -63,23 +64,23 @@ def list_curricula(session: Session) -> Curricula:
     """The shipped curriculum, those in the user's data folder, and the one in use wherever it is; with progress."""
     wanted = session.curriculum_name.value
     at_hand = dataset.at_hand(session.places.data)
-    records = session.stored.records
+    log = session.stored.log
     try:
         in_use = session.place
     except UnknownCurriculum:
         lost = [CurriculumRow(wanted, None, None, None, [], True, "absent", 0, None)]
-        return Curricula([*(_row(session, place, records, in_use=False) for place in at_hand), *lost])
+        return Curricula([*(_row(session, place, log, in_use=False) for place in at_hand), *lost])
     folders = {place.folder for place in at_hand}
     places = at_hand if in_use.folder in folders else [*at_hand, in_use]
-    return Curricula([_row(session, place, records, in_use=place.folder == in_use.folder) for place in places])
+    return Curricula([_row(session, place, log, in_use=place.folder == in_use.folder) for place in places])
 
 
-def _row(session: Session, place: dataset.Place, records: Records, *, in_use: bool) -> CurriculumRow:
+def _row(session: Session, place: dataset.Place, log: Log, *, in_use: bool) -> CurriculumRow:
     try:
         catalog = dataset.load_catalog(place, session.language.value, session.places.cache)
     except DamagedCurriculum as error:
         return CurriculumRow(place.name, place.folder, None, None, [], in_use, "damaged", len(error.faults), None)
-    curriculum, figure = catalog.curriculum, Progress(catalog, records).figure()
+    curriculum, figure = catalog.curriculum, Progress(catalog, log).figure()
     return CurriculumRow(
         place.name, place.folder, curriculum.id, curriculum.title, curriculum.languages, in_use, "ok", 0, figure
     )
@@ -89,7 +90,7 @@ def use_curriculum(session: Session, name: str) -> CurriculumUsed:
     """Makes a curriculum the default, by its name or its folder. Raises where there is none, or a damaged one."""
     place = dataset.located(name, session.places.data)
     catalog = dataset.load_catalog(place, session.language.value, session.places.cache)
-    figure = Progress(catalog, session.stored.records).figure()
+    figure = Progress(catalog, session.stored.log).figure()
     keeping.set_config(session, "curriculum", name)
     stronger = session.curriculum_name
     overruled_by = stronger.origin if stronger.origin not in ("config", "default") else None

@@ -35,7 +35,7 @@ def show_map(session: Session, *, open_page: bool = False, with_notes: bool = Fa
                 node.core_total,
                 node.way,
                 node.is_goal,
-                node.notes,
+                [note.text for note in node.notes],
             )
             for node in course.nodes.values()
         ],

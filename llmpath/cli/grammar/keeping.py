@@ -16,6 +16,12 @@ def merge(
     return Call(lambda session: keeping.merge(session, *files, driver=driver, dry_run=dry_run))
 
 
+def sync(
+    folder: Annotated[str | None, typer.Argument(metavar="[FOLDER]", help="argument.sync_folder")] = None,
+) -> Call:
+    return Call(lambda session: keeping.sync(session, folder))
+
+
 def backup_list(json: Json = False) -> Call:
     return Call(keeping.list_backups, json)
 

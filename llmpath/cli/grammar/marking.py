@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from llmpath.cli.commands import marking
-from llmpath.cli.grammar import Call, Item, Items, MaybeItem, MaybeItems, Note, On
+from llmpath.cli.grammar import Call, Items, Json, MaybeItem, MaybeItems, Note, On
 
 Clear = Annotated[bool, typer.Option("--clear", help="option.clear")]
 
@@ -14,8 +14,8 @@ def start(items: Items, on: On = None, note: Note = None) -> Call:
     return Call(lambda session: marking.start(session, *items, on=on, note=note))
 
 
-def done(items: Items, on: On = None, note: Note = None) -> Call:
-    return Call(lambda session: marking.done(session, *items, on=on, note=note))
+def done(items: MaybeItems = None, on: On = None, note: Note = None) -> Call:
+    return Call(lambda session: marking.done(session, *items or (), on=on, note=note))
 
 
 def skip(items: Items, on: On = None, note: Note = None) -> Call:
@@ -33,11 +33,13 @@ def reset(
 
 
 def note(
-    item: Item,
+    item: MaybeItem = None,
     text: Annotated[list[str] | None, typer.Argument(metavar="[TEXT]", help="argument.text")] = None,
+    edit: Annotated[bool, typer.Option("--edit", help="option.edit")] = False,
     clear: Clear = False,
+    json: Json = False,
 ) -> Call:
-    return Call(lambda session: marking.write_note(session, item, *text or (), clear=clear))
+    return Call(lambda session: marking.write_note(session, item, *text or (), edit=edit, clear=clear), json)
 
 
 def goal(item: MaybeItem = None, clear: Clear = False) -> Call:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from llmpath.progress.records import Figure
+from llmpath.progress.progress import Figure
 
 
 class MapTopic(NamedTuple):
