@@ -89,6 +89,7 @@ class CourseMap(NamedTuple):
     goal: str | None
     goal_title: str | None
     to_goal: int
+    credit: str | None
 
     @property
     def layers(self) -> list[list[Node]]:
@@ -174,6 +175,7 @@ def course_map(
         goal if left else None,
         catalog.title_of(goal) if goal and left else None,
         len(left),
+        curriculum.credit,
     )
 
 

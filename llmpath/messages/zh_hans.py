@@ -676,7 +676,7 @@ TEXTS = {
     "map.key_road": "通往以它为基础的主题",
     "map.key_way": "通往目标的路线",
     "map.index": "全部主题",
-    "map.left": "还需 {hours}",
+    "map.left": "剩 {hours}",
     "map.core": "核心 {done}/{count}",
     "map.builds_on": "先修：{topics}",
     "map.below": "先修",

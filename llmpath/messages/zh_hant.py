@@ -676,7 +676,7 @@ TEXTS = {
     "map.key_road": "通往以它為基礎的主題",
     "map.key_way": "通往目標的路線",
     "map.index": "全部主題",
-    "map.left": "還需 {hours}",
+    "map.left": "剩 {hours}",
     "map.core": "核心 {done}/{count}",
     "map.builds_on": "先修：{topics}",
     "map.below": "先修",

@@ -14,13 +14,13 @@ from typing import NamedTuple
 
 from llmpath.guide.map import CourseMap
 
-CARD_WIDTH, CARD_HEIGHT = 146, 108
-RAIL = 136
+CARD_WIDTH, CARD_HEIGHT = 132, 108
+RAIL = 120
 """The column in which the names of the parts stand."""
-GAP, GUTTER = 38, 22
+GAP, GUTTER = 34, 22
 TRACK = 8
 """Between roads that run side by side."""
-APPROACH = 18
+APPROACH = 17
 """A road turns no nearer to a card than this; its arrow needs the room."""
 LANE_GAP, LANE_PAD = 10, 20
 FEWEST_COLUMNS = 7

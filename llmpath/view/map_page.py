@@ -23,13 +23,16 @@ if TYPE_CHECKING:
 
 
 MARGIN = 56
-"""What a window must have beside the chart for the chart to be shown; else its cards become lists."""
+"""What a window must have beside the chart, in pixels."""
 
-SMALLEST, LARGEST = 0.87, 1.15
+SMALLEST, LARGEST = 0.84, 1.15
 """How far the chart shrinks and grows with the window."""
 
-WIDEST, ENOUGH = 1700, 1024
-"""A chart wider than the first keeps its size, and moves sideways in any window as wide as the second."""
+WIDEST = 1800
+"""A wider chart keeps its size, and is not printed."""
+
+ENOUGH = 1024
+"""A window in which the chart is shown even if it has to be moved sideways; in a smaller one its cards become lists."""
 
 
 def page_of(course: CourseMap, look: Look) -> str:
@@ -53,11 +56,13 @@ def page_of(course: CourseMap, look: Look) -> str:
             em=em,
             is_web_address=is_web_address,
             sizes={"card_width": CARD_WIDTH, "card_height": CARD_HEIGHT, "rail": RAIL, "gutter": GUTTER},
-            wide=f"{(chart.width * SMALLEST + MARGIN if fits else ENOUGH) / 16:.2f}em",
-            scale=f"clamp({SMALLEST}rem, calc((100vw - {MARGIN / 16}rem) / {chart.width / 16:.2f}), {LARGEST}rem)"
-            if fits
-            else "1rem",
-            hours_in_all=sum(lane.hours for lane in course.lanes) or 1,
+            wide=f"{min(chart.width * SMALLEST + MARGIN, ENOUGH) / 16:.2f}em",
+        fits=fits,
+        rems=f"{chart.width / 16:.2f}",
+        scale=f"clamp({SMALLEST}rem, calc((100vw - {MARGIN / 16}rem) / {chart.width / 16:.2f}), {LARGEST}rem)"
+        if fits
+        else "1rem",
+        hours_in_all=sum(lane.hours for lane in course.lanes) or 1,
         )
     )
     return rendered + "\n"

@@ -14,7 +14,7 @@ from llmpath.view.map_page import Words, environment, nets_of
 from llmpath.view.screens.words import Look
 
 MARGIN, HEAD, FOOT = 24, 104, 56
-TITLE_SIZE, PART_SIZE, SMALL_SIZE = 16, 16.5, 12.5
+TITLE_SIZE, PART_SIZE, SMALL_SIZE = 15.5, 16, 12.5
 TITLE_LINES = 3
 NARROW, WIDE = frozenset("fijlrtI.,:;'|!()[]-·’ "), frozenset("mwMW%@—…")
 
@@ -65,7 +65,7 @@ def picture_of(course: CourseMap, look: Look) -> str:
                 _Name(
                     lane.number,
                     chart.lanes[lane.id],
-                    _lines(lane.title, RAIL - 24, PART_SIZE, 3),
+                    _lines(lane.title, RAIL - 20, PART_SIZE, 3),
                     words.figure(lane.progress),
                 )
                 for lane in course.lanes
@@ -103,7 +103,7 @@ def _card(node: Node, box: Box, words: Words) -> _Card:
         fact for fact in (f"{node.number} {node.title}", state, left, *(note.text for note in node.notes)) if fact
     )
     lines = _lines(node.title, CARD_WIDTH - 22, TITLE_SIZE, TITLE_LINES)
-    return _Card(node, box, lines, _shortened(state, CARD_WIDTH - 76, SMALL_SIZE), left, label)
+    return _Card(node, box, lines, _shortened(state, CARD_WIDTH - 70, SMALL_SIZE), left, label)
 
 
 def _key(course: CourseMap, look: Look) -> list[tuple[str, str, float]]:

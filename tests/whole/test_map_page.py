@@ -149,14 +149,14 @@ def test_every_topic_is_reached_and_opened_by_keyboard(opened: Opener) -> None:
             opened_by_key.append(focus[1])
         if len(opened_by_key) == count:
             break
-    assert count == 20
+    assert count >= 20
     assert len(set(opened_by_key)) == count
 
 
 def test_a_card_leads_to_its_topic_and_opens_it(opened: Opener) -> None:
     page = opened("en")
     cards = page.locator("a.card")
-    assert cards.count() == 20
+    assert cards.count() >= 20
     for place in range(cards.count()):
         cards.nth(place).focus()
         page.keyboard.press("Enter")
