@@ -137,16 +137,13 @@ def _letter_width(letter: str) -> float:
 
 
 def _lines(text: str, width: float, size: float, most: int) -> list[str]:
-    """A text in lines of that width at most: as few as it takes, and about equally long."""
+    """A text in lines of that width at most, as few as it takes; none of them the last character alone."""
     pieces = PIECES.findall(clean(" ".join(text.split())))
     lines = _filled(pieces, width, size)
     if len(lines) > most:
-        return [_shortened(line, width, size) for line in (*lines[: most - 1], " ".join(lines[most - 1 :]))]
-    for narrower in range(round(width), round(width / 2), -4):
-        tried = _filled(pieces, narrower, size)
-        if len(tried) > len(lines) or any(text_width(line, size) > narrower for line in tried):
-            break
-        lines = tried
+        lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
+    elif len(lines) > 1 and len(lines[-1]) == 1:
+        lines = _filled(pieces, width - size, size)
     return [_shortened(line, width, size) for line in lines]
 
 
