@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-TYPE_CHECKING = False
+TYPE_CHECKING = False  # a TAB imports this module, and nothing that it does not need
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from llmpath.curriculum.problems import Fault
 
 

@@ -57,12 +57,12 @@ def page_of(course: CourseMap, look: Look) -> str:
             is_web_address=is_web_address,
             sizes={"card_width": CARD_WIDTH, "card_height": CARD_HEIGHT, "rail": RAIL, "gutter": GUTTER},
             wide=f"{min(chart.width * SMALLEST + MARGIN, ENOUGH) / 16:.2f}em",
-        fits=fits,
-        rems=f"{chart.width / 16:.2f}",
-        scale=f"clamp({SMALLEST}rem, calc((100vw - {MARGIN / 16}rem) / {chart.width / 16:.2f}), {LARGEST}rem)"
-        if fits
-        else "1rem",
-        hours_in_all=sum(lane.hours for lane in course.lanes) or 1,
+            fits=fits,
+            rems=f"{chart.width / 16:.2f}",
+            scale=f"clamp({SMALLEST}rem, calc((100vw - {MARGIN / 16}rem) / {chart.width / 16:.2f}), {LARGEST}rem)"
+            if fits
+            else "1rem",
+            hours_in_all=sum(lane.hours for lane in course.lanes) or 1,
         )
     )
     return rendered + "\n"

@@ -3,9 +3,9 @@
 import pytest
 
 from llmpath import errors
-from llmpath.cli.error_texts import MAX_LISTED, fault_text, lines_of
 from llmpath.curriculum.problems import Fault
 from llmpath.messages import Texts
+from llmpath.view.error_texts import MAX_LISTED, fault_text, lines_of
 
 EN, HANS, HANT = Texts("en"), Texts("zh-Hans"), Texts("zh-Hant")
 
@@ -69,9 +69,9 @@ def test_wrong_records_are_listed_with_what_is_wrong() -> None:
 
 
 def test_a_wrong_setting_comes_with_what_it_may_be() -> None:
-    typed = errors.UsageError("wrong_setting", name="color", value="red")
+    typed = errors.UsageError("wrong_setting", name="--color", value="red", key="color")
     written = errors.DamagedConfig(path="c.toml", key="color", reason="")
-    assert lines_of(typed, EN) == ["error: color cannot be “red”. It may be: auto, always, never."]
+    assert lines_of(typed, EN) == ["error: --color cannot be “red”. It may be: auto, always, never."]
     assert lines_of(written, HANS) == [
         "错误：c.toml：color 可以是：auto、always、never。修正方法：llmpath config set color VALUE"
     ]

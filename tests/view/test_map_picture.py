@@ -74,9 +74,7 @@ def test_notes_are_left_out_unless_they_are_asked_for() -> None:
         ),
     ],
 )
-def test_a_title_stands_in_lines_and_ends_in_dots_where_it_is_too_long(
-    title: str, lines: list[str]
-) -> None:
+def test_a_title_stands_in_lines_and_ends_in_dots_where_it_is_too_long(title: str, lines: list[str]) -> None:
     assert texts(picture(catalog_of([topic("a", title=title)])), "name") == lines
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import date
 
-from llmpath.cli.commands.wishes import goal_in_force, resolved_goal, wishes_of
+from llmpath.cli.commands.preferences import goal_in_force, preferences_of, resolved_goal
 from llmpath.cli.session import Session
 from llmpath.curriculum.catalog import Item
 from llmpath.curriculum.entries import Resource
@@ -34,7 +34,7 @@ STATES = {"start": "doing", "done": "done", "skip": "skipped", "reset": "todo"}
 """What each command makes of an item."""
 
 
-def start(session: Session, *items: str, on: str | None = None, note: str | None = None) -> Changed:
+def start(session: Session, items: Sequence[str], *, on: str | None = None, note: str | None = None) -> Changed:
     """Sets items under way."""
     return _mark(session, "start", session.catalog.resolve_all(items), on, note)
 
@@ -56,7 +56,7 @@ def _under_way(session: Session) -> Item:
     raise NothingUnderWay([(name, views.title_of(catalog, name)) for name in doing if progress.is_known(name)])
 
 
-def skip(session: Session, *items: str, on: str | None = None, note: str | None = None) -> Changed:
+def skip(session: Session, items: Sequence[str], *, on: str | None = None, note: str | None = None) -> Changed:
     """Leaves items out of the count: known already, or not wanted."""
     return _mark(session, "skip", session.catalog.resolve_all(items), on, note)
 
@@ -168,7 +168,7 @@ def _changed(session: Session, command: str, items: Sequence[Item], saved: Saved
         if item.address in whats
     ]
     inside = dict.fromkeys(item.topic.id for item in items if item.address in whats and item.address != item.topic.id)
-    following = steps.next_steps(catalog, progress, wishes_of(session), goal_in_force(session))
+    following = steps.next_steps(catalog, progress, preferences_of(session), goal_in_force(session))
     return Changed(
         command,
         touched,

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from llmpath.cli.commands.checks import one_of
 from llmpath.cli.session import Session
+from llmpath.cli.values import one_of
 from llmpath.curriculum import library as dataset
 from llmpath.curriculum import search as searching
 from llmpath.curriculum.catalog import Catalog, Item
@@ -30,7 +30,7 @@ Shown = TopicShown | ConceptShown | ResourceShown | ExerciseShown
 
 def list_topics(session: Session, part: str | None = None, *, state: str | None = None) -> Listing:
     """The topics, of one part or of all, in one state or in any."""
-    one_of(state, STATES, "--state")
+    state = one_of(state, "state", STATES, "--state")
     catalog, progress = session.catalog, session.progress
     parts = figures.part_rows(catalog, progress)
     chosen = [catalog.resolve_part(part)] if part is not None else catalog.curriculum.parts
@@ -54,7 +54,7 @@ def list_topics(session: Session, part: str | None = None, *, state: str | None 
 
 def show_item(session: Session, item: str, *, kind: str | None = None) -> Shown:
     """Everything about a topic, a concept or a resource."""
-    one_of(kind, KINDS, "--kind")
+    kind = one_of(kind, "kind", KINDS, "--kind")
     catalog, progress = session.catalog, session.progress
     found = catalog.resolve(item)
     topic, entry = found.topic, found.entry
@@ -90,9 +90,9 @@ def list_resources(
     state: str | None = None,
 ) -> ResourceListing:
     """Resources across topics: of those items or of all, and only what the options let through."""
-    one_of(kind, KINDS, "--kind")
-    one_of(level, LEVELS, "--level")
-    one_of(state, STATES, "--state")
+    kind = one_of(kind, "kind", KINDS, "--kind")
+    level = one_of(level, "level", LEVELS, "--level")
+    state = one_of(state, "state", STATES, "--state")
     catalog, progress = session.catalog, session.progress
     wanted = _languages(session, language) if language is not None else None
     chosen = catalog.resolve_all(items) if items else [Item(t.id, t, t) for t in catalog.curriculum.topics]
@@ -133,15 +133,20 @@ def _languages(session: Session, word: str) -> set[str]:
         return {language for language in known if language.startswith("zh")} or {"zh-Hans", "zh-Hant"}
     language = language_of(word) or next((name for name in known if name.lower() == word.lower()), None)
     if language is None:
-        raise UsageError("not_one_of", option="--in", value=word, known=", ".join(sorted(known)))
+        raise UsageError("not_one_of", option="--in", value=word, known=sorted(known))
     return {language}
 
 
 def search(
-    session: Session, *words: str, kind: str | None = None, language: str | None = None, everything: bool = False
+    session: Session,
+    words: Sequence[str],
+    *,
+    kind: str | None = None,
+    language: str | None = None,
+    every: bool = False,
 ) -> Search:
-    """Items by words, best first; `everything`: all of them, not only as many as a person reads."""
-    one_of(kind, KINDS, "--kind")
+    """Items by words, best first; `every`: all of them, not only as many as a person reads."""
+    kind = one_of(kind, "kind", KINDS, "--kind")
     query = " ".join(words).strip()
     if not query:
         raise UsageError("empty_search")
@@ -152,7 +157,7 @@ def search(
     if not kind and not languages:
         found = _numbered_first(catalog, searched.rows, query, found)
     matches: list[Match] = []
-    for match in found if everything else found[: searching.MAX_MATCHES]:
+    for match in found if every else found[: searching.MAX_MATCHES]:
         item = catalog.find(match.id)
         if item is None:
             continue

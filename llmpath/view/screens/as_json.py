@@ -67,7 +67,7 @@ def _reason(reason: Reason, look: Look) -> dict[str, Any]:
 
 
 def _fault(fault: Fault, look: Look) -> dict[str, Any]:
-    from llmpath.cli.error_texts import remedy_of
+    from llmpath.view.error_texts import remedy_of
 
     place = {"code": fault.code, "file": fault.file, "line": fault.line or None, "entry": fault.entry}
     return {**place, "text": remedy_of(fault, look.say)}

@@ -79,7 +79,7 @@ def _candidate_rows(candidates: Sequence[tuple[str, str]]) -> list[str]:
 
 def _usage_lines(error: errors.UsageError, say: Texts) -> list[str]:
     if error.code == "wrong_setting":
-        return [say("error.wrong_setting", **error.fields, allowed=say(f"config.{error.fields['name']}.allowed"))]
+        return [say("error.wrong_setting", **error.fields, allowed=say(f"config.{error.fields['key']}.allowed"))]
     if not error.code.startswith("usage."):
         return [_text(error, say)]
     text = _text(error, say)
@@ -110,7 +110,11 @@ def _file_lines(error: errors.LlmpathError, say: Texts) -> list[str]:
 
 def _text(error: errors.LlmpathError, say: Texts) -> str:
     key = error.code if "." in error.code else f"error.{error.code}"
-    return say(key, **error.fields)
+    fields = {
+        name: say("list.comma").join(map(str, value)) if isinstance(value, list | tuple) else value
+        for name, value in error.fields.items()
+    }
+    return say(key, **fields)
 
 
 def _did_you_mean(closest: Sequence[str], say: Texts) -> str:

@@ -3,21 +3,22 @@
 import os
 from pathlib import Path
 
-from llmpath.cli.commands.guiding import browse
-from llmpath.cli.commands.wishes import goal_in_force
-from llmpath.cli.run import look_of
+from llmpath.cli.browser import browse
+from llmpath.cli.commands.preferences import goal_in_force
+from llmpath.cli.run import hand_over, look_of
 from llmpath.cli.session import Session
 from llmpath.errors import CannotWrite
 from llmpath.files.outputs import write_output
-from llmpath.guide.map import CourseMap, course_map
+from llmpath.guide.map import course_map
 from llmpath.view.results.map import MapOpened, MapShown, MapTopic
+from llmpath.view.results.sharing import Exported
 
 
-def show_map(session: Session, *, open_page: bool = False, with_notes: bool = False) -> MapShown | MapOpened:
+def show_map(session: Session, *, open_page: bool = False, notes: bool = False) -> MapShown | MapOpened:
     """The topics in layers, where the learner stands, and the way to the goal; with `open_page` as a page."""
     if open_page:
-        return _opened(session, with_notes=with_notes)
-    course = course_map(session.catalog, session.progress, goal_in_force(session), with_notes=with_notes)
+        return _opened(session, notes=notes)
+    course = course_map(session.catalog, session.progress, goal_in_force(session), with_notes=notes)
     return MapShown(
         course.title,
         course.progress,
@@ -46,28 +47,34 @@ def show_map(session: Session, *, open_page: bool = False, with_notes: bool = Fa
     )
 
 
-def page(session: Session, *, with_notes: bool) -> str:
+def export_html(
+    session: Session, *, notes: bool = False, output: str | None = None, force: bool = False
+) -> Exported | None:
     """The map as an HTML page."""
-    from llmpath.view.map_page import page_of
-
-    return page_of(_course(session, with_texts=True, with_notes=with_notes), look_of(session))
+    return hand_over(session, _page(session, notes=notes), output, force=force)
 
 
-def picture(session: Session, *, with_notes: bool) -> str:
+def export_svg(
+    session: Session, *, notes: bool = False, output: str | None = None, force: bool = False
+) -> Exported | None:
     """The map as an SVG picture."""
     from llmpath.view.map_picture import picture_of
 
-    return picture_of(_course(session, with_texts=False, with_notes=with_notes), look_of(session))
+    course = course_map(session.catalog, session.progress, goal_in_force(session), with_notes=notes)
+    return hand_over(session, picture_of(course, look_of(session)), output, force=force)
 
 
-def _course(session: Session, *, with_texts: bool, with_notes: bool) -> CourseMap:
+def _page(session: Session, *, notes: bool) -> str:
+    from llmpath.view.map_page import page_of
+
     goal = goal_in_force(session)
-    return course_map(session.catalog, session.progress, goal, with_texts=with_texts, with_notes=with_notes)
+    course = course_map(session.catalog, session.progress, goal, with_texts=True, with_notes=notes)
+    return page_of(course, look_of(session))
 
 
-def _opened(session: Session, *, with_notes: bool) -> MapOpened:
+def _opened(session: Session, *, notes: bool) -> MapOpened:
     """Writes the page into the cache, in place of the one that was opened before, and hands it to a browser."""
-    content = page(session, with_notes=with_notes)
+    content = _page(session, notes=notes)
     folder = session.places.cache
     path = os.path.join(folder, f"map-{session.catalog.curriculum.id}.html")
     try:

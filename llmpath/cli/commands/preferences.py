@@ -5,19 +5,13 @@ from llmpath.curriculum.catalog import Item
 from llmpath.guide.recommend import Wishes
 
 
-def wishes_of(session: Session, kind: str | None = None, minutes: int | None = None) -> Wishes:
+def preferences_of(session: Session, kind: str | None = None, minutes: int | None = None) -> Wishes:
     """What the settings say of the learner's languages and kinds, with what the command line asks for."""
-    languages = list(session.config.get("preferred_languages", [])) or default_languages(session.language.value)
-    return Wishes(languages, list(session.config.get("preferred_kinds", [])), kind, minutes)
-
-
-def default_languages(language: str) -> list[str]:
-    """Languages of resources for a reader of the program's language, best first."""
-    return {"zh-Hans": ["zh-Hans", "zh-Hant"], "zh-Hant": ["zh-Hant", "zh-Hans"]}.get(language, [language])
+    return Wishes(session.settings["preferred_languages"], session.settings["preferred_kinds"], kind, minutes)
 
 
 def goal_in_force(session: Session, word: str | None = None) -> str | None:
-    """The goal of the option, or else the one that is kept; None without, and where its item is gone, which is said.
+    """The goal of the option, or else the one that is kept; None without one, or where its item is gone.
 
     Raises `UnknownItem` or `AmbiguousItem`.
     """

@@ -1,4 +1,4 @@
-"""What the build adds to the wheel: the authored files, and the curriculum compiled for the daily commands."""
+"""What the build adds to the wheel: the authored files, the curriculum compiled, and the command line as data."""
 
 import sys
 import tempfile
@@ -19,6 +19,8 @@ class CurriculumBuildHook(BuildHookInterface[Any]):
             return
         root = Path(self.root)
         sys.path.insert(0, str(root))
+        from llmpath.cli.command_line import FILE
+        from llmpath.cli.signatures import derived
         from llmpath.curriculum import library as dataset
         from llmpath.curriculum import snapshot
         from llmpath.errors import DamagedCurriculum
@@ -31,14 +33,17 @@ class CurriculumBuildHook(BuildHookInterface[Any]):
         compiled = Path(tempfile.mkdtemp(prefix="llmpath-")) / dataset.SHIPPED
         compiled.mkdir()
         dataset.write_documents(str(compiled), documents)
+        commands = compiled.parent / FILE
+        commands.write_text(derived().text(), encoding="utf-8")
         build_data["force_include"] |= {
+            str(commands): f"llmpath/compiled/{FILE}",
             str(authored): "llmpath/data",
             str(compiled): f"llmpath/compiled/{dataset.SHIPPED}",
         }
 
 
 def _faults(error: Any) -> str:
-    from llmpath.cli.error_texts import fault_text
     from llmpath.messages import Texts
+    from llmpath.view.error_texts import fault_text
 
     return "\n".join(fault_text(fault, Texts("en")) for fault in error.faults)
