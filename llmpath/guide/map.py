@@ -13,7 +13,8 @@ from llmpath.curriculum import graph
 from llmpath.curriculum.catalog import Brief, Catalog, hours
 from llmpath.curriculum.entries import Entry, Topic
 from llmpath.guide import recommend
-from llmpath.progress.progress import Figure, Note, Progress
+from llmpath.guide.figure import Figure, figure_of, share_of, total
+from llmpath.progress.progress import Note, Progress
 
 
 class Held(NamedTuple):
@@ -63,7 +64,7 @@ class Node(NamedTuple):
 
 
 class Lane(NamedTuple):
-    """A part: its topics in teaching order, and its hours, done and in all."""
+    """A part, with its topics in teaching order."""
 
     id: str
     number: int
@@ -71,7 +72,6 @@ class Lane(NamedTuple):
     summary: str
     topics: Sequence[str]
     progress: Figure
-    hours_done: float
     hours: float
 
 
@@ -82,7 +82,6 @@ class CourseMap(NamedTuple):
     title: str
     summary: str
     progress: Figure
-    hours_left: float
     lanes: Sequence[Lane]
     nodes: Mapping[str, Node]
     edges: Sequence[tuple[str, str]]
@@ -130,17 +129,19 @@ def course_map(
     layers, unlocks = layers_of(requires), graph.opened_by(requires)
     left = recommend.goal_topics(catalog, progress, goal) if goal else []
     way, targets = way_to(requires, left), _targets(left, requires)
-    nodes = {
-        topic: Node(
+
+    def node_of(topic: str, brief: Brief) -> Node:
+        share = share_of(progress, brief)
+        return Node(
             topic,
             catalog.numbers[topic],
             catalog.part_of(topic).id,
             layers[topic],
             brief.title,
             progress.state(topic),
-            hours(progress.minutes_left(brief)),
-            sum(any(progress.is_closed(f"{topic}/{name}") for name in slot) for slot in brief.core),
-            len(brief.core),
+            hours(share.left),
+            share.core_done,
+            share.core_total,
             requires[topic],
             unlocks[topic],
             topic in way,
@@ -148,15 +149,13 @@ def course_map(
             progress.notes(topic) if with_notes else (),
             _texts(catalog.topic(topic), progress, with_notes=with_notes) if with_texts else None,
         )
-        for topic, brief in catalog.briefs.items()
-    }
+
     curriculum = catalog.curriculum
     return CourseMap(
         curriculum.id,
         curriculum.title,
         curriculum.summary,
-        progress.figure(),
-        round(sum(node.hours_left for node in nodes.values()), 2),
+        figure_of(catalog, progress),
         [
             Lane(
                 part.id,
@@ -164,13 +163,12 @@ def course_map(
                 part.title,
                 part.summary,
                 part.topics,
-                progress.figure(part.topics),
-                round(sum(_hours_done(progress, catalog.briefs[name]) for name in part.topics), 2),
-                round(sum(hours(catalog.briefs[name].minutes) for name in part.topics), 2),
+                figure_of(catalog, progress, part.topics),
+                total(hours(catalog.briefs[name].minutes) for name in part.topics),
             )
             for number, part in enumerate(curriculum.parts, 1)
         ],
-        nodes,
+        {topic: node_of(topic, brief) for topic, brief in catalog.briefs.items()},
         [(name, topic) for topic, names in requires.items() for name in names],
         goal if left else None,
         catalog.title_of(goal) if goal and left else None,
@@ -183,12 +181,6 @@ def _targets(left: Sequence[str], requires: graph.Requires) -> set[str]:
     """The ends of the way: of what is left, that on which nothing else that is left builds."""
     needed = {name for topic in left for name in requires[topic]}
     return {topic for topic in left if topic not in needed}
-
-
-def _hours_done(progress: Progress, topic: Brief) -> float:
-    if progress.own_state(topic.id) == "skipped":
-        return 0.0
-    return hours(topic.minutes - progress.minutes_left(topic))
 
 
 def _texts(topic: Topic, progress: Progress, *, with_notes: bool) -> MapTexts:

@@ -12,8 +12,10 @@ from llmpath.curriculum.entries import Resource
 from llmpath.guide.map import CourseMap, Node
 from llmpath.progress.progress import Note
 from llmpath.text.clean import clean
+from llmpath.text.urls import url_problem
+from llmpath.view.document import joined
 from llmpath.view.map_layout import CARD_HEIGHT, CARD_WIDTH, GUTTER, RAIL, Chart, chart_of, path_of
-from llmpath.view.screens.words import Look, hours_text, language_text, minutes_text
+from llmpath.view.screens.words import Look, figure_cells, hours_text, language_text, minutes_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -128,11 +130,11 @@ class Words:
     def left(self, node: Node) -> str:
         """What is left of a topic; empty where nothing is or where hours are turned off."""
         hours = hours_text(node.hours_left, self.look)
-        return self.look.say("map.left", hours=hours) if hours else ""
+        return self.look.say("chart.left", hours=hours) if hours else ""
 
     def core(self, node: Node) -> str:
         """How much of the core is done."""
-        return self.look.say("map.core", done=node.core_done, count=node.core_total) if node.core_total else ""
+        return self.look.say("chart.core", done=node.core_done, count=node.core_total) if node.core_total else ""
 
     def figure(self, figure: Any) -> str:
         """Topics done of those that count."""
@@ -140,19 +142,7 @@ class Words:
 
     def progress(self, course: CourseMap) -> str:
         """The one figure, and what it is made of."""
-        say = self.look.say
-        to_go = hours_text(course.hours_left, self.look)
-        facts = [
-            say("figure.percent", percent=course.progress.percent),
-            self.figure(course.progress),
-            say("figure.skipped", count=course.progress.skipped) if course.progress.skipped else "",
-            say("figure.to_go", hours=to_go) if to_go else "",
-        ]
-        return " · ".join(fact for fact in facts if fact)
-
-    def hours(self, hours: float) -> str:
-        """Hours in words."""
-        return hours_text(hours, self.look)
+        return "".join(span.text for span in joined(figure_cells(course.progress, self.look), " · "))
 
     def minutes(self, minutes: int | None) -> str:
         """A length in words."""
@@ -162,7 +152,7 @@ class Words:
         """What stands before a note: that it is the learner's, and its day, the year always with it."""
         months = self.look.say("date.months").split()
         day = self.look.say("date.day_and_year", day=note.day.day, month=months[note.day.month - 1], year=note.day.year)
-        return self.look.say("map.note", day=day)
+        return self.look.say("chart.note", day=day)
 
     def facts(self, resource: Resource) -> str:
         """Kind, length and language of a resource."""
@@ -201,4 +191,4 @@ class Words:
 
 def is_web_address(url: str | None) -> bool:
     """Whether a text may become a link."""
-    return url is not None and url.startswith(("http://", "https://"))
+    return url is not None and url_problem(url) is None

@@ -73,7 +73,7 @@ def picture_of(course: CourseMap, look: Look) -> str:
             title=_shortened(clean(course.title), chart.width - 2 * MARGIN, 38),
             key=_key(course, look),
             margin=MARGIN,
-            flag=text_width(look.say("map.goal"), 12),
+            flag=text_width(look.say("chart.goal"), 12),
         )
     )
     return rendered + "\n"
@@ -110,9 +110,9 @@ def _key(course: CourseMap, look: Look) -> list[tuple[str, str, float]]:
     """The key: class, text and place of each entry from the left."""
     entries = [(state, look.say(f"state.{state}")) for state in ("done", "doing", "todo", "skipped")]
     if course.edges:
-        entries.append(("road", look.say("map.key_road")))
+        entries.append(("road", look.say("chart.key_road")))
     if course.goal:
-        entries.append(("way", look.say("map.key_way")))
+        entries.append(("way", look.say("chart.key_way")))
     x = float(MARGIN)
     placed: list[tuple[str, str, float]] = []
     for kind, text in entries:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmpath.cli.browser import check_address
+from llmpath.cli.commands.guiding import check_address
 from llmpath.errors import UnsafeAddress
 from tests.support import Home
 

@@ -46,7 +46,7 @@ def test_a_node_says_how_far_its_topic_is() -> None:
     assert facts["numbers"] == ("done", 0, 0, 1)
     assert facts["words"] == ("doing", 0, 1, 1)
     assert facts["agents"] == ("todo", 1, 0, 1)
-    assert course.hours_left == 3
+    assert (course.progress.hours_done, course.progress.hours_left) == (2, 3)
 
 
 def test_the_way_to_the_goal_runs_through_what_is_done() -> None:
@@ -74,7 +74,7 @@ def test_lanes_are_parts_with_their_hours() -> None:
         ("basics", 1, ["numbers", "words"]),
         ("models", 2, ["attention", "tuning", "agents"]),
     ]
-    assert [(lane.hours_done, lane.hours) for lane in course.lanes] == [(1, 2), (0, 3)]
+    assert [(lane.progress.hours_done, lane.hours) for lane in course.lanes] == [(1, 2), (0, 3)]
 
 
 def test_texts_have_the_core_in_slots_and_the_rest_apart() -> None:

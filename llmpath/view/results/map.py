@@ -2,40 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from llmpath.progress.progress import Figure
-
-
-class MapTopic(NamedTuple):
-    """A topic on the map; `layer` counts from 0. `notes` are the learner's, where they were asked for."""
-
-    id: str
-    number: str
-    part: str
-    layer: int
-    title: str
-    state: str
-    hours_left: float
-    core_done: int
-    core_total: int
-    on_the_way: bool
-    is_goal: bool
-    notes: Sequence[str]
+from llmpath.guide.map import CourseMap
 
 
 class MapShown(NamedTuple):
-    """`map`: the topics in teaching order; edges lead from prerequisite to dependent."""
+    """`map`: the course, with the learner's notes on topics where they were asked for."""
 
-    title: str
-    progress: Figure
-    hours_left: float
-    nodes: Sequence[MapTopic]
-    edges: Sequence[tuple[str, str]]
-    goal: str | None
-    goal_title: str | None
-    to_goal: int
+    course: CourseMap
     kind: str = "map"
 
 

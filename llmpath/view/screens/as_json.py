@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 
 from llmpath.curriculum.problems import Fault
+from llmpath.guide.recommend import Reason
 from llmpath.view.results.authoring import Validation
-from llmpath.view.results.guiding import Reason
 from llmpath.view.results.map import MapShown
 from llmpath.view.results.reading import (
     ConceptShown,
@@ -120,8 +120,26 @@ def _listing(result: Listing) -> dict[str, Any]:
 
 
 def _map(result: MapShown) -> dict[str, Any]:
-    nodes = [{name: field for name, field in node._asdict().items() if name != "notes"} for node in result.nodes]
-    return {**result._asdict(), "nodes": nodes}
+    course = result.course
+    fields = (
+        "id",
+        "number",
+        "part",
+        "layer",
+        "title",
+        "state",
+        "hours_left",
+        "core_done",
+        "core_total",
+        "way",
+        "is_goal",
+    )
+    return {
+        "progress": course.progress,
+        "goal": course.goal,
+        "nodes": [{name: getattr(node, name) for name in fields} for node in course.nodes.values()],
+        "edges": course.edges,
+    }
 
 
 _RESULTS: dict[type, Callable[[Any], dict[str, Any]]] = {

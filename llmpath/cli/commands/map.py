@@ -10,7 +10,7 @@ from llmpath.cli.session import Session
 from llmpath.errors import CannotWrite
 from llmpath.files.outputs import write_output
 from llmpath.guide.map import course_map
-from llmpath.view.results.map import MapOpened, MapShown, MapTopic
+from llmpath.view.results.map import MapOpened, MapShown
 from llmpath.view.results.sharing import Exported
 
 
@@ -18,33 +18,7 @@ def show_map(session: Session, *, open_page: bool = False, notes: bool = False) 
     """The topics in layers, where the learner stands, and the way to the goal; with `open_page` as a page."""
     if open_page:
         return _opened(session, notes=notes)
-    course = course_map(session.catalog, session.progress, goal_in_force(session), with_notes=notes)
-    return MapShown(
-        course.title,
-        course.progress,
-        course.hours_left,
-        [
-            MapTopic(
-                node.id,
-                node.number,
-                node.part,
-                node.layer,
-                node.title,
-                node.state,
-                node.hours_left,
-                node.core_done,
-                node.core_total,
-                node.way,
-                node.is_goal,
-                [note.text for note in node.notes],
-            )
-            for node in course.nodes.values()
-        ],
-        course.edges,
-        course.goal,
-        course.goal_title,
-        course.to_goal,
-    )
+    return MapShown(course_map(session.catalog, session.progress, goal_in_force(session), with_notes=notes))
 
 
 def export_html(
