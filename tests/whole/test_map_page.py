@@ -245,6 +245,19 @@ def test_the_chart_with_its_roads_is_there_in_a_wide_window_and_cards_without_in
     assert "builds on 1.3" in page.locator('a.card[href="#topic-nlp"]').inner_text()
 
 
+def test_the_flag_of_the_goal_covers_no_other_card(opened: Opener) -> None:
+    page = opened("en")
+    for width in (SMALL_WINDOW, 1280, WIDE):
+        page.set_viewport_size({"width": width, "height": 900})
+        flag = page.locator(".card .flag").bounding_box()
+        assert flag is not None
+        for card in page.locator("a.card:not(.end)").all():
+            box = card.bounding_box()
+            assert box is not None
+            beside = flag["x"] >= box["x"] + box["width"] or box["x"] >= flag["x"] + flag["width"]
+            assert beside or flag["y"] >= box["y"] + box["height"] or box["y"] >= flag["y"] + flag["height"]
+
+
 def test_everything_is_there_without_scripts(opened: Opener) -> None:
     page = opened("en", WIDE, java_script_enabled=False)
     page.locator('a.card[href="#topic-quantization"]').click()
