@@ -55,13 +55,6 @@ _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("
 Document = dict[str, Any]
 
 
-class Ticked(NamedTuple):
-    """An item whose box is ticked in the document."""
-
-    topic: str
-    resource: str
-
-
 class Course(NamedTuple):
     """What came of a document: the outline and topics as an author would write them, and what was left out and why.
 
@@ -72,7 +65,7 @@ class Course(NamedTuple):
 
     outline: Document
     topics: Mapping[str, Document]
-    ticked: Sequence[Ticked]
+    ticked: Sequence[str]
     left_out: Mapping[str, int]
     left_out_under: Mapping[str, int]
     guessed: Mapping[str, int]
@@ -87,7 +80,10 @@ class Ids:
 
     def free(self, title: str, otherwise: str) -> str:
         """An id for a title that nothing else has; `otherwise` is what a title without letters gets."""
-        name = id_from(title) or otherwise
+        return self.free_id(id_from(title) or otherwise)
+
+    def free_id(self, name: str) -> str:
+        """That id, or where something has it, one with a number after it."""
         free = name
         while free in self._taken or free in _RESERVED:
             self._numbers[name] += 1
@@ -107,7 +103,7 @@ class _Gathered(NamedTuple):
     guessed: Counter[str]
     by_url: dict[str, tuple[str, str]]
     by_title: dict[str, str]
-    ticked: list[Ticked]
+    ticked: list[str]
 
 
 def course_of(
@@ -229,7 +225,7 @@ def _topic_document(topic: Topic, topic_id: str, title: str, gathered: _Gathered
             gathered.by_url[key] = (topic_id, made["id"])
             gathered.by_title.setdefault(folded_title(made["title"]), topic_id)
             if link.is_ticked:
-                gathered.ticked.append(Ticked(topic_id, made["id"]))
+                gathered.ticked.append(url)
             if named := [idea_ids[name] for name in link.within if name in idea_ids]:
                 made["concepts"] = [*dict.fromkeys(named)]
             resources.append(made)

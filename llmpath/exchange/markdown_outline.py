@@ -336,7 +336,8 @@ class _Reader(HTMLParser):
         title = plain(heading.text)
         for seen in heading.links:
             if seen.is_badge and seen.text:
-                title = plain(title.replace(seen.text, ""))
+                before, _, after = title.rpartition(seen.text)
+                title = plain(f"{before} {after}")
         if heading.tag == "summary":
             if not title or _OPENERS.search(title):
                 return

@@ -182,7 +182,7 @@ BADGES = """
     [![CI](https://img.shields.io/ci.svg)](https://ci.example/x) [site](https://s.example) [中文](README.zh.md)
     ## Lessons
     - [![arXiv](https://img.shields.io/badge/arXiv-1.2.svg)](https://arxiv.org/abs/1706.03762) Attention paper
-    - One notebook <a href="https://colab.research.google.com/x.ipynb"><img src="img/colab-badge.svg" alt="Open In Colab"></a>
+    - One notebook <a href="https://colab.research.google.com/x"><img src="img/colab-badge.svg" alt="Open In Colab"></a>
     - [Two](http://t.example/2)
     ## Contributors ✨
     - [Somebody](https://github.com/somebody)
@@ -203,7 +203,7 @@ CHINESE = """
     ## 二、烤箱
     | 日期 | 标题 | 时长 | 视频 |
     | -- | -- | -- | -- |
-    | 11/3/21 | 零基础 [温度](https://t.example/temp)（入门） | 66:19 | [B站](https://www.bilibili.com/video/BV1/), [YouTube](https://youtu.be/x) |
+    | 11/3/21 | 零基础 [温度](https://t.example/temp)（入门） | 66:19 | [B站](https://bilibili.com/video/BV1/), [YouTube](https://youtu.be/x)
     ## 致谢
     - [某人](https://someone.example)
     """
@@ -513,7 +513,7 @@ def test_bold_items_without_a_link_are_concepts_that_the_links_below_them_teach(
 
 
 def test_ticked_boxes_are_told() -> None:
-    assert imported(TICKED).ticked == [("big-o", "notation"), ("arrays", "vectors-video")]
+    assert imported(TICKED).ticked == ["http://k.example/1", "http://k.example/4"]
 
 
 def test_an_address_that_stands_twice_is_one_resource_and_worth_seeing_elsewhere() -> None:
