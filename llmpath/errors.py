@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-TYPE_CHECKING = False
+TYPE_CHECKING = False  # a TAB imports this module, and nothing that it does not need
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from llmpath.curriculum.problems import Fault
 
 
@@ -31,7 +31,7 @@ class LlmpathError(Exception):
 
 
 class UnknownItem(LlmpathError):
-    """Nothing has that name. Fields: `name`; `closest`, names that resemble it, best first.
+    """Nothing has that name. Fields: `name`; `closest`, ids with titles of what resembles it, best first.
 
     `part`: the id of the part that has the name, where an item was asked for.
     """
@@ -39,7 +39,7 @@ class UnknownItem(LlmpathError):
     exit_code = EXIT_NAME
     code = "unknown_item"
 
-    def __init__(self, name: str, closest: Sequence[str] = (), part: str | None = None) -> None:
+    def __init__(self, name: str, closest: Sequence[tuple[str, str]] = (), part: str | None = None) -> None:
         super().__init__(name=name)
         self.closest = list(closest)
         self.part = part
@@ -61,6 +61,23 @@ class UnknownCurriculum(LlmpathError):
 
     exit_code = EXIT_NAME
     code = "unknown_curriculum"
+
+
+class NothingUnderWay(LlmpathError):
+    """No open resource was opened or started last. `candidates`: what is under way, pairs of id and title."""
+
+    exit_code = EXIT_NAME
+    code = "nothing_under_way"
+
+    def __init__(self, candidates: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self.candidates = list(candidates)
+
+
+class EditorFailed(LlmpathError):
+    """The user's editor could not be started, or ended with an error. Fields: `editor`, `reason`."""
+
+    code = "editor_failed"
 
 
 class UsageError(LlmpathError):
@@ -167,8 +184,8 @@ class NotConfirmed(LlmpathError):
 class DamagedProgress(LlmpathError):
     """The progress file cannot be trusted. Fields: `path`, `reason`, a code of `fault.*` that `details` fill.
 
-    `line` counts from 1 and is 0 where it is not known. `backup` is what `backup restore` takes to restore the newest
-    good copy, empty without one, and None where the file is not the one in use.
+    `line` counts from 1 and is 0 where it is not known. `backups` is what `backup restore` takes for the newest
+    good copy, and for an older one with more entries, each with its entries; None where the file is not the one in use.
     """
 
     exit_code = EXIT_DAMAGED
@@ -178,18 +195,7 @@ class DamagedProgress(LlmpathError):
         super().__init__(path=path, reason=reason)
         self.details = list(details)
         self.line = line
-        self.backup: str | None = None
-
-
-class BadRecords(LlmpathError):
-    """Single records are wrong, so that nothing may be written. Fields: `path`; `entries`, each with its reason."""
-
-    exit_code = EXIT_DAMAGED
-    code = "bad_records"
-
-    def __init__(self, path: str, entries: Sequence[tuple[str, str]]) -> None:
-        super().__init__(path=path)
-        self.entries = list(entries)
+        self.backups: Sequence[tuple[str, int]] | None = None
 
 
 class NewerProgress(LlmpathError):

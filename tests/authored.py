@@ -109,6 +109,6 @@ class Authored:
 
     def said(self, language: str = "en") -> list[str]:
         """Every fault in words, warnings among them."""
-        from llmpath.cli.error_texts import fault_text
+        from llmpath.view.error_texts import fault_text
 
         return [fault_text(fault, Texts(language)) for fault in self.checked().faults]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from importlib import import_module
 
-from llmpath.cli.session import Options, Session
+from llmpath.cli.command_line import ANY, Syntax
+from llmpath.cli.session import Session
 from llmpath.cli.terminal import OutputError, streams
 from llmpath.errors import EXIT_FAILED, EXIT_INTERRUPTED, LlmpathError
 
@@ -16,32 +19,49 @@ if TYPE_CHECKING:
     from llmpath.view.screens.words import Look
 
 
-Command = Callable[[Session], "Any"]
-NO_OPTIONS = Options()
+Action = Callable[[Session], "Any"]
+Values = dict[str, str | bool | list[str]]
+"""The values of a command's parameters, by their names."""
 
 
-def new_session(options: Options = NO_OPTIONS) -> Session:
-    """A session on this process's environment, streams and clock."""
-    import os
-
-    return Session(options, os.environ, streams(os.environ))
+def new_session(given: Mapping[str, str]) -> Session:
+    """A session on this process's environment, streams and clock; `given` as in `Session`."""
+    return Session(given, os.environ, streams(os.environ))
 
 
-def run(session: Session, command: Command, *, as_json: bool = False) -> int:
-    """Calls the command and shows what it returns. Nothing is on standard output unless the exit code is 0."""
+def call(syntax: Syntax, values: Values, given: Mapping[str, str]) -> int:
+    """Calls a command with the values of its parameters, and shows its result; returns the exit code."""
+    module, _, name = syntax.function.partition(".")
+    session = new_session(given)
+    if not syntax.needs_config:
+        session.settings.problem()
+    as_json = bool(values.pop("json", False))
+    words: list[str | bool | list[str]] = []
+    for param in syntax.arguments:
+        if param.key in values:
+            value = values.pop(param.key)
+            words += value if param.takes == ANY and isinstance(value, list) else [value]
+
+    def action(session: Session) -> Any:
+        function = getattr(import_module(f"llmpath.cli.commands.{module}"), name)
+        return function(session, *words, **values)
+
+    return run(session, action, as_json=as_json)
+
+
+def run(session: Session, action: Action, *, as_json: bool = False) -> int:
+    """Runs an action and shows what it returns. Nothing is on standard output unless the exit code is 0."""
     try:
-        session.terminal.color = session.color.value
-        result = command(session)
-        session.warn_of_what_was_read()
+        session.terminal.color = session.settings["color"]
+        result = action(session)
+        session.warn_of_problems()
         show(session, result, as_json=as_json)
-        session.spare_the_next()
         return 0 if result is None else getattr(result, "exit_code", 0)
     except LlmpathError as error:
-        from llmpath.cli.error_texts import lines_of
+        from llmpath.view.error_texts import lines_of
 
         _add_backup(session, error)
-        for line in lines_of(error, session.say_or_english()):
-            session.terminal.tell(line)
+        session.terminal.tell_error(lines_of(error, session.say_or_english()))
         return 0 if session.is_saved else error.exit_code
     except BrokenPipeError:
         return 0
@@ -63,7 +83,7 @@ def run(session: Session, command: Command, *, as_json: bool = False) -> int:
 
 def show(session: Session, result: Any, *, as_json: bool) -> None:
     """Renders a result to standard output. Raises `OutputError`."""
-    if result is None or (session.options.quiet and getattr(result, "kind", "") == "changed"):
+    if result is None or (session.is_quiet and getattr(result, "kind", "") == "changed"):
         return
     look = look_of(session)
     if as_json:
@@ -73,14 +93,16 @@ def show(session: Session, result: Any, *, as_json: bool) -> None:
     else:
         from llmpath.view.screens import blocks_of
 
-        session.terminal.show(blocks_of(result, look))
+        pager = None if session.is_saved else session.pager
+        session.terminal.show(blocks_of(result, look), pager=pager)
 
 
 def look_of(session: Session) -> Look:
     """What every rendering of this call depends on. Raises `DamagedConfig` or `UsageError`."""
     from llmpath.view.screens.words import Look
 
-    terminal, show_hours = session.terminal, session.config.get("show_hours", True)
+    terminal = session.terminal
+    show_hours = bool(session.settings["show_hours"])
     return Look(session.say, terminal.signs(), terminal.levels(), show_hours, session.now().date())
 
 
@@ -106,14 +128,14 @@ def _add_backup(session: Session, error: LlmpathError) -> None:
     """Tells a damaged progress file how it may be restored, if it is the one in use."""
     from llmpath.errors import DamagedProgress
 
-    if isinstance(error, DamagedProgress) and error.fields["path"] == session.progress_path.value:
-        error.backup = session.newest_good_backup()
+    if isinstance(error, DamagedProgress):
+        for file in (session.log_file, session.reviews_file):
+            if error.fields["path"] == file.path:
+                error.backups = session.backups_to_restore(file)
 
 
 def guarded(main: Callable[[], int]) -> int:
     """The last resort: an error of our own is said in a line, and whole only where the user asks for it."""
-    import os
-
     try:
         return main()
     except KeyboardInterrupt:

@@ -7,11 +7,16 @@ import os
 import sys
 
 from llmpath.cli.completion import Candidate, Tab
-from llmpath.cli.forms import ASKING, SHELLS
 
 TYPE_CHECKING = False  # a TAB imports this module, and nothing that it does not need
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+ASKING = "_LLMPATH_COMPLETE"
+"""The variable that makes a call of the program a shell's question."""
+
+SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
+"""The shells that completion is made for."""
 
 ZSH_AT_FIRST = '\n\nif [[ $funcstack[1] = _llmpath ]]; then _llmpath_completion "$@"; fi\n'
 """Makes the TAB that loads the script an answered one; typer's script leaves it without answer."""
@@ -126,9 +131,9 @@ def checked(shell: str, option: str) -> str:
     from llmpath.errors import UsageError
 
     if not shell:
-        raise UsageError("which_shell", option=option, known=", ".join(SHELLS))
+        raise UsageError("which_shell", option=option, known=list(SHELLS))
     if shell not in SHELLS:
-        raise UsageError("not_one_of", option=option, value=shell, known=", ".join(SHELLS))
+        raise UsageError("not_one_of", option=option, value=shell, known=list(SHELLS))
     return shell
 
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from typing import Any, TextIO
 
 
-DEFAULT_COLUMNS = 80
-"""Of a terminal that does not say how wide it is."""
+DEFAULT_COLUMNS, DEFAULT_ROWS = 80, 24
+"""Of a terminal that does not say how large it is."""
 SIGNS = {"done": "✓", "skipped": "–", "doing": "◐", "todo": "○", "bar_full": "█", "bar_empty": "░", "dot": "·"}
 ASCII_SIGNS = {"done": "x", "skipped": "-", "doing": "~", "todo": ".", "bar_full": "#", "bar_empty": ".", "dot": "-"}
 LEVELS = " ░▒▓█"
@@ -85,15 +85,43 @@ class Terminal:
     def _can_show(self, text: str) -> bool:
         return _has(self._out, text)
 
-    def show(self, blocks: Sequence[Block]) -> None:
-        """Writes blocks to standard output, whole. Raises `OutputError` where the stream does not take it."""
+    def show(self, blocks: Sequence[Block], pager: str | None = None) -> None:
+        """Writes blocks to standard output, whole, through `pager` where they are longer than the screen.
+
+        An empty `pager` is the usual one of the system, None is none. Raises `OutputError` where the stream does not
+        take it.
+        """
         from llmpath.view.layout import laid_out
 
-        lines = laid_out(blocks, self._columns())
-        if self.is_styled:
-            self._write(self._painted(lines))
-        else:
-            self._write("".join(f"{''.join(span.text for span in spans).rstrip()}\n" for spans in lines))
+        lines = list(laid_out(blocks, self._columns()))
+        text = (
+            self._painted(lines)
+            if self.is_styled
+            else "".join(f"{''.join(span.text for span in spans).rstrip()}\n" for spans in lines)
+        )
+        if pager is None or len(lines) < self._rows() or not self._paged(text, pager):
+            self._write(text)
+
+    def _rows(self) -> float:
+        """How many lines the terminal shows; endless where standard output is none."""
+        return self._size(1, "LINES", DEFAULT_ROWS) if self.is_terminal else float("inf")
+
+    def _paged(self, text: str, pager: str) -> bool:
+        """Shows a text in a pager; False where there is none."""
+        import shlex
+        import shutil
+        import subprocess
+
+        try:
+            words = shlex.split(pager) if pager else ["less", "-FRX"]
+            if pager == "never" or not words or shutil.which(words[0]) is None:
+                return False
+            shown = _presentable(text, self._out).encode(self._out.encoding or "utf-8", "replace")
+            self._out.flush()
+            subprocess.run(words, input=shown, check=False)
+        except (OSError, ValueError):
+            return False
+        return True
 
     def show_json(self, document: Any) -> None:
         """Writes one JSON document to standard output. Raises `OutputError`."""
@@ -136,6 +164,11 @@ class Terminal:
         except OSError:
             self._abandon(self._err)
 
+    def tell_error(self, lines: Sequence[str]) -> None:
+        """Writes the lines of an error to standard error."""
+        for line in lines:
+            self.tell(line)
+
     def _abandon(self, stream: TextIO) -> None:
         """Lets the interpreter's last flush of a broken stream go nowhere, in silence."""
         try:
@@ -149,13 +182,17 @@ class Terminal:
         """How wide the terminal is; None where standard output is none."""
         if not self.is_terminal:
             return None
-        told = self._environ.get("COLUMNS", "")
-        if told.isascii() and told.isdecimal() and int(told):
+        return self._size(0, "COLUMNS", DEFAULT_COLUMNS)
+
+    def _size(self, dimension: int, variable: str, default: int) -> int:
+        """One dimension of the terminal: what the variable says, if that is a number that a terminal may have."""
+        told = self._environ.get(variable, "")
+        if told.isascii() and told.isdecimal() and len(told) < 5 and int(told):
             return int(told)
         try:
-            return os.get_terminal_size(self._out.fileno()).columns or DEFAULT_COLUMNS
+            return os.get_terminal_size(self._out.fileno())[dimension] or default
         except (OSError, ValueError):
-            return DEFAULT_COLUMNS
+            return default
 
     def _painted(self, lines: Iterable[Sequence[Span]]) -> str:
         from rich.console import Console

@@ -7,7 +7,9 @@ own record says more than `todo`, that state and its day:
 
 The comment alone says what a box stands for. Titles, numbers and languages may change between export and import, and
 ids are followed to their newer ones. Where an editor has dropped the comment, the address of the link serves instead.
-A quotation under the line is the user's own note.
+A quotation under the line has the user's own notes, each after its day:
+
+      > **2026-11-21** Read the appendix again
 """
 
 from __future__ import annotations
@@ -17,12 +19,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from llmpath.curriculum.catalog import Catalog, Resource, Topic
+from llmpath.curriculum.catalog import Catalog
+from llmpath.curriculum.entries import Resource, Topic
 from llmpath.exchange.markdown import destination, escaped, link, quoted, unquoted
 from llmpath.guide import figures, views
-from llmpath.progress.records import STATES, Change, Progress, note_fault
+from llmpath.progress.document import Table
+from llmpath.progress.log import STATES, note_fault
+from llmpath.progress.progress import Progress
 from llmpath.view.results.reading import ResourceView, TopicView
-from llmpath.view.screens.words import Look, figure_cells, hours_text, resource_facts, state_text, titles
+from llmpath.view.screens.words import Look, figure_cells, hours_text, level_texts, resource_facts, state_text, titles
 
 
 def checklist_of(catalog: Catalog, progress: Progress, look: Look) -> str:
@@ -49,17 +54,26 @@ def checklist_of(catalog: Catalog, progress: Progress, look: Look) -> str:
 def _topic(catalog: Catalog, progress: Progress, topic: Topic, look: Look) -> Iterator[str]:
     """A topic as paragraphs: heading, summary, its own box, then a list for each sort of entry."""
     view, say = views.topic_view(catalog, progress, topic), look.say
-    yield f"### {view.number} {escaped(view.title)}"
-    yield escaped(view.summary)
-    if view.requires:
+    yield f"### {view.number} {escaped(topic.title)}"
+    yield escaped(topic.summary)
+    if topic.requires:
         names = {other.id: f"{other.number} {other.title}" for other in view.related}
-        yield f"*{escaped(say('checklist.builds_on', topics=titles([names[name] for name in view.requires], look)))}*"
-    yield "\n".join(_entry(progress, view.id, f"**{escaped(view.title)}**", _topic_facts(view, look), look))
-    concepts = [_entry(progress, concept.id, escaped(concept.title), [], look) for concept in view.concepts]
+        yield f"*{escaped(say('checklist.builds_on', topics=titles([names[name] for name in topic.requires], look)))}*"
+    yield "\n".join(_entry(progress, topic.id, f"**{escaped(topic.title)}**", _topic_facts(view, look), look))
+    concepts = [_entry(progress, concept.item, escaped(concept.entry.title), [], look) for concept in view.concepts]
     core = [_resource(progress, resource, look) for resource in view.resources if resource.core]
     deeper = [_resource(progress, resource, look) for resource in view.resources if not resource.core]
-    elsewhere = [[f"- {link(resource.title, resource.url)}"] for resource in view.see_also]
-    for name, entries in (("concepts", concepts), ("core", core), ("deeper", deeper), ("see_also", elsewhere)):
+    elsewhere = [[f"- {_linked_title(resource)}"] for resource in view.see_also]
+    tasks = [view.exercise] if view.exercise else []
+    exercise = [_entry(progress, each.item, escaped(each.entry.task), [], look) for each in tasks]
+    sorts = (
+        ("concepts", concepts),
+        ("core", core),
+        ("practice", exercise),
+        ("deeper", deeper),
+        ("see_also", elsewhere),
+    )
+    for name, entries in sorts:
         if entries:
             yield f"**{say(f'show.{name}')}**"
             yield "\n".join(line for lines in entries for line in lines)
@@ -71,9 +85,18 @@ def _topic_facts(view: TopicView, look: Look) -> list[str]:
 
 
 def _resource(progress: Progress, view: ResourceView, look: Look) -> list[str]:
-    facts = [*resource_facts(view, look), look.say(f"level.{view.level}")]
-    facts[-1] = look.say("checklist.remark", fact=facts[-1], remark=escaped(view.note))
-    return _entry(progress, view.id, link(view.title, view.url), facts, look)
+    facts = [*resource_facts(view, look), *level_texts(view.entry.level, look)]
+    if view.entry.note:
+        remark = escaped(view.entry.note)
+        facts[-1:] = [look.say("checklist.remark", fact=facts[-1], remark=remark) if facts else remark]
+    return _entry(progress, view.item, _linked_title(view), facts, look)
+
+
+def _linked_title(view: ResourceView) -> str:
+    """The title as a link, or with the words that say where to find what has no address."""
+    if view.entry.url:
+        return link(view.entry.title, view.entry.url)
+    return f"{escaped(view.entry.title)} ({escaped(view.entry.where or '')})"
 
 
 def _entry(progress: Progress, address: str, title: str, facts: Sequence[str], look: Look) -> list[str]:
@@ -82,23 +105,41 @@ def _entry(progress: Progress, address: str, title: str, facts: Sequence[str], l
     mark = "x" if state == "done" else " "
     shown = [f"*{state_text(state, look)}*"] if state in ("doing", "skipped") else []
     text = " · ".join([title, *shown, *facts])
-    note = quoted(progress.note(address) or "")
-    return [f"- [{mark}] {text} {_comment(progress, address)}", *(f"  {line}" for line in note)]
+    return [
+        f"- [{mark}] {text} {_comment(progress, address)}",
+        *(f"  {line}" for line in _quotation(progress, address)),
+    ]
+
+
+def _quotation(progress: Progress, address: str) -> list[str]:
+    """The notes on an item as the lines of one quotation, each beginning with its day."""
+    lines: list[str] = []
+    for note in progress.notes(address):
+        first, *more = quoted(note.text) or ["> "]
+        lines += [*([">"] if lines else []), f"> **{note.day.isoformat()}** {first[2:]}", *more]
+    return lines
 
 
 def _comment(progress: Progress, address: str) -> str:
-    record = progress.record(address)
-    said = f" {record.state} {record.day.isoformat()}" if record and record.state != "todo" else ""
+    day = progress.day(address)
+    said = f" {progress.own_state(address)} {day.isoformat()}" if day is not None else ""
     return f"<!-- llmpath: {address}{said} -->"
 
 
+class NoteThere(NamedTuple):
+    """A note in a check list, with its day where one stands before it."""
+
+    day: date | None
+    text: str
+
+
 class Box(NamedTuple):
-    """A box that was understood: the item, the state that it asks for, the day where the comment tells it, the note."""
+    """A box that was understood: the item, the state that it asks for, the day where one stands there, the notes."""
 
     address: str
     state: str
     on: date | None
-    note: str = ""
+    notes: Sequence[NoteThere] = ()
 
 
 class Misread(NamedTuple):
@@ -131,16 +172,28 @@ _URL = re.compile(r"https?://[^\s<>]{1,2100}")
 _MAX_BEHIND_URL = 4
 """How many signs behind an address, such as `)**.`, may belong to the text around it."""
 
+_FENCE = re.compile(r"\s*(?:[-*+]\s+|\d{1,9}[.)]\s+)*(`{3,}(?=[^`]*$)|~{3,})(.*)")
+"""What begins, and ends, a piece of code in which nothing is a box."""
+
+_DONE_ON = re.compile(r"(?:✅\ufe0f?|\[completion::)\s*(\d{4}-\d\d-\d\d)")
+"""The day behind a box that Obsidian's plugins Tasks and Dataview write when it is ticked."""
+
+_DATED = re.compile(r"(?:\*\*|__)(\d{4}-\d\d-\d\d)(?:\*\*|__)\s*(.*)", re.DOTALL)
+"""The first paragraph of a note."""
+
 _STATES_OF_MARKS = {"x": "done", "X": "done", " ": "todo"}
 
 
 class _Piece(NamedTuple):
-    """A box with all the text that belongs to it, or (`mark` is None) any other line; `line` is where it begins."""
+    """A box with all the text that belongs to it, or (`mark` is None) any other line; `line` is where it begins.
+
+    `note`: the lines of the quotation that belongs to it, without their sign.
+    """
 
     line: int
     mark: str | None
     text: str
-    note: str = ""
+    note: Sequence[str] = ()
 
 
 class _Known(NamedTuple):
@@ -173,10 +226,12 @@ def _known(catalog: Catalog) -> _Known:
     known = _Known({item.address: item.address for item in catalog.items()}, {})
     resources = [(item.address, item.entry) for item in catalog.items() if isinstance(item.entry, Resource)]
     for address, resource in resources:
-        known.urls.setdefault(resource.url, address)
+        if resource.url:
+            known.urls.setdefault(resource.url, address)
     for address, resource in resources:
-        for url in (destination(resource.url), *resource.former_urls, *map(destination, resource.former_urls)):
+        for url in filter(None, (resource.url, *resource.former_urls)):
             known.urls.setdefault(url, address)
+            known.urls.setdefault(destination(url), address)
     for address, formers in catalog.former.items():
         for former in formers:
             known.addresses.setdefault(former, address)
@@ -184,8 +239,26 @@ def _known(catalog: Catalog) -> _Known:
 
 
 def _pieces(lines: Iterable[str]) -> Iterator[_Piece]:
+    """The boxes of a text, and its other lines, but for those of code; those of a callout as if it were none."""
     box: _Box | None = None
-    for number, line in enumerate(lines, 1):
+    depth = 0
+    fence = ""
+    for number, whole in enumerate(lines, 1):
+        line, outer = _without_callout(whole)
+        if outer != depth:
+            fence = ""
+            if box is not None:
+                yield box.piece()
+            box = None
+        depth = outer
+        mark = _FENCE.match(line)
+        if fence:
+            if mark and mark[1].startswith(fence) and not mark[2].strip():
+                fence = ""
+            continue
+        if mark:
+            fence = mark[1]
+            line = ""
         begins = _BOX.match(line)
         taken = "" if box is None or begins else box.take(line)
         if box is not None and not taken:
@@ -197,6 +270,15 @@ def _pieces(lines: Iterable[str]) -> Iterator[_Piece]:
             yield _Piece(number, None, line)
     if box is not None:
         yield box.piece()
+
+
+def _without_callout(line: str) -> tuple[str, int]:
+    """A line without the signs of the quotations around it, and how many there are."""
+    depth = 0
+    while line.startswith(">"):
+        line = line[1:].removeprefix(" ")
+        depth += 1
+    return line, depth
 
 
 class _Box:
@@ -225,7 +307,7 @@ class _Box:
         return "note" if self._note else "text"
 
     def piece(self) -> _Piece:
-        return _Piece(self._line, self._mark, "\n".join(self._text), unquoted(self._note))
+        return _Piece(self._line, self._mark, "\n".join(self._text), self._note)
 
 
 def _read(piece: _Piece, known: _Known) -> tuple[Box | None, str]:
@@ -247,10 +329,40 @@ def _read(piece: _Piece, known: _Known) -> tuple[Box | None, str]:
     if wanted == "todo" and state in ("doing", "skipped"):
         wanted = state
     reason = "" if is_understood and (comments or not is_ours) else "not_understood"
-    box = Box(address, wanted, on if wanted == state else None, piece.note)
-    if note_fault(piece.note) or "\ufffd" in piece.note:  # the check list has lost a character there
-        return box._replace(note=""), "wrong_note"
-    return box, reason
+    day = on if wanted == state else None
+    if wanted == "done" and day is None:
+        day = _done_on(piece.text)
+    notes = _notes_in(piece.note)
+    right = [note for note in notes if not note_fault(note.text) and "\ufffd" not in note.text]
+    return Box(address, wanted, day, right), reason if right == notes else "wrong_note"  # a character was lost there
+
+
+def _done_on(text: str) -> date | None:
+    found = _DONE_ON.search(text)
+    return _day(found[1]) if found else None
+
+
+def _day(word: str) -> date | None:
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        return None
+
+
+def _notes_in(quotation: Sequence[str]) -> list[NoteThere]:
+    """The notes in a quotation: a new one begins where a day stands in bold; what comes before is a note without."""
+    notes: list[NoteThere] = []
+    for paragraph in "\n".join(line.strip() for line in quotation).split("\n\n"):
+        if not paragraph.strip():
+            continue
+        dated = _DATED.match(paragraph.strip())
+        day = _day(dated[1]) if dated else None
+        text = unquoted((dated[2] if dated and day else paragraph).split("\n"))
+        if day is not None or not notes:
+            notes.append(NoteThere(day, text))
+        else:
+            notes[-1] = NoteThere(notes[-1].day, f"{notes[-1].text}\n{text}")
+    return [note for note in notes if note.text]
 
 
 def _said(comment: str) -> list[str]:
@@ -284,34 +396,50 @@ def _linked(text: str, known: _Known) -> str | None:
     return None
 
 
-def changes_from(boxes: Iterable[Box], progress: Progress, today: date) -> list[Change]:
-    """The changes that boxes ask for: what is ticked becomes done; what is untouched here, skipped or under way.
+class Wanted(NamedTuple):
+    """What a check list asks for of one item: a verb of the log, or none, with its day; notes that are new."""
 
-    Nothing is un-marked, and a note is taken over only where there is none. Of two boxes for one item the one that is
-    further counts, as in a merge. A day that is still to come is taken for today.
+    item: str
+    verb: str
+    on: date | None
+    notes: Sequence[NoteThere] = ()
+
+
+VERBS = {"doing": "start", "skipped": "skip", "done": "done"}
+
+
+def wanted_from(boxes: Iterable[Box], progress: Progress, today: date) -> list[Wanted]:
+    """What boxes ask for: what is ticked becomes done; what is untouched here, skipped or under way.
+
+    Nothing is un-marked, and a note is taken over that was never written here. Of two boxes for one item the one that
+    is further counts. A day that is still to come is taken for today.
     """
     furthest: dict[str, Box] = {}
     for box in boxes:
         other = furthest.get(box.address)
-        if other is None or STATES.index(box.state) > STATES.index(other.state):
-            furthest[box.address] = box._replace(note=box.note or (other.note if other else ""))
-        elif not other.note:
-            furthest[box.address] = other._replace(note=box.note)
-    changes: list[Change] = []
+        ahead = box if other is None or STATES.index(box.state) > STATES.index(other.state) else other
+        notes = [*(other.notes if other is not None else ()), *(box.notes if box is not other else ())]
+        furthest[box.address] = ahead._replace(notes=notes)
+    wanted: list[Wanted] = []
     for box in furthest.values():
-        note = box.note if box.note and progress.note(box.address) is None else None
-        if _is_further(box.state, progress.own_state(box.address)):
-            changes.append(progress.change(box.address, box.state, min(box.on or today, today), note))
-        elif note:
-            changes.append(progress.change(box.address, note=note))
-    return changes
+        known = {_as_exported(text) for text in progress.texts(box.address)}
+        new = {note.text: note for note in box.notes if note.text not in known}
+        verb = VERBS[box.state] if _is_further(box.state, progress.own_state(box.address)) else ""
+        if verb or new:
+            notes = [NoteThere(min(note.day or today, today), note.text) for note in new.values()]
+            wanted.append(Wanted(box.address, verb, min(box.on or today, today) if verb else None, notes))
+    return wanted
 
 
-def notes_left(boxes: Iterable[Box], progress: Progress) -> list[str]:
-    """The items with another note in the check list than here, where they keep their own."""
-    own = ((box, progress.note(box.address)) for box in boxes if box.note)
-    found = (box.address for box, note in own if note is not None and box.note != _as_exported(note))
-    return list(dict.fromkeys(found))
+def entries_from(wanted: Iterable[Wanted]) -> list[Table]:
+    """The entries of a log that say so: one for each verb and day, and for each note."""
+    marked: dict[tuple[str, date | None], list[str]] = {}
+    notes: list[Table] = []
+    for each in wanted:
+        if each.verb:
+            marked.setdefault((each.verb, each.on), []).append(each.item)
+        notes += [{"note": [each.item], "on": note.day, "text": note.text} for note in each.notes]
+    return [*({verb: items, "on": on} for (verb, on), items in marked.items()), *notes]
 
 
 def _as_exported(note: str) -> str:
@@ -319,4 +447,4 @@ def _as_exported(note: str) -> str:
 
 
 def _is_further(wanted: str, own: str) -> bool:
-    return wanted != own and (wanted == "done" or own == "todo")
+    return wanted != own and (wanted == "done" or (own == "todo" and wanted in VERBS))

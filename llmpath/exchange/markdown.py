@@ -14,7 +14,7 @@ _SIGN = re.compile(r"[\\`*\[\]~|$#^]|==+|%%+|(?<![^\W_])_|_(?![^\W_])")
 """What may mark something up wherever it stands; an underscore does not inside a word."""
 
 _NUMBER_AT_START = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|&(lt|amp);|<(https?://[^<>\s]+)>")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|&(#x?[0-9a-fA-F]{1,6}|lt|gt|amp|quot|nbsp);|<(https?://[^<>\s]+)>")
 _ADDRESS = re.compile(r"(https?://[!-;=?-~]*[\w/#=&%+~-])", re.ASCII)
 """A web address in prose; a stop or a bracket behind it is none of it."""
 
@@ -38,8 +38,9 @@ def unquoted(lines: Iterable[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    entities = {"lt": "<", "amp": "&"}
-    return _ESCAPED.sub(lambda match: match[1] or match[3] or entities[match[2]], text.strip())
+    from html import unescape
+
+    return _ESCAPED.sub(lambda match: match[1] or match[3] or unescape(f"&{match[2]};"), text.strip())
 
 
 def link(text: str, url: str) -> str:

@@ -1,8 +1,9 @@
 """Edge: replaces a file as a whole. Whatever fails or is killed, the file is the old one or the new one.
 
 A temporary file in the same folder is written, flushed to the disk and read back; then it takes the old file's place
-in one step, and the folder is flushed. A link stays a link; owner, group and mode stay. A killed process may leave a
-file named `.NAME.PID.tmp` behind, which `remove_leftovers` takes away before the next write.
+in one step, and the folder is flushed. A link stays a link; owner, group and mode stay. The temporary file has a name
+that nobody can foresee, and is made by this process or not at all. A killed process may leave a file named
+`.NAME.TOKEN.tmp` behind, which `remove_leftovers` takes away before the next write.
 """
 
 import os
@@ -14,22 +15,41 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
+PRIVATE, USUAL = 0o600, 0o666
+"""Modes of a new file: for the user alone, or as the user's umask says."""
+
 REPLACE_TRIES = 20
 REPLACE_PAUSE_SECONDS = 0.05
 
 
-def write_atomically(path: str, content: bytes) -> OSError | None:
+class Outdated(Exception):
+    """The file has changed since it was read; nothing was written."""
+
+
+def write_atomically(
+    path: str,
+    content: bytes,
+    *,
+    mode: int = PRIVATE,
+    like: str | None = None,
+    is_current: Callable[[], bool] = lambda: True,
+) -> OSError | None:
     """Replaces the file at `path`, or the one that a link there leads to, with `content`.
 
-    Raises `OSError` when nothing was changed. Returns the error of flushing the folder, where the file is in place all
-    the same.
+    A new file has the owner, the group and the mode of the one at `like`, else the mode `mode`. `is_current` is asked
+    right before the file is replaced.
+
+    Raises `OSError` or `Outdated` when nothing was changed. Returns the error of flushing the folder, where the file
+    is in place all the same.
     """
     target = os.path.realpath(path)
     folder, name = os.path.split(target)
-    temporary = os.path.join(folder, f".{name}.{os.getpid()}.tmp")
+    temporary = os.path.join(folder, f".{name}.{os.urandom(8).hex()}.tmp")
     try:
-        _write_flushed(temporary, content, _status_of(target))
+        _write_flushed(temporary, content, status_of(target) or (status_of(like) if like else None), mode)
         _check_written(temporary, content)
+        if not is_current():
+            raise Outdated
         _replace(temporary, target)
     except BaseException:
         _remove(temporary)
@@ -44,7 +64,7 @@ def remove_leftovers(folder: str, is_ours: Callable[[str], bool]) -> None:
     """
     with suppress(OSError):
         for entry in os.listdir(folder):
-            leftover = re.fullmatch(r"\.(.+)\.[0-9]+\.tmp", entry, re.DOTALL)
+            leftover = re.fullmatch(r"\.(.+)\.[0-9a-f]+\.tmp", entry, re.DOTALL)
             if leftover and is_ours(leftover[1]):
                 _remove(os.path.join(folder, entry))
 
@@ -63,19 +83,20 @@ def uninterrupted() -> Iterator[None]:
         signal.signal(signal.SIGINT, handler)
 
 
-def _status_of(path: str) -> os.stat_result | None:
+def status_of(path: str) -> os.stat_result | None:
+    """What is known of a file, or None where there is none. Raises `OSError`."""
     try:
         return os.stat(path)
     except FileNotFoundError:
         return None
 
 
-def _write_flushed(path: str, content: bytes, old: os.stat_result | None) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(path, flags, 0o666 if old is None else 0o600)
+def _write_flushed(path: str, content: bytes, like: os.stat_result | None, mode: int) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags, PRIVATE if like is not None else mode)
     try:
-        if old is not None and sys.platform != "win32":
-            _resemble(descriptor, old)
+        if like is not None and sys.platform != "win32":
+            _resemble(descriptor, like)
         left = memoryview(content)
         while left:
             left = left[os.write(descriptor, left) :]

@@ -22,19 +22,17 @@ INDEX = ".index.tsv"
 
 
 class Places:
-    """The four folders of the user's. None needs to exist."""
+    """The three folders of the user's. None needs to exist."""
 
-    def __init__(self, data: str, config: str, state: str, cache: str) -> None:
+    def __init__(self, data: str, config: str, cache: str) -> None:
         self.data = data
         self.config = config
-        self.state = state
         self.cache = cache
 
 
 XDG = {
     "data": ("XDG_DATA_HOME", ".local/share"),
     "config": ("XDG_CONFIG_HOME", ".config"),
-    "state": ("XDG_STATE_HOME", ".local/state"),
     "cache": ("XDG_CACHE_HOME", ".cache"),
 }
 
@@ -50,7 +48,7 @@ def user_places(environ: "Mapping[str, str]") -> Places:
     import platformdirs
 
     dirs = platformdirs.PlatformDirs(APP, appauthor=False)
-    return Places(dirs.user_data_dir, dirs.user_config_dir, dirs.user_state_dir, dirs.user_cache_dir)
+    return Places(dirs.user_data_dir, dirs.user_config_dir, dirs.user_cache_dir)
 
 
 def _xdg(environ: "Mapping[str, str]", variable: str, default: str) -> str:

@@ -2,8 +2,12 @@
 
 What is locked is an open file, so that the lock ends with its process, however that ends. The file itself stays in
 place: who removed it could let two in at once. filelock does the same, at a third of what all of `done` may take.
+
+Where the file system knows no such locks (Lustre, some NFS, some phones), a file is made that says which process of
+which machine holds the lock. It is taken over where that process is gone from this machine, and waited for otherwise.
 """
 
+import errno
 import os
 import sys
 import time
@@ -16,23 +20,48 @@ else:
     import fcntl
 
 PAUSE_SECONDS = 0.01
+NO_LOCKS = frozenset({errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP})
+"""What a file system answers that knows no locks."""
 
 
 class StillLocked(Exception):
-    """Another process did not give the lock up in time."""
+    """Another process did not give the lock up in time. `path`: the file that holds it."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
 
 
-def acquire(path: str, seconds: float, patience: float, impatient: Callable[[], None]) -> int:
-    """Takes the lock whose file is at `path`; the folder must be there. What comes back is for `release`.
+class Lock:
+    """A lock that was taken: an open file, or the file that says who holds it."""
+
+    def __init__(self, descriptor: int, holder: str = "") -> None:
+        self._descriptor = descriptor
+        self._holder = holder
+
+    def release(self) -> None:
+        """Gives the lock up. Nothing can fail here that matters: with the process it ends at the latest."""
+        with suppress(OSError):
+            if self._holder:
+                os.unlink(self._holder)
+            elif sys.platform == "win32":
+                os.lseek(self._descriptor, 0, os.SEEK_SET)
+                msvcrt.locking(self._descriptor, msvcrt.LK_UNLCK, 1)
+        with suppress(OSError):
+            os.close(self._descriptor)
+
+
+def acquire(path: str, seconds: float, patience: float, impatient: Callable[[], None], guarded: str = "") -> Lock:
+    """Takes the lock whose file is at `path`; the folder must be there. Who may write the file `guarded` may lock.
 
     Waits for up to `seconds`, and calls `impatient` once after `patience` seconds. Raises `StillLocked` or `OSError`.
     """
     began = time.monotonic()
     is_told = False
-    while (lock := _acquired(path)) is None:
+    while (lock := _acquired(path, guarded)) is None:
         waited = time.monotonic() - began
         if waited >= seconds:
-            raise StillLocked
+            raise StillLocked(_holder_of(path) if os.path.exists(_holder_of(path)) else path)
         if waited >= patience and not is_told:
             impatient()
             is_told = True
@@ -40,26 +69,91 @@ def acquire(path: str, seconds: float, patience: float, impatient: Callable[[], 
     return lock
 
 
-def release(lock: int) -> None:
-    """Gives the lock up. Nothing can fail here that matters: with the process it ends at the latest."""
-    with suppress(OSError):
-        if sys.platform == "win32":
-            os.lseek(lock, 0, os.SEEK_SET)
-            msvcrt.locking(lock, msvcrt.LK_UNLCK, 1)
-        os.close(lock)
-
-
-def _acquired(path: str) -> int | None:
-    """The open, locked file, or None while another process has it."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+def _acquired(path: str, guarded: str) -> Lock | None:
+    """The lock, or None while another process has it."""
+    descriptor = _opened(path)
+    _open_to_writers(descriptor, path, guarded)
     try:
         if _is_won(descriptor) and os.fstat(descriptor).st_nlink:  # without a link, somebody has removed the file
-            return descriptor
-    except BaseException:
+            return Lock(descriptor)
+    except OSError as error:
+        if error.errno in NO_LOCKS and _is_held_by_file(_holder_of(path)):
+            return Lock(descriptor, _holder_of(path))
         os.close(descriptor)
+        if error.errno in NO_LOCKS:
+            return None
         raise
     os.close(descriptor)
     return None
+
+
+def _opened(path: str) -> int:
+    flags = os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    try:
+        return os.open(path, os.O_RDWR | flags, 0o600)
+    except PermissionError:  # whom the file's owner lets read it may lock it, too
+        return os.open(path, os.O_RDONLY | flags & ~os.O_CREAT)
+
+
+def _open_to_writers(descriptor: int, path: str, guarded: str) -> None:
+    """Gives the lock's file the mode of the guarded one; in a group's folder the group may lock at any rate."""
+    if sys.platform == "win32" or not guarded:
+        return
+    mode = os.fstat(descriptor).st_mode & 0o777
+    wanted = 0o600
+    with suppress(OSError):
+        wanted |= os.stat(guarded).st_mode & 0o666
+    with suppress(OSError):
+        if os.stat(os.path.dirname(path)).st_mode & 0o020:
+            wanted |= 0o060
+        if mode != wanted:
+            os.fchmod(descriptor, wanted)
+
+
+def _holder_of(path: str) -> str:
+    return f"{path}.held"
+
+
+def _is_held_by_file(path: str) -> bool:
+    """Whether this process holds the lock now, by a file that only one can make."""
+    import socket
+
+    host = socket.gethostname()
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+    except FileExistsError:
+        _take_away_if_gone(path, host)
+        return False
+    with open(descriptor, "w", encoding="utf-8") as file:
+        file.write(f"{host} {os.getpid()}\n")
+    return True
+
+
+def _take_away_if_gone(path: str, host: str) -> None:
+    """Removes the file of a process of this machine that is gone. What turns out to be another's is put back."""
+    if not _is_of_nobody(path, host):
+        return
+    aside = f"{path}.{os.urandom(4).hex()}"
+    with suppress(OSError):
+        os.rename(path, aside)
+        if not _is_of_nobody(aside, host):
+            with suppress(FileExistsError):
+                os.link(aside, path)
+        os.unlink(aside)
+
+
+def _is_of_nobody(path: str, host: str) -> bool:
+    try:
+        with open(path, encoding="utf-8") as file:
+            name, _, process = file.read(400).strip().rpartition(" ")
+        if name != host or not process.isdigit():
+            return False
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, ValueError):
+        pass
+    return False
 
 
 if sys.platform == "win32":

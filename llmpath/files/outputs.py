@@ -4,7 +4,7 @@ import os
 import stat
 
 from llmpath.errors import AlreadyThere, CannotWrite
-from llmpath.files.atomic import write_atomically
+from llmpath.files.atomic import USUAL, Outdated, status_of, write_atomically
 
 
 def write_output(path: str, content: bytes, *, force: bool) -> OSError | None:
@@ -14,18 +14,28 @@ def write_output(path: str, content: bytes, *, force: bool) -> OSError | None:
     file is in place all the same.
     """
     try:
-        mode = _mode(path)
-        if mode is not None and not stat.S_ISREG(mode):
+        target = _target(path)
+        status = status_of(target)
+        if status is not None and not stat.S_ISREG(status.st_mode):
             raise CannotWrite(path=path, reason="not a regular file")
-        if mode is not None and not force:
+        if status is not None and not force:
             raise AlreadyThere(path=path)
-        return write_atomically(path, content)
+        is_current = (lambda: True) if force else lambda: status_of(target) is None
+        return write_atomically(target, content, mode=USUAL, is_current=is_current)
+    except Outdated:
+        raise AlreadyThere(path=path) from None
     except OSError as error:
         raise CannotWrite(path=path, reason=error.strerror or str(error)) from error
 
 
-def _mode(path: str) -> int | None:
-    try:
-        return os.stat(path).st_mode
-    except FileNotFoundError:
-        return None
+def _target(path: str) -> str:
+    """The file that is meant: where a link leads to, unless somebody else may have put it there.
+
+    Raises `CannotWrite` for a link of another's in a folder that others may write.
+    """
+    if not os.path.islink(path) or not hasattr(os, "geteuid"):
+        return path
+    folder = os.stat(os.path.dirname(os.path.abspath(path)))
+    if os.lstat(path).st_uid != os.geteuid() and folder.st_mode & 0o022:
+        raise CannotWrite(path=path, reason="another user's link")
+    return os.path.realpath(path)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from llmpath.curriculum.catalog import Brief, Catalog, Part, hours
-from llmpath.progress.records import Progress
+from llmpath.curriculum.catalog import Brief, Catalog, hours
+from llmpath.curriculum.entries import Part
+from llmpath.progress.progress import Progress
 from llmpath.view.results.reading import PartRow
 
 

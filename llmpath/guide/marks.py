@@ -3,20 +3,19 @@
 from collections.abc import Collection, Iterable
 
 from llmpath.curriculum.catalog import Catalog, Item
-from llmpath.progress.records import Progress
+from llmpath.progress.progress import Progress
 from llmpath.view.results.marking import Marked
 
 
 def marked(catalog: Catalog, progress: Progress, item: Item) -> Marked:
     """An item as a command that changes it shows it."""
-    record = progress.record(item.address)
     return Marked(
         item.address,
         catalog.numbers[item.topic.id],
         item.entry.title,
         progress.state(item.address),
         is_topic=item.address == item.topic.id,
-        on=record.day if record and record.state != "todo" else None,
+        on=progress.day(item.address),
     )
 
 

@@ -6,7 +6,7 @@ from llmpath.curriculum.catalog import Catalog
 from llmpath.guide import figures, recommend
 from llmpath.guide.recommend import Candidate, Wishes
 from llmpath.guide.views import resource_view, title_of
-from llmpath.progress.records import Progress
+from llmpath.progress.progress import Progress
 from llmpath.view.results.guiding import Next, Reason, Suggestion
 
 

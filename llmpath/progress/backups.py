@@ -1,21 +1,27 @@
-"""Edge: copies of the progress file in `backups/` beside it, up to ten, each parsed before it is kept.
+"""Edge: copies of a log's file in `backups/` beside it, each parsed before it is kept, as private as the file.
 
-Where it writes, it is only for the holder of the progress file's lock.
+There are two sorts: the first of a day, of which the last ten days stay, and what an import or a restore replaced, of
+which the last ten stay. Neither pushes the other out. Where it writes, it is only for the holder of the file's lock.
 """
 
 import os
 import re
+from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import chain, count
+from typing import NamedTuple
 
 from llmpath.errors import DamagedProgress
 from llmpath.files.bounded import read_bounded
-from llmpath.progress.serialization import MAX_BYTES, parsed
-from llmpath.view.results.keeping import BackupRow
+from llmpath.progress.document import MAX_BYTES, parsed
+from llmpath.progress.file import Stored
+from llmpath.progress.schema1 import converted
 
 MAX_BACKUPS = 10
+"""How many of each sort are kept."""
+
 FOLDER = "backups"
 REPLACED = ".replaced"
 DAMAGED = ".damaged"
@@ -23,102 +29,123 @@ STAMP = "%Y-%m-%dT%H-%M-%S"
 _STAMPED = r"-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)(?:_\d+)?(?:\.replaced)?"
 
 
-class Backups:
-    """The copies of the progress file at `path`, a resolved one."""
+class Backup(NamedTuple):
+    """A copy of a file: when it was made, by the clock of then, and how many entries it has; -1: it is damaged."""
 
-    def __init__(self, path: str) -> None:
+    name: str
+    made: str
+    items: int
+
+
+class Backups:
+    """The copies of the file at `path`, a resolved one."""
+
+    def __init__(self, path: str, now: Callable[[], datetime]) -> None:
+        self._path = path
+        self._now = now
         folder, name = os.path.split(path)
         self.folder = os.path.join(folder, FOLDER)
         self._stem, self._ending = os.path.splitext(name)
 
     @cached_property
     def _form(self) -> re.Pattern[str]:
-        """What the names look like, so that another progress file in the folder may have its copies here too."""
+        """What the names look like, so that another log in the folder may have its copies here too."""
         return re.compile(re.escape(self._stem) + _STAMPED + re.escape(self._ending), re.ASCII)
 
     def names(self) -> list[str]:
-        """The names of the copies, newest first; the names tell the time."""
+        """The names of the copies, newest first; the names tell the time.
+
+        What a clock that ran ahead has dated into the future is of no known time, and comes last.
+        """
         try:
-            return sorted(filter(self._form.fullmatch, os.listdir(self.folder)), reverse=True)
+            found = sorted(filter(self._form.fullmatch, os.listdir(self.folder)), reverse=True)
         except OSError:
             return []
+        tomorrow = f"{self._stem}-{(self._now() + timedelta(days=1)).strftime(STAMP)}"
+        return sorted(found, key=lambda name: name > tomorrow)
 
     def path(self, name: str) -> str:
         """Where a copy is."""
         return os.path.join(self.folder, name)
 
-    def all(self) -> list[BackupRow]:
+    def all(self) -> list[Backup]:
         """The copies, newest first."""
         return [self._described(name) for name in self.names()]
 
-    def newest_good(self) -> BackupRow | None:
+    def newest_good(self) -> Backup | None:
         """The newest copy that can be read, or None."""
         return next((row for row in map(self._described, self.names()) if row.items >= 0), None)
 
-    def newest_before_writing(self) -> BackupRow | None:
-        """The newest copy that can be read and is not what a restore has replaced, or None."""
-        rows = (self._described(name) for name in self.names() if not name.endswith(REPLACED + self._ending))
-        return next((row for row in rows if row.items >= 0), None)
+    def fullest(self) -> Backup | None:
+        """The copy with the most entries, the newest of these; None where none can be read."""
+        return max((row for row in self.all() if row.items >= 0), key=lambda row: row.items, default=None)
 
-    def _described(self, name: str) -> BackupRow:
+    def newest_fuller(self, stored: Stored) -> Backup | None:
+        """The newest copy that can be read and was not replaced, if it has more entries than the file has."""
+        for name in self._daily():
+            with suppress(OSError):
+                if os.path.getsize(self.path(name)) <= len(stored.content):
+                    return None  # the same entries take as many bytes
+            row = self._described(name)
+            if row.items >= 0:
+                return row if row.items > len(stored.log.tables) else None
+        return None
+
+    def _daily(self) -> list[str]:
+        return [name for name in self.names() if not name.endswith(REPLACED + self._ending)]
+
+    def _described(self, name: str) -> Backup:
         form = self._form.fullmatch(name)
         day, *time = form.groups() if form else ("",)
         try:
-            items = parsed(read_bounded(self.path(name), MAX_BYTES), name).get("items", {})
-            held = len(items) if isinstance(items, dict) else 0
+            held = len(converted(parsed(read_bounded(self.path(name), MAX_BYTES), name)).entries)
         except (OSError, DamagedProgress):
             held = -1
-        return BackupRow(name, f"{day} {':'.join(time)}", held)
+        return Backup(name, f"{day} {':'.join(time)}", held)
 
-    def keep_daily(self, content: bytes, now: datetime) -> str:
-        """Keeps a copy, unless this day has one already; as `keep`."""
-        today = f"{self._stem}-{now:%Y-%m-%d}T"
-        return "" if any(name.startswith(today) for name in self.names()) else self.keep(content, now)
+    def keep_daily(self, content: bytes) -> str:
+        """Keeps a copy of these bytes, unless this day has one already; the oldest beyond ten go.
 
-    def keep(self, content: bytes, now: datetime) -> str:
-        """Keeps a copy of these bytes, whereupon the oldest beyond ten go.
-
-        Returns the name of the copy. Raises `OSError`, or `DamagedProgress` for what is no progress file.
+        Returns the name of the copy. Raises `OSError`, or `DamagedProgress` for what is no log.
         """
-        name = self._kept(content, now, self._ending)
-        others = [other for other in self.names() if other != name]
+        today = f"{self._stem}-{self._now():%Y-%m-%d}T"
+        daily = self._daily()
+        if any(name.startswith(today) for name in daily):
+            return ""
+        return self._kept(content, self._ending, daily)
+
+    def keep_replaced(self, content: bytes) -> str:
+        """Keeps a copy of what is about to be replaced or changed at large. As `keep_daily` otherwise."""
+        ending = REPLACED + self._ending
+        return self._kept(content, ending, [name for name in self.names() if name.endswith(ending)])
+
+    def _kept(self, content: bytes, ending: str, others: list[str]) -> str:
+        from llmpath.files.atomic import write_atomically
+
+        parsed(content, self.folder)
+        name = self._free_name(ending)
+        write_atomically(self.path(name), content, like=self._path)
         with suppress(OSError):
             for old in others[MAX_BACKUPS - 1 :]:
                 os.unlink(self.path(old))
         return name
 
-    def keep_replaced(self, content: bytes, now: datetime) -> str:
-        """Keeps a copy of what a restore is about to replace; no other goes for it. As `keep` otherwise."""
-        return self._kept(content, now, REPLACED + self._ending)
-
-    def _kept(self, content: bytes, now: datetime, ending: str) -> str:
-        from llmpath.files.atomic import write_atomically
-
-        parsed(content, self.folder)
-        name = self._free_name(now, ending)
-        write_atomically(self.path(name), content)
-        return name
-
-    def keep_damaged(self, path: str, now: datetime) -> str:
-        """Keeps a copy of a damaged file of any size, which will not be listed: it pushes no good copy out.
+    def keep_damaged(self) -> str:
+        """Keeps a copy of the file, which is damaged; it will not be listed, and pushes no good copy out.
 
         Returns the name of the copy. Raises `OSError`.
         """
-        from shutil import copyfile
+        from llmpath.files.atomic import write_atomically
 
-        name = self._free_name(now, self._ending + DAMAGED)
-        temporary = self.path(f".{name}.{os.getpid()}.tmp")
-        copyfile(path, temporary)
-        with open(temporary, "rb+") as copy:
-            os.fsync(copy.fileno())
-        os.replace(temporary, self.path(name))
+        name = self._free_name(self._ending + DAMAGED)
+        write_atomically(self.path(name), read_bounded(self._path, 1 << 30), like=self._path)
         return name
 
-    def _free_name(self, now: datetime, ending: str) -> str:
+    def _free_name(self, ending: str) -> str:
         """A name that tells the time; names of one second are numbered so that they sort as they were made."""
-        os.makedirs(self.folder, exist_ok=True)
+        os.makedirs(self.folder, mode=0o700, exist_ok=True)
         taken = set(os.listdir(self.folder))
-        stamp = f"{self._stem}-{now.strftime(STAMP)}"
+        stamp = f"{self._stem}-{self._now().strftime(STAMP)}"
         numbers = chain([""], (f"_{number:02}" for number in count(2)))
         names = (f"{stamp}{number}{ending}" for number in numbers)
         return next(name for name in names if name not in taken)

@@ -25,3 +25,8 @@ def locale_language(environ: "Mapping[str, str]") -> str:
         if environ.get(variable):
             return language_of(environ[variable]) or "en"
     return "en"
+
+
+def default_languages(language: str) -> list[str]:
+    """Languages of resources for a reader of the program's language, best first."""
+    return {"zh-Hans": ["zh-Hans", "zh-Hant"], "zh-Hant": ["zh-Hant", "zh-Hans"]}.get(language, [language])

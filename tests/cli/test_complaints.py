@@ -3,9 +3,9 @@
 import pytest
 
 from llmpath import errors
-from llmpath.cli.error_texts import MAX_LISTED, fault_text, lines_of
 from llmpath.curriculum.problems import Fault
 from llmpath.messages import Texts
+from llmpath.view.error_texts import MAX_LISTED, fault_text, lines_of
 
 EN, HANS, HANT = Texts("en"), Texts("zh-Hans"), Texts("zh-Hant")
 
@@ -13,13 +13,13 @@ EN, HANS, HANT = Texts("en"), Texts("zh-Hans"), Texts("zh-Hant")
 @pytest.mark.parametrize(
     ("say", "expected"),
     [
-        (EN, "error: No item “atention”. Did you mean “attention”, “agents”?"),
-        (HANS, "错误：没有名为“atention”的条目。最接近的是：“attention”、“agents”。"),
-        (HANT, "錯誤：沒有名為「atention」的項目。最接近的是：「attention」、「agents」。"),
+        (EN, "error: No item “atention”. Did you mean 注意力 (attention), Agents (agents)?"),
+        (HANS, "错误：没有名为“atention”的条目。最接近的是：注意力（attention）、Agents（agents）。"),
+        (HANT, "錯誤：沒有名為「atention」的項目。最接近的是：注意力（attention）、Agents（agents）。"),
     ],
 )
 def test_an_unknown_name_comes_with_the_closest_ones(say: Texts, expected: str) -> None:
-    assert lines_of(errors.UnknownItem("atention", ["attention", "agents"]), say) == [expected]
+    assert lines_of(errors.UnknownItem("atention", [("attention", "注意力"), ("agents", "Agents")]), say) == [expected]
 
 
 def test_an_unknown_name_that_resembles_nothing_comes_with_where_names_are_shown() -> None:
@@ -69,9 +69,9 @@ def test_wrong_records_are_listed_with_what_is_wrong() -> None:
 
 
 def test_a_wrong_setting_comes_with_what_it_may_be() -> None:
-    typed = errors.UsageError("wrong_setting", name="color", value="red")
+    typed = errors.UsageError("wrong_setting", name="--color", value="red", key="color")
     written = errors.DamagedConfig(path="c.toml", key="color", reason="")
-    assert lines_of(typed, EN) == ["error: color cannot be “red”. It may be: auto, always, never."]
+    assert lines_of(typed, EN) == ["error: --color cannot be “red”. It may be: auto, always, never."]
     assert lines_of(written, HANS) == [
         "错误：c.toml：color 可以是：auto、always、never。修正方法：llmpath config set color VALUE"
     ]

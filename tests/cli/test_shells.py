@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from llmpath.__main__ import main
 from llmpath.cli import shells
-from llmpath.cli.forms import ASKING, SHELLS
-from llmpath.curriculum.rows import document_of
+from llmpath.cli.command_line import FILE
+from llmpath.cli.shells import ASKING, SHELLS
+from llmpath.cli.signatures import derived
 from llmpath.files.folders import SHIPPED
 from tests.support import COMMAND, SMALL, Home, Ran
 
@@ -179,10 +181,6 @@ def test_a_tab_makes_no_file_but_in_the_cache(home: Home) -> None:
     assert [path for path in home.folder.rglob("*") if path.is_file() and home.cache not in path.parents] == []
 
 
-def test_an_empty_question_is_none(home: Home) -> None:
-    assert home.run("list", env={ASKING: "", "LLMPATH_CURRICULUM": str(SMALL)}).out.startswith("Small Course")
-
-
 BUILT = """
 import sys
 from llmpath.files import folders as places
@@ -198,7 +196,8 @@ entry()
 @pytest.mark.parametrize("line", ["llmpath show num", "llmpath ", "llmpath show --"])
 def test_a_tab_imports_next_to_nothing(home: Home, tmp_path: Path, shell: str, line: str) -> None:
     (tmp_path / SHIPPED).mkdir()
-    (tmp_path / SHIPPED / "en.index.tsv").write_bytes(document_of([[[SHIPPED, "0"], ["numbers", "Numbers", ""]]]))
+    (tmp_path / FILE).write_text(derived().text(), encoding="utf-8")
+    (tmp_path / SHIPPED / "en.index.tsv").write_text(f"curriculum\t{SHIPPED}\nitem\tnumbers\t1.1\tNumbers\n", "utf-8")
     ran = subprocess.run(
         [sys.executable, "-X", "importtime", "-c", BUILT, str(tmp_path)],
         env={**home.env, **asking(shell, line)},
@@ -208,7 +207,7 @@ def test_a_tab_imports_next_to_nothing(home: Home, tmp_path: Path, shell: str, l
     )
     found = {row.rpartition("|")[2].strip() for row in ran.stderr.splitlines() if row.startswith("import time:")}
     assert ran.stdout
-    assert {"llmpath.cli.completion", "llmpath.cli.forms"} <= found
+    assert {"llmpath.cli.completion", "llmpath.cli.command_line"} <= found
     assert not found & {
         "typing",
         "re",
@@ -363,11 +362,9 @@ def test_the_shell_in_use_is_found_without_its_name(home: Home) -> None:
 def test_where_no_shell_is_found_it_must_be_named(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from llmpath.cli import app as cli
-
     monkeypatch.setattr("llmpath.cli.shells.shell_in_use", lambda: None)
     monkeypatch.setenv("LLMPATH_LANG", "en")
-    assert cli.main(["--install-completion"]) == 2
+    assert main(["--install-completion"]) == 2
     assert "--install-completion SHELL" in capsys.readouterr().err
 
 
@@ -395,11 +392,9 @@ def test_where_the_script_cannot_be_written_it_is_said(home: Home) -> None:
     assert ".bash_completions" in ran.err
 
 
-def test_what_is_asked_beside_a_tab_is_for_typer(home: Home) -> None:
-    ran = home.run(env={ASKING: "source_zsh"})
-    assert ran.code == 0
-    assert "#compdef llmpath" in ran.out
-    assert home.run(env={ASKING: "nonsense"}).code == 1
+@pytest.mark.parametrize("asked", ["", "nonsense", "source_zsh", "complete_tcsh"])
+def test_what_is_no_question_of_a_shell_does_not_matter(home: Home, asked: str) -> None:
+    assert home.run("--version", env={ASKING: asked}).out.startswith("llmpath ")
 
 
 @pytest.mark.parametrize("config", ["settings", ""])

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from llmpath.progress.records import Progress, Record, Records
 
-from llmpath.curriculum.catalog import Catalog, Resource, Topic
+from llmpath.curriculum.catalog import Catalog
+from llmpath.curriculum.entries import Resource, Topic
 from llmpath.guide.recommend import (
     JUMPED_OVER,
     READY,
@@ -24,7 +26,6 @@ from llmpath.guide.recommend import (
     ranking,
     suggestions,
 )
-from llmpath.progress.records import Progress, Record, Records
 from tests.strategies import STATES, Requires, acyclic, closure, curriculum_with
 from tests.support import NOW, catalog_of, progress_of, resource, small, topic
 

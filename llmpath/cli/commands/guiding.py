@@ -5,11 +5,11 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from llmpath.cli.commands.checks import file_name, one_of
-from llmpath.cli.commands.wishes import goal_in_force, wishes_of
+from llmpath.cli.commands.preferences import goal_in_force, preferences_of
 from llmpath.cli.session import Session
+from llmpath.cli.values import one_of, path_of
 from llmpath.curriculum import graph
-from llmpath.curriculum.catalog import KINDS, Resource, Topic
+from llmpath.curriculum.entries import KINDS, Concept, Resource, Topic
 from llmpath.errors import NoResource, NothingToOpen, UnsafeAddress, UsageError
 from llmpath.guide import figures, recommend, steps, views
 from llmpath.view.results.guiding import Dashboard, Next, Opened, Path, PathStep, Plan, PlanStep
@@ -29,8 +29,8 @@ def next_step(
     why: bool = False,
 ) -> Next:
     """The next topics, and the resource of each to open first; with `why` those that wait for others, too."""
-    one_of(kind, KINDS, "--kind")
-    wishes = wishes_of(session, kind, minutes_of(time) if time is not None else None)
+    kind = one_of(kind, "kind", KINDS, "--kind")
+    wishes = preferences_of(session, kind, minutes_of(time) if time is not None else None)
     number = _count(count) if count is not None else None
     target = goal_in_force(session, goal)
     return steps.next_steps(session.catalog, session.progress, wishes, target, number, whole_ranking=why)
@@ -91,8 +91,8 @@ def path(session: Session, goal: str | None = None, *, know: Sequence[str] = (),
 
 def lay_out(
     session: Session,
-    *,
     goal: str | None = None,
+    *,
     hours_per_week: str | None = None,
     start: str | None = None,
     ics: str | None = None,
@@ -102,7 +102,7 @@ def lay_out(
     from llmpath.guide import plan
 
     if ics is not None:
-        file_name(ics, "--ics")
+        ics = path_of(ics, "--ics")
     catalog, progress = session.catalog, session.progress
     per_week = _hours_per_week(session, hours_per_week)
     first = _start(start, session.now().date())
@@ -142,7 +142,7 @@ def lay_out(
 
 def _hours_per_week(session: Session, word: str | None) -> float:
     try:
-        value = float(session.setting("hours_per_week") if word is None else word)
+        value = float(session.settings["hours_per_week"] if word is None else word)
     except ValueError:
         raise UsageError("wrong_hours", value=word) from None
     if not 0 < value <= HOURS_IN_A_WEEK:
@@ -162,8 +162,11 @@ def _start(word: str | None, today: date) -> date:
 def open_item(session: Session, item: str | None = None, *, print_only: bool = False) -> Opened:
     """Opens a resource in the browser: that one, the first unfinished one of a topic, or that of `next`."""
     view = _resource_to_open(session, item)
-    check_address(view.url)
-    is_open = not print_only and _browse(session, view.url)
+    url = view.entry.url
+    if url is None:
+        raise NoResource(name=view.item)
+    check_address(url)
+    is_open = not print_only and _browse(session, url)
     if not is_open and not print_only:
         session.notify("open.no_browser", {})
     return Opened(view, is_open, print_only)
@@ -172,7 +175,7 @@ def open_item(session: Session, item: str | None = None, *, print_only: bool = F
 def _resource_to_open(session: Session, item: str | None) -> ResourceView:
     catalog, progress = session.catalog, session.progress
     if item is None:
-        following = steps.next_steps(catalog, progress, wishes_of(session), goal_in_force(session))
+        following = steps.next_steps(catalog, progress, preferences_of(session), goal_in_force(session))
         for suggestion in following.suggestions:
             if suggestion.resource is not None:
                 return suggestion.resource
@@ -181,7 +184,7 @@ def _resource_to_open(session: Session, item: str | None) -> ResourceView:
     found = catalog.resolve(item)
     if isinstance(found.entry, Resource):
         return views.resource_view(progress, found.topic, found.entry)
-    if isinstance(found.entry, Topic):
+    if not isinstance(found.entry, Concept):
         return _first_unfinished(session, found.topic)
     teaching = [resource for resource in found.topic.resources if found.entry.id in resource.concepts]
     return _first_unfinished(session, found.topic._replace(resources=teaching, core=()))
@@ -189,7 +192,7 @@ def _resource_to_open(session: Session, item: str | None) -> ResourceView:
 
 def _first_unfinished(session: Session, topic: Topic) -> ResourceView:
     """The resource that `next` would name; beyond the core any that is unfinished; of a finished topic the first."""
-    progress, wishes = session.progress, wishes_of(session)
+    progress, wishes = session.progress, preferences_of(session)
     chosen = recommend.chosen_resource(topic, progress, wishes)
     chosen = chosen or recommend.chosen_resource(topic._replace(core=()), progress, wishes)
     chosen = chosen or next(iter(topic.resources), None)
@@ -240,10 +243,10 @@ def dashboard(session: Session) -> Dashboard:
         progress.figure(),
         figures.total(row.hours_left for row in figures.part_rows(catalog, progress)),
         [views.topic_row(catalog, progress, catalog.briefs[t]) for t, state in states.items() if state == "doing"],
-        steps.next_steps(catalog, progress, wishes_of(session), goal),
+        steps.next_steps(catalog, progress, preferences_of(session), goal),
         goal,
         views.title_of(catalog, goal) if goal else None,
         len(recommend.goal_topics(catalog, progress, goal)) if goal else 0,
-        stats.streak(progress.records_by_address(), today).current,
+        stats.streak(progress.active_days(), today).current,
         catalog.curriculum.parts[0].id if len(catalog.curriculum.parts) > 1 else None,
     )

@@ -1,187 +1,255 @@
-"""Commands about the user's own files: merge, backup, config, info."""
+"""Commands about the user's own files: merge, sync, backup, config, info."""
 
 import errno
 import os
 import platform
+import stat
 import sys
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
-from llmpath.cli.commands.wishes import default_languages
-from llmpath.cli.session import Session, sync_conflicts
-from llmpath.cli.settings import SETTINGS, value_from, write_setting
+from llmpath.cli.session import Session
+from llmpath.cli.values import path_of
 from llmpath.curriculum import library as dataset
-from llmpath.errors import CannotRead, CannotWrite, DamagedCurriculum, LlmpathError, UsageError
+from llmpath.errors import (
+    CannotRead,
+    CannotWrite,
+    DamagedCurriculum,
+    DamagedProgress,
+    LlmpathError,
+    UnknownBackup,
+    UsageError,
+)
 from llmpath.guide import views
-from llmpath.progress import changes
-from llmpath.progress.edits import with_times
-from llmpath.progress.merging import merged
-from llmpath.progress.progress_file import ProgressFile, Stored
-from llmpath.progress.records import SCHEMA, Document, Progress, Record, Records, empty_document, records_of
-from llmpath.progress.serialization import encoded
-from llmpath.view.results.keeping import Backups, ConfigShown, Difference, FileRow, Info, Merged, Restored, SettingRow
+from llmpath.progress.document import MAX_BYTES, SCHEMA, lines_of, parsed, sides_of, too_large
+from llmpath.progress.file import LogFile, Saved, Stored, reason_of
+from llmpath.progress.log import Log, missing
+from llmpath.progress.progress import Progress
+from llmpath.progress.sync import conflict_copies, united
+from llmpath.view.results.keeping import (
+    BackupRow,
+    Backups,
+    Difference,
+    FileRow,
+    Info,
+    LogProblem,
+    Merged,
+    Restored,
+    Synced,
+)
 
 
-def merge(session: Session, *files: str, driver: bool = False, dry_run: bool = False) -> Merged:
-    """Takes over other machines' progress files. As a git merge driver: base, ours, theirs; the result goes to ours."""
+def merge(session: Session, files: Sequence[str], *, driver: bool = False, dry_run: bool = False) -> Merged:
+    """Takes over the entries of other machines' files; `-` is standard input.
+
+    As a git merge driver: base, ours, theirs; the result goes to ours. A file with git's markers in it counts as its
+    two sides; where that is the progress file itself, it is mended.
+    """
     if driver:
         return _drive_merge(session, files)
-    others = [_other(session, path) for path in files]
-    before = session.store.strictly(session.stored).document
-    after = _merged_into(session.stored, others)
+    others = [log for file in files for log in _logs_in(session, file)]
+    if any(os.path.realpath(file) == session.log_file.real for file in files) and session.log_file.readable() is None:
+        return _mend(session, others, files, dry_run=dry_run)
+    before = session.stored
+    after = Saved(before, before)
+    news = missing(session.log_file.writable(before).log, others)
+    log = Log([*before.log.tables, *news])
     if not dry_run:
-        saved = changes.save(session, "merge", lambda stored: _merged_into(stored, others), force_backup=True)
-        before, after = (saved.before or saved.after).document, saved.after.document
-    paths = [os.path.abspath(path) for path in files]
-    return Merged(_differences(session, before, after), dry_run, paths, after is not before)
+        after = session.save(lambda log: missing(log, others))
+        before, log = after.before or before, after.after.log
+    paths = [os.path.abspath(file) for file in files]
+    return Merged(_differences(session, before.log, log), len(log.tables) - len(before.log.tables), dry_run, paths)
 
 
-def _merged_into(stored: Stored, others: Sequence[Document]) -> Document:
-    """The merged document; the very same one where the others have nothing new."""
-    ours = with_times(stored.document, stored.written_at)
-    result = merged([ours, *others])
-    return stored.document if result == ours else result
+def _mend(session: Session, sides: Sequence[Log], files: Sequence[str], *, dry_run: bool) -> Merged:
+    """Makes one log again of the progress file in which git has put its markers."""
+    file = session.log_file
+    try:
+        content, _ = _sides(_content(file.path), file.path)
+    except DamagedProgress:
+        content = b""
+    if not content:
+        return Merged([], 0, dry_run, list(files))
+    ours = Stored(content, parsed(content, file.path))
+    whole = file.joined(file.writable(ours), missing(ours.log, sides))
+    if not dry_run:
+        session.warned(file.write(whole.content, session.take_over))
+    return Merged(_differences(session, Log(), whole.log), len(whole.log.tables), dry_run, list(files))
 
 
-def _other(session: Session, path: str) -> Document:
-    """Another machine's file, complete with times. Raises where it is absent, damaged or newer."""
-    file = ProgressFile(path, session.now)
-    stored = file.strictly(file.read())
-    if not stored.content:
+def _logs_in(session: Session, path: str) -> list[Log]:
+    """The logs in another machine's file, two where git has put markers into it. Raises where there is none."""
+    content = _content(path)
+    found = _sides(content, path)
+    logs: list[Log] = []
+    for side in dict.fromkeys(found):
+        stored = Stored(side, parsed(side, path))
+        LogFile(path, session.now).writable(stored)
+        logs.append(stored.log)
+    return logs
+
+
+def _sides(content: bytes, path: str) -> tuple[bytes, bytes]:
+    """A file's content as that of both sides; twice the same without git's markers. Raises `DamagedProgress`."""
+    try:
+        parsed(content, path)
+    except DamagedProgress as error:
+        sides = sides_of(content.decode()) if error.fields["reason"] == "merge_markers" else None
+        if sides is None:
+            raise
+        return sides[0].encode(), sides[1].encode()
+    return content, content
+
+
+def _content(path: str) -> bytes:
+    """What is in a file, in a pipe, or on standard input (`-`), up to the bound. Raises `CannotRead` and others."""
+    if path != "-" and not os.path.exists(path):
         raise CannotRead(path=path, reason=os.strerror(errno.ENOENT))
-    return with_times(stored.document, stored.written_at)
+    try:
+        with open(sys.stdin.fileno() if path == "-" else path, "rb", closefd=path != "-") as file:
+            if stat.S_ISDIR(os.fstat(file.fileno()).st_mode):
+                raise CannotRead(path=path, reason=os.strerror(errno.EISDIR))
+            content = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError, AttributeError) as error:
+        raise CannotRead(path=path, reason=reason_of(error) if isinstance(error, OSError) else str(error)) from error
+    if len(content) > MAX_BYTES:
+        raise too_large(path)
+    return content
 
 
 def _drive_merge(session: Session, files: Sequence[str]) -> Merged:
-    """What git asks of a merge driver. No lock and no backup: git's own files are nobody else's."""
+    """What git asks of a merge driver. No lock and no backup: git's own files are nobody else's.
+
+    A log only grows, so the base says nothing that matters. Raises `CannotRead` where a side is no log: git then
+    leaves ours as it is and says that there is a conflict.
+    """
     from llmpath.files.atomic import write_atomically
 
     if len(files) != 3:
         raise UsageError("driver_files")
     _, ours, theirs = files
-    result = merged([_other(session, ours), _other(session, theirs)])
     try:
-        write_atomically(ours, encoded(result, ours)[0])
+        file = LogFile(ours, session.now)
+        content = _content(ours)
+        stored = file.writable(Stored(content, parsed(content, ours)))
+        news = missing(stored.log, _logs_in(session, theirs))
+        if news:
+            write_atomically(ours, file.joined(stored, news).content)
+    except DamagedProgress as error:
+        from llmpath.view.error_texts import reason_of as why
+
+        raise CannotRead(path=error.fields["path"], reason=why(error, session.say)) from error
     except OSError as error:
-        raise CannotWrite(path=ours, reason=error.strerror or str(error)) from error
-    return Merged([], dry_run=False, files=[])
+        raise CannotWrite(path=ours, reason=reason_of(error)) from error
+    return Merged([], 0, dry_run=False, files=[])
 
 
-def _differences(session: Session, before: Document, after: Document) -> list[Difference]:
-    """What a person would call different in two documents, record by record, in the order of the later one."""
-    now = session.now()
-    old, new = records_of(before, now), records_of(after, now)
+def sync(session: Session, folder: str | None = None) -> Synced:
+    """Unites the progress and the reviews with those in a folder that is synced, both ways, and with conflict copies.
+
+    Without a folder it is the one of the settings; without that only the conflict copies beside the own files count.
+    """
+    chosen = path_of(folder, "FOLDER") if folder is not None else session.settings["sync_folder"]
+    files = [session.log_file, session.reviews_file]
+    if chosen is None and not any(conflict_copies(file.real) for file in files):
+        raise UsageError("no_sync_folder")
+    if chosen is not None:
+        if not os.path.isdir(chosen):
+            raise CannotRead(path=chosen, reason=os.strerror(errno.ENOENT))
+        for file in files:
+            if os.path.realpath(os.path.join(chosen, os.path.basename(file.path))) == file.real:
+                raise UsageError("own_folder", path=chosen)
+    before = session.stored
+    progress = united(files[0], before, chosen, session.take_over)
+    reviews = united(files[1], session.reviews, chosen, lambda saved: session.take_over(saved, is_reviews=True))
+    session.is_saved = session.is_saved or bool(progress.given or reviews.given)
+    taken = 0
+    for shared in (progress, reviews):
+        session.warned(shared.saved)
+        old = shared.saved.before.log.tables if shared.saved.before else []
+        taken += len(shared.saved.after.log.tables) - len(old)
+    copies = [os.path.basename(path) for path in (*progress.copies, *reviews.copies)]
+    differences = _differences(session, before.log, progress.saved.after.log)
+    return Synced(chosen, taken, progress.given + reviews.given, copies, differences)
+
+
+def _differences(session: Session, before: Log, after: Log) -> list[Difference]:
+    """What a person would call different in two logs of the curriculum in use, in the order of what was done first."""
+    try:
+        catalog = session.catalog
+    except LlmpathError:  # what is in the file is worth having all the same
+        return []
+    old, new = Progress(catalog, before), Progress(catalog, after)
+    items = [*new.touched(), *old.touched(), *(note.item for note in (*new.all_notes(), *old.all_notes()))]
     found: list[Difference] = []
-    for key in {**new.items, **old.items}:
-        one, other = _seen(old.items.get(key)), _seen(new.items.get(key))
-        if one != other:
-            what = "note" if one[0] == other[0] else "state"
-            found.append(Difference(key, _title(session, key), one[0], other[0], what))
-    for name in {**new.goals, **old.goals}:
-        was, is_ = old.goals.get(name, ""), new.goals.get(name, "")
-        if was != is_:
-            found.append(Difference(name, "", _goal_title(session, name, was), _goal_title(session, name, is_), "goal"))
+    for item in dict.fromkeys(items):
+        states = old.own_state(item), new.own_state(item)
+        days = old.day(item), new.day(item)
+        notes = old.note(item), new.note(item)
+        if (states, days, notes) != (states[::-1], days[::-1], notes[::-1]):
+            what = "state" if states[0] != states[1] else "note"
+            found.append(
+                Difference(item, views.title_of(catalog, item), old.own_state(item), new.own_state(item), what)
+            )
+    if old.goal != new.goal:
+        titles = [views.title_of(catalog, goal) if goal else "" for goal in (old.goal, new.goal)]
+        found.append(Difference(catalog.curriculum.id, "", titles[0], titles[1], "goal"))
     return found
 
 
-def _goal_title(session: Session, curriculum: str, goal: str) -> str:
-    return _title(session, f"{curriculum}/{goal}") if goal else ""
-
-
-def _seen(record: Record | None) -> tuple[str, date | None, str | None]:
-    return (record.state, record.on, record.note) if record else ("todo", None, None)
-
-
-def _title(session: Session, key: str) -> str:
-    """The title of an item; its key where the curriculum in use does not have it, or cannot be read."""
-    curriculum, _, address = key.partition("/")
-    try:
-        catalog = session.catalog
-    except LlmpathError:
-        return key
-    return views.title_of(catalog, address) if curriculum == catalog.curriculum.id else key
-
-
 def list_backups(session: Session) -> Backups:
-    """The copies of the progress file, newest first."""
-    return Backups(session.progress_path.value, session.store.backups.all())
+    """The copies of the progress and of the reviews, newest first."""
+    rows = [copy for file in (session.log_file, session.reviews_file) for copy in file.backups.all()]
+    return Backups(session.progress_path, [BackupRow(*row) for row in rows])
 
 
-def restore_backup(session: Session, name: str, *, dry_run: bool = False) -> Restored:
-    """Puts a copy in the place of the progress file; what it replaces is kept as a copy itself."""
-    copy, current = session.store.backup(name), session.store.readable()
-    before: Document = current.document if current else empty_document()
-    is_changed = current is None or current.content != copy.content
-    kept = ""
+def restore_backup(session: Session, backup: str, *, dry_run: bool = False) -> Restored:
+    """Puts a copy in the place of its file; what it replaces is kept as a copy itself."""
+    files = [session.log_file, session.reviews_file]
+    file = next((file for file in files if backup in file.backups.names()), None)
+    if file is None:
+        raise UnknownBackup(name=backup)
+    copy, current = file.backup(backup), file.readable()
+    before = current.log if current is not None else Log()
+    saved = Saved(current, copy) if current is None or current.content != copy.content else Saved(current, current)
     if not dry_run:
-        saved = changes.restore(session, name)
-        is_changed, kept = saved.is_changed, saved.kept
-        before = saved.before.document if saved.before else before
-    return Restored(name, _differences(session, before, copy.document), dry_run, kept, is_changed)
-
-
-def show_config(session: Session) -> ConfigShown:
-    """Every setting in force, and where it comes from. Raises `DamagedConfig`."""
-    file = session.config
-    resolved = {"language": session.language, "color": session.color, "curriculum": session.curriculum_name}
-    defaults = {"preferred_languages": default_languages(session.language.value)}
-    rows = [
-        SettingRow(key, *resolved[key])
-        if key in resolved
-        else SettingRow(key, file[key], "config")
-        if key in file
-        else SettingRow(key, defaults.get(key, setting.default), "default")
-        for key, setting in SETTINGS.items()
-    ]
-    unknown = [key for key in file if key not in SETTINGS]
-    return ConfigShown(session.config_path, os.path.exists(session.config_path), rows, unknown)
-
-
-def set_config(session: Session, key: str, word: str) -> ConfigShown:
-    """Sets one key of `config.toml` and leaves everything else in it as the user wrote it."""
-    value = value_from(key, word)
-    if key == "curriculum":
-        value = _lasting(session, value)
-    write_setting(session.config_path, key, value)
-    session.is_saved = True
-    rows = [SettingRow(key, value, "config")]
-    return ConfigShown(session.config_path, True, rows, [], key)
-
-
-def _lasting(session: Session, wanted: str) -> str:
-    """A curriculum's name, or its folder's full path: what is set means the same from any folder. Raises if unknown."""
-    place = dataset.located(wanted, session.places.data)
-    at_hand = {found.name: found.folder for found in dataset.at_hand(session.places.data)}
-    return wanted if at_hand.get(wanted) == place.folder else place.folder
+        is_reviews = file is session.reviews_file
+        saved = file.write(copy.content, lambda saved: session.take_over(saved, is_reviews=is_reviews))
+        session.warned(saved)
+        before = saved.before.log if saved.before is not None else before
+    differences = _differences(session, before, copy.log) if saved.is_changed else []
+    return Restored(backup, differences, dry_run, saved.kept, saved.is_changed, saved.lost)
 
 
 def show_info(session: Session) -> Info:
     """Versions, and where each file is, why there, and how it is."""
     from llmpath import __version__
-    from llmpath.cli.error_texts import text_of
+    from llmpath.view.error_texts import text_of
 
-    path = session.progress_path.value
-    real = os.path.realpath(path)
+    file = session.log_file
     unknown: list[str] = []
     try:
         title = session.catalog.curriculum.title
         curriculum_health, curriculum_detail = "ok", ""
     except LlmpathError as error:
-        title, curriculum_health = session.curriculum_name.value, "damaged"
+        title, curriculum_health = session.settings["curriculum"], "damaged"
         curriculum_detail = text_of(error, session.say)
         if isinstance(error, DamagedCurriculum):
             count = session.say("validate.faults", count=len(error.faults))
             curriculum_detail = f'{count} · llmpath validate "{_folder(session)}"'
-    health, detail, records = _progress_health(session)
-    if records is not None and curriculum_health == "ok":
-        unknown = Progress(session.catalog, records).unknown_items()
-    rows = [
-        FileRow("progress", path, session.progress_path.origin, health, detail),
-        _row("lock", f"{real}.lock"),
-        _row("backups", os.path.join(os.path.dirname(real), "backups"), str(len(session.store.backups.names()) or "")),
-        _row("history", session.journal.path),
+    chosen = session.settings.chosen
+    rows = [_log_row(session, file)]
+    if os.path.exists(session.reviews_file.path):
+        rows.append(_log_row(session, session.reviews_file))
+    problems = [problem for each in (file, session.reviews_file) for problem in _problems(session, each)]
+    if (stored := _readable(file)) is not None and curriculum_health == "ok":
+        unknown = Progress(session.catalog, stored.log).unknown_items()
+    copies = sum(len(each.backups.names()) for each in (file, session.reviews_file))
+    rows += [
+        _row("lock", f"{file.real}.lock"),
+        _row("backups", file.backups.folder, str(copies or "")),
         _config_row(session),
-        FileRow("curriculum", _folder(session), session.curriculum_name.origin, curriculum_health, curriculum_detail),
+        FileRow("curriculum", _folder(session), chosen("curriculum").origin, curriculum_health, curriculum_detail),
         _row("curricula", dataset.own_folder(session.places.data)),
         _row("cache", session.places.cache),
     ]
@@ -189,11 +257,12 @@ def show_info(session: Session) -> Info:
         __version__,
         platform.python_version(),
         sys.platform,
-        session.language.value,
+        session.language,
         title,
         rows,
         unknown,
-        sync_conflicts(path),
+        conflict_copies(file.real),
+        problems,
     )
 
 
@@ -201,12 +270,12 @@ def _folder(session: Session) -> str:
     try:
         return session.place.folder
     except LlmpathError:
-        return str(session.curriculum_name.value)
+        return str(session.settings["curriculum"])
 
 
 def _config_row(session: Session) -> FileRow:
-    row = _row("config", session.config_path)
-    error = session.forgive_config()
+    row = _row("config", session.settings.path)
+    error = session.settings.problem()
     if error is None:
         return row
     return row._replace(health="damaged", detail=str(error.fields.get("key") or error.fields.get("reason", "")))
@@ -216,25 +285,89 @@ def _row(name: str, path: str, detail: str = "") -> FileRow:
     return FileRow(name, path, "default", "ok" if os.path.exists(path) else "absent", detail)
 
 
-def _progress_health(session: Session) -> tuple[str, str, Records | None]:
-    from llmpath.cli.error_texts import reason_of
-    from llmpath.errors import DamagedProgress
+def _readable(file: LogFile) -> Stored | None:
+    with suppress(LlmpathError):
+        return file.read()
+    return None
 
+
+def _log_row(session: Session, file: LogFile) -> FileRow:
+    """How the file of a log is, whether it is the user's to write, and what to do."""
+    row = FileRow(file.purpose, file.path, session.settings.chosen("progress_file").origin, "ok", "")
     try:
-        stored = session.store.read()
+        stored = file.read()
     except DamagedProgress as error:
-        good = session.newest_good_backup()
-        remedy = f"llmpath backup restore {good}" if good else session.say("error.no_backup")
-        return "damaged", f"{reason_of(error, session.say)} · {remedy}", None
+        from llmpath.view.error_texts import reason_of as why
+        from llmpath.view.error_texts import remedies_of
+
+        error.backups = session.backups_to_restore(file)
+        return row._replace(
+            health="damaged", detail=" · ".join([why(error, session.say), *remedies_of(error, session.say)])
+        )
     except LlmpathError as error:
-        return "unreadable", str(error.fields.get("reason", "")), None
+        return row._replace(health="unreadable", detail=str(error.fields.get("reason", "")))
     if not stored.content:
-        return "absent", "", stored.records
+        return row._replace(health="absent")
     if stored.schema > SCHEMA:
-        return "newer", f"schema {stored.schema}", stored.records
-    if stored.records.bad:
-        return "bad_records", str(len(stored.records.bad)), stored.records
-    newest = session.store.backups.newest_before_writing()
-    if newest is not None and newest.items > len(stored.records.items):
-        return "fewer_items", f"{len(stored.records.items)} < {newest.items} ({newest.name})", stored.records
-    return "ok", str(len(stored.records.items)), stored.records
+        return row._replace(health="newer", detail=f"schema {stored.schema}")
+    if not _is_writable(file):
+        return row._replace(health="read_only", detail=_owner(file.real))
+    count = len(stored.log.tables)
+    newest = file.backups.newest_fuller(stored)
+    if newest is not None:
+        return row._replace(health="fewer_items", detail=f"{count} < {newest.items} ({newest.name})")
+    return row._replace(detail=str(count))
+
+
+def _is_writable(file: LogFile) -> bool:
+    """Whether this user may write the file, its folder and its lock."""
+    lock = f"{file.real}.lock"
+    return all(os.access(path, os.W_OK) for path in (file.real, os.path.dirname(file.real))) and (
+        not os.path.exists(lock) or os.access(lock, os.R_OK)
+    )
+
+
+def _owner(path: str) -> str:
+    """The name of a file's owner, or their number."""
+    status = os.stat(path)
+    try:
+        import pwd
+
+        return pwd.getpwuid(status.st_uid).pw_name
+    except (ImportError, KeyError):
+        return str(status.st_uid)
+
+
+def _problems(session: Session, file: LogFile) -> list[LogProblem]:
+    """What is wrong with single entries, in the order of the file: the line, the reason, what it may have meant."""
+    stored = _readable(file)
+    if stored is None:
+        return []
+    log = stored.log
+    lines = lines_of(stored.content, len(log.tables)) if stored.schema == SCHEMA else []
+    found = [(problem.place, problem.reason, list(problem.details)) for problem in log.problems]
+    found += [(entry.place, "ahead", [entry.at.isoformat(" ", "minutes")]) for entry in log.ahead(session.now())]
+    found += _unknown_names(session, log)
+    found += [(-1, "unknown_key", [key]) for key in stored.others]
+    return [
+        LogProblem(file.purpose, lines[place] if 0 <= place < len(lines) else 0, reason, details)
+        for place, reason, details in sorted(found, key=lambda problem: problem[0])
+    ]
+
+
+def _unknown_names(session: Session, log: Log) -> Iterable[tuple[int, str, list[str]]]:
+    """The entries about items or curricula that are not known, with what each may have meant."""
+    try:
+        catalog = session.catalog
+    except LlmpathError:
+        return
+    progress = Progress(catalog, log)
+    names = {place.name for place in dataset.at_hand(session.places.data)} | {catalog.curriculum.id}
+    for entry in log.counted:
+        if entry.curriculum not in names:
+            yield entry.place, "unknown_curriculum", [entry.curriculum]
+        elif entry.curriculum == catalog.curriculum.id and entry.verb != "goal":
+            for item in entry.items:
+                if not progress.is_known(progress.current(item)):
+                    closest = catalog.closest(item, limit=1)
+                    yield entry.place, "unknown_item", [item, *(name for name, _ in closest)]

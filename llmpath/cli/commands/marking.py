@@ -1,35 +1,64 @@
 """Commands that change what is recorded: start, done, skip, reset, note, goal, undo, redo."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from datetime import date
 
-from llmpath.cli.commands.wishes import goal_in_force, resolved_goal, wishes_of
+from llmpath.cli.commands.preferences import goal_in_force, preferences_of, resolved_goal
 from llmpath.cli.session import Session
-from llmpath.curriculum.catalog import Catalog, Item
-from llmpath.errors import Declined, NotConfirmed, UsageError
+from llmpath.curriculum.catalog import Item
+from llmpath.curriculum.entries import Resource
+from llmpath.errors import Declined, EditorFailed, NotConfirmed, NothingUnderWay, UsageError
 from llmpath.guide import figures, marks, steps, views
 from llmpath.guide.recommend import goal_topics
-from llmpath.progress import changes, history
-from llmpath.progress.edits import with_changes, with_goal
-from llmpath.progress.progress_file import Stored
-from llmpath.progress.records import MAX_NOTE, Change, Document, Progress, note_fault
-from llmpath.progress.store import Saved
-from llmpath.view.results.marking import Changed, GoalShown, Marked, NoteShown
+from llmpath.progress.document import Table
+from llmpath.progress.file import NOTHING, Saved
+from llmpath.progress.log import (
+    MAX_NOTE,
+    Command,
+    Entry,
+    Log,
+    in_curriculum,
+    note_fault,
+    redo_entries,
+    redoable,
+    stamped,
+    undo_entries,
+    undoable,
+)
+from llmpath.progress.progress import Note, Progress
+from llmpath.view.results.marking import Changed, GoalShown, Marked, NoteRow, NotesShown
+
+STATES = {"start": "doing", "done": "done", "skip": "skipped", "reset": "todo"}
+"""What each command makes of an item."""
 
 
-def start(session: Session, *items: str, on: str | None = None, note: str | None = None) -> Changed:
+def start(session: Session, items: Sequence[str], *, on: str | None = None, note: str | None = None) -> Changed:
     """Sets items under way."""
-    return _mark(session, "start", "doing", session.catalog.resolve_all(items), on, note)
+    return _mark(session, "start", session.catalog.resolve_all(items), on, note)
 
 
 def done(session: Session, *items: str, on: str | None = None, note: str | None = None) -> Changed:
-    """Sets items done."""
-    return _mark(session, "done", "done", session.catalog.resolve_all(items), on, note)
+    """Sets items done; without any the resource that was opened or started last."""
+    found = session.catalog.resolve_all(items) if items else [_under_way(session)]
+    return _mark(session, "done", found, on, note)
 
 
-def skip(session: Session, *items: str, on: str | None = None, note: str | None = None) -> Changed:
-    """Sets items aside: known already, or not wanted."""
-    return _mark(session, "skip", "skipped", session.catalog.resolve_all(items), on, note)
+def _under_way(session: Session) -> Item:
+    """The resource that was opened or started last. Raises `NothingUnderWay` where that is none, or not open."""
+    catalog, progress = session.catalog, session.progress
+    last = progress.last_touched
+    item = catalog.find(last) if last is not None and progress.own_state(last) == "doing" else None
+    if item is not None and isinstance(item.entry, Resource):
+        return item
+    doing = (name for name in progress.touched() if progress.own_state(name) == "doing")
+    raise NothingUnderWay([(name, views.title_of(catalog, name)) for name in doing if progress.is_known(name)])
+
+
+def skip(session: Session, items: Sequence[str], *, on: str | None = None, note: str | None = None) -> Changed:
+    """Leaves items out of the count: known already, or not wanted."""
+    return _mark(session, "skip", session.catalog.resolve_all(items), on, note)
 
 
 def reset(
@@ -40,19 +69,18 @@ def reset(
     on: str | None = None,
     note: str | None = None,
 ) -> Changed:
-    """Takes the state of items back; their notes stay. `every`: of all that has one, after a question."""
+    """Clears the state of items, and their recalls; notes stay. `every`: of all that have any, after a question."""
     if every and items:
         raise UsageError("all_and_items")
     if not every and not items:
         raise UsageError("no_item")
     if not every:
-        return _mark(session, "reset", "todo", session.catalog.resolve_all(items), on, note)
-    records = session.progress.records_by_address()
-    found = [session.catalog.find(address) for address, record in records.items() if record.state != "todo"]
+        return _mark(session, "reset", session.catalog.resolve_all(items), on, note)
+    found = [session.catalog.find(name) for name in session.progress_with_reviews.touched()]
     touched = [item for item in found if item is not None]
     if touched and not yes:
         confirm(session, session.say("ask.reset_all", count=len(touched)))
-    return _mark(session, "reset", "todo", touched, on, note)
+    return _mark(session, "reset", touched, on, note)
 
 
 def confirm(session: Session, question: str) -> None:
@@ -67,36 +95,44 @@ def confirm(session: Session, question: str) -> None:
         raise Declined
 
 
-def _mark(
-    session: Session, command: str, state: str, items: Sequence[Item], on: str | None, note: str | None
-) -> Changed:
-    today = session.now().date()
-    day = _day(on, today) if on is not None else None
+def _mark(session: Session, verb: str, items: Sequence[Item], on: str | None, note: str | None) -> Changed:
+    now = session.now()
+    day = _day(on, now.date()) if on is not None else None
     text = _note(note) if note is not None else None
+    names = [item.address for item in items]
+    recalls = session.progress_with_reviews.recalls if verb == "reset" else {}
 
-    def transform(stored: Stored) -> Document:
-        progress = session.progress_in(stored)
-        wanted = [_change(progress, item.address, state, day, text, today) for item in items]
-        return with_changes(stored.document, [c for c in wanted if c], session.now(), stored.written_at)
+    def make(log: Log) -> list[Table]:
+        progress = session.progress_in(log)
+        states = {name: progress.own_state(name) for name in names}
+        changed = [name for name in names if _changes(verb, states[name], day) or name in recalls]
+        marks_made: list[Table] = [{verb: changed, "on": day}] if changed else []
+        return _stamped(session, [*marks_made, *_notes(progress, names, text)], log)
 
-    before = session.progress
-    saved = changes.save(session, command, transform)
-    return _changed(session, command, items, before, saved)
+    return _saved(session, verb, items, make)
 
 
-def _change(
-    progress: Progress, address: str, state: str, day: date | None, note: str | None, today: date
-) -> Change | None:
-    """The change that makes an item so, or None where it is so already: repeating a command is no new day."""
-    record = progress.record(address)
-    own = record.state if record else "todo"
-    if own == state and day is None and note is None:
-        return None
-    if state == "todo":
-        return progress.change(address, state, day or "", note)
-    if own == state:
-        return progress.change(address, state, day, note)
-    return progress.change(address, state, day or today, note)
+def _changes(verb: str, state: str, day: date | None) -> bool:
+    """Whether a command changes an item: no other takes back that it is done, and doing it again is no new day."""
+    if state == STATES[verb]:
+        return day is not None and verb != "reset"
+    return state != "done" or verb == "reset"
+
+
+def _notes(progress: Progress, names: Sequence[str], text: str | None) -> list[Table]:
+    """A note on items, where they have not that very one."""
+    noted = [name for name in names if text not in [note.text for note in progress.notes(name)]]
+    return [{"note": noted, "text": text}] if text is not None and noted else []
+
+
+def _stamped(session: Session, entries: Sequence[Table], log: Log) -> list[Table]:
+    place = in_curriculum(session.catalog.curriculum.id)
+    return stamped([{**entry, **place} for entry in entries], log.newest, session.now())
+
+
+def _saved(session: Session, command: str, items: Sequence[Item], make: Callable[[Log], list[Table]]) -> Changed:
+    saved = session.save(make)
+    return _changed(session, command, items, saved)
 
 
 def _day(word: str, today: date) -> date:
@@ -122,59 +158,101 @@ def _note(text: str) -> str:
     return stripped
 
 
-def _changed(session: Session, command: str, items: Sequence[Item], before: Progress, saved: Saved) -> Changed:
+def _changed(session: Session, command: str, items: Sequence[Item], saved: Saved) -> Changed:
     """What a command changed among `items`, and where the learner stands after it."""
     progress, catalog = session.progress, session.catalog
+    whats = _whats(saved)
     touched = [
-        item for item in items if saved.is_changed and before.record(item.address) != progress.record(item.address)
+        marks.marked(catalog, progress, item)._replace(what=whats[item.address])
+        for item in items
+        if item.address in whats
     ]
-    inside = dict.fromkeys(item.topic.id for item in touched if item.address != item.topic.id)
-    following = steps.next_steps(catalog, progress, wishes_of(session), goal_in_force(session))
+    inside = dict.fromkeys(item.topic.id for item in items if item.address in whats and item.address != item.topic.id)
+    following = steps.next_steps(catalog, progress, preferences_of(session), goal_in_force(session))
     return Changed(
         command,
-        [_marked(catalog, before, progress, item) for item in touched],
-        [marks.marked(catalog, progress, item) for item in items if item not in touched],
+        touched,
+        [marks.marked(catalog, progress, item) for item in items if item.address not in whats],
         progress.figure(),
         marks.finished_cores(catalog, progress, inside),
         following.suggestions[0] if following.suggestions else None,
     )
 
 
-def _marked(catalog: Catalog, before: Progress, after: Progress, item: Item) -> Marked:
-    old, new = before.record(item.address), after.record(item.address)
-    what = _what(
-        (old.state, old.on) if old else ("todo", None), (new.state, new.on) if new else ("todo", None), new and new.note
-    )
-    return marks.marked(catalog, after, item)._replace(what=what)
+def _whats(saved: Saved) -> dict[str, str]:
+    """What the new entries of a file change, by the items: the `state`, only a `note`, or that there is `no_note`."""
+    old = len(saved.before.log.tables) if saved.before is not None else 0
+    new = [entry for entry in saved.after.log.entries if entry.place >= old] if saved.is_changed else []
+    whats: dict[str, str] = {}
+    for entry in sorted(new, key=lambda entry: entry.verb != "note"):
+        what = "state" if entry.verb != "note" else "note" if "text" in entry.fields else "no_note"
+        whats |= dict.fromkeys(entry.items, what)
+    return whats
 
 
-def _what(before: tuple[str, object], after: tuple[str, object], note: object) -> str:
-    """What is to be said of a record with other `(state, on)` or another note: the note where nothing else differs."""
-    if before != after:
-        return "state"
-    return "note" if note else "no_note"
+def write_note(
+    session: Session, item: str | None = None, *text: str, edit: bool = False, clear: bool = False
+) -> Changed | NotesShown:
+    """Adds a note of the user's own to an item, or shows those that it has; without an item all that there are.
 
-
-def write_note(session: Session, item: str, *text: str, clear: bool = False) -> Changed | NoteShown:
-    """Writes the user's own note on an item, shows it, or removes it."""
-    found = session.catalog.resolve(item)
-    if clear and text:
+    `edit`: the newest in the user's editor; `clear`: removes all of the item.
+    """
+    if item is None and not clear and not edit:
+        return NotesShown(None, [_note_row(session, note) for note in session.progress.all_notes()])
+    if item is None:
+        raise UsageError("note_without_item")
+    if (clear and (text or edit)) or (edit and text):
         raise UsageError("clear_and_text")
-    if not clear and not text:
-        marked = marks.marked(session.catalog, session.progress, found)
-        return NoteShown(marked, session.progress.note(found.address))
-    written = "" if clear else _note(" ".join(text))
+    found = session.catalog.resolve(item)
+    name = found.address
+    if not text and not clear and not edit:
+        shown = [_note_row(session, note) for note in session.progress.notes(name)]
+        return NotesShown(marks.marked(session.catalog, session.progress, found), shown)
+    hidden = [*session.progress.notes(name)] if clear else [*session.progress.notes(name)][-1:] if edit else []
+    old = hidden[-1].text if edit and hidden else ""
+    written = _edited(session, old) if edit else " ".join(text)
+    kept = _note(written) if written.strip() or not (edit or clear) else ""
+    if kept == old and edit:
+        hidden, kept = [], ""
 
-    def transform(stored: Stored) -> Document:
-        progress = session.progress_in(stored)
-        if (progress.note(found.address) or "") == written:
-            return stored.document
-        change = progress.change(found.address, progress.own_state(found.address), None, written)
-        return with_changes(stored.document, [change], session.now(), stored.written_at)
+    def make(log: Log) -> list[Table]:
+        if not hidden:
+            return _stamped(session, _notes(session.progress_in(log), [name], kept or None), log)
+        told = {"text": kept} if kept else {}
+        return _stamped(session, [{"note": [name], **told, "hides": [note.at for note in hidden]}], log)
 
-    before = session.progress
-    saved = changes.save(session, "note", transform)
-    return _changed(session, "note", [found], before, saved)._replace(note=written)
+    result = _saved(session, "note", [found], make)
+    return result._replace(note=kept)
+
+
+def _note_row(session: Session, note: Note) -> NoteRow:
+    return NoteRow(note.item, views.title_of(session.catalog, note.item), note.at, note.day, note.text)
+
+
+def _edited(session: Session, text: str) -> str:
+    """What the user makes of a text in their editor. Raises `UsageError` without one, `EditorFailed` where it fails."""
+    import shlex
+    import subprocess
+    import tempfile
+
+    editor = session.environ.get("VISUAL") or session.environ.get("EDITOR")
+    if not editor:
+        raise UsageError("no_editor")
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "note.md")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text + "\n" if text else "")
+        try:
+            code = subprocess.run([*shlex.split(editor), path], check=False).returncode
+        except (OSError, ValueError) as error:
+            raise EditorFailed(editor=editor, reason=str(error)) from error
+        if code:
+            raise EditorFailed(editor=editor, reason=code)
+        try:
+            with open(path, encoding="utf-8") as file:
+                return file.read()
+        except (OSError, UnicodeDecodeError) as error:
+            raise EditorFailed(editor=editor, reason=str(error)) from error
 
 
 def goal(session: Session, item: str | None = None, *, clear: bool = False) -> GoalShown | Changed:
@@ -183,17 +261,17 @@ def goal(session: Session, item: str | None = None, *, clear: bool = False) -> G
         raise UsageError("clear_and_goal")
     if item is None and not clear:
         return shown_goal(session)
-    target = "" if clear else resolved_goal(session, item or "")
-    name = session.catalog.curriculum.id
+    target = None if clear else resolved_goal(session, item or "")
 
-    def transform(stored: Stored) -> Document:
-        return with_goal(stored.document, name, target, session.now(), stored.written_at)
+    def make(log: Log) -> list[Table]:
+        if session.progress_in(log).goal == target:
+            return []
+        return _stamped(session, [{"goal": [target] if target else []}], log)
 
-    before = session.progress
-    saved = changes.save(session, "goal", transform)
+    saved = session.save(make)
     changed, unchanged = ("goal_cleared", "no_goal") if clear else ("goal", "goal_unchanged")
     command = changed if saved.is_changed else unchanged
-    return _changed(session, command, [], before, saved)._replace(
+    return _changed(session, command, [], saved)._replace(
         note=views.title_of(session.catalog, target) if target else None
     )
 
@@ -210,37 +288,71 @@ def shown_goal(session: Session) -> GoalShown:
 
 
 def undo(session: Session) -> Changed:
-    """Takes the last change back, whole."""
-    return _turned(session, "undo")
+    """Takes the newest command back, whole."""
+    return _turned(session, "undo", undoable, undo_entries)
 
 
 def redo(session: Session) -> Changed:
-    """Makes the change that was taken back last again."""
-    return _turned(session, "redo")
+    """Repeats the command that was taken back last."""
+    return _turned(session, "redo", redoable, redo_entries)
 
 
-def _turned(session: Session, command: str) -> Changed:
-    before = session.progress
-    turn, saved = changes.turn(session, history.undone if command == "undo" else history.redone)
-    if turn is None:
-        return _changed(session, f"nothing_to_{command}", [], before, saved)
-    return _changed(session, command, [], before, saved)._replace(
-        undone_command=turn.step.command,
-        items=[_marked_key(session, edit) for edit in turn.restored],
-        left_alone=[_marked_key(session, edit) for edit in turn.left_alone],
+Choose = Callable[[Sequence[Log]], Command | None]
+
+
+def _turned(session: Session, name: str, choose: Choose, entries_of: Callable[[Command], Sequence[Table]]) -> Changed:
+    """Takes back, or repeats, the command that `choose` finds in the progress and the reviews, under both locks."""
+    chosen: Command | None = None
+    files, seen = [session.log_file, session.reviews_file], [session.stored, session.reviews]
+    if choose([stored.log for stored in seen]) is None:
+        return _changed(session, f"nothing_to_{name}", [], Saved(NOTHING, NOTHING))
+    saved = Saved(NOTHING, NOTHING)
+    with ExitStack() as locks:
+        for file, stored in zip(files, seen, strict=True):
+            if stored.content:
+                locks.enter_context(file.locked())
+        seen = [file.read(stored) for file, stored in zip(files, seen, strict=True)]
+        first = choose([stored.log for stored in seen])
+        number = first.log if first is not None else 0
+
+        def make(log: Log) -> list[Table]:
+            nonlocal chosen
+            logs = [log if place == number else stored.log for place, stored in enumerate(seen)]
+            found = choose(logs)
+            chosen = found if found is not None and found.log == number else None
+            newest = max((each.newest for each in logs if each.newest is not None), default=None)
+            return stamped(entries_of(chosen), newest, session.now()) if chosen is not None else []
+
+        def afterwards(saved: Saved) -> None:
+            session.take_over(saved, is_reviews=number == 1)
+
+        if first is not None:
+            saved = files[number].append(seen[number], make, afterwards)
+    session.warned(saved)
+    if chosen is None:
+        return _changed(session, f"nothing_to_{name}", [], saved)
+    return _changed(session, name, [], saved)._replace(
+        undone_command=chosen.verb,
+        undone_at=chosen.at,
+        items=[_marked_again(session, name, entry, item) for entry in chosen.entries for item in _items_of(entry)],
     )
 
 
-def _marked_key(session: Session, edit: history.Edit) -> Marked:
-    """An edited record as it stands now, also of an item or a curriculum that is not in use."""
+def _items_of(entry: Entry) -> Sequence[str]:
+    return entry.items or ([""] if entry.verb == "goal" else [])
+
+
+def _marked_again(session: Session, command: str, entry: Entry, name: str) -> Marked:
+    """An item as it stands after undo or redo, also one of a curriculum that is not in use."""
     catalog, progress = session.catalog, session.progress
-    curriculum, _, address = edit.key.partition("/")
-    if edit.group == "goals":
-        goal_now = progress.goal if edit.key == catalog.curriculum.id else None
-        return Marked(edit.key, "", views.title_of(catalog, goal_now) if goal_now else "", "goal", False)
-    item = catalog.find(progress.current(address)) if curriculum == catalog.curriculum.id else None
-    old, new = ({"state": "todo", **(content or {})} for content in (edit.before, edit.after))
-    what = _what((old["state"], old.get("on")), (new["state"], new.get("on")), new.get("note"))
-    if item is not None:
-        return marks.marked(catalog, progress, item)._replace(what=what)
-    return Marked(edit.key, "", edit.key, str(new["state"]), is_topic=False, what=what)
+    is_own = entry.curriculum == catalog.curriculum.id
+    if entry.verb == "goal":
+        goal_now = progress.goal if is_own else None
+        return Marked(name, "", views.title_of(catalog, goal_now) if goal_now else "", "goal", is_topic=False)
+    item = catalog.find(progress.current(name)) if is_own else None
+    if item is None:
+        return Marked(name, "", f"{entry.curriculum}/{name}", "todo", is_topic=False, what="elsewhere")
+    what = entry.verb if entry.verb in ("note", "recall") else "state"
+    if what == "note" and command == "undo":
+        what = "note_undone"
+    return marks.marked(catalog, progress, item)._replace(what=what)

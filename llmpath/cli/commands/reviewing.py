@@ -5,31 +5,25 @@ from llmpath.guide import figures, stats, views
 from llmpath.view.results.reviewing import Event, Log, Stats
 
 
-def show_log(session: Session) -> Log:
-    """What was done when, newest first; what was done in one go, in teaching order."""
+def show_log(session: Session, item: str | None = None) -> Log:
+    """What was done when, newest first, with the notes; of one item where one is named."""
     catalog = session.catalog
-    records = session.progress.records_by_address()
-    known = [item.address for item in catalog.items() if item.address in records]
-    events = [
-        Event(record.day, record.at, address, views.title_of(catalog, address), record.state, record.note)
-        for address in dict.fromkeys([*known, *sorted(records)])
-        if (record := records[address]).state != "todo" or record.note
-    ]
-    return Log(sorted(events, key=lambda event: (event.on, event.at), reverse=True))
+    name = catalog.resolve(item).address if item is not None else None
+    rows = [row for row in session.progress_with_reviews.history() if name is None or name in row.items]
+    return Log([Event(*row, [views.title_of(catalog, each) for each in row.items]) for row in rows])
 
 
 def show_stats(session: Session) -> Stats:
     """What has been reached, in all and per part."""
-    parts = figures.part_rows(session.catalog, session.progress)
-    today = session.now().date()
-    records = session.progress.records_by_address()
-    days = stats.active_days(records, today)
+    progress, today = session.progress_with_reviews, session.now().date()
+    parts = figures.part_rows(session.catalog, progress)
+    days = progress.active_days()
     return Stats(
-        session.progress.figure(),
+        progress.figure(),
         parts,
         figures.total(row.hours_done for row in parts),
         figures.total(row.hours_left for row in parts),
-        stats.streak(records, today),
-        {day.isoformat(): count for day, count in days.items()},
+        stats.streak(days, today),
+        {day.isoformat(): count for day, count in stats.last_year(days, today).items()},
         today,
     )

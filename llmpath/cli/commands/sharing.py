@@ -4,19 +4,27 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 
-from llmpath.cli.commands.checks import file_name
+from llmpath.cli.commands.marking import STATES
 from llmpath.cli.run import look_of
 from llmpath.cli.session import Session
+from llmpath.cli.values import path_of
 from llmpath.curriculum import library as dataset
 from llmpath.errors import CannotRead, LlmpathError, NoChecklist, OtherCurriculum, UnusableFile
-from llmpath.exchange.checklist import Misread, Reading, changes_from, checklist_of, notes_left, read_checklist
+from llmpath.exchange.checklist import (
+    Misread,
+    Reading,
+    Wanted,
+    checklist_of,
+    entries_from,
+    read_checklist,
+    wanted_from,
+)
 from llmpath.files import outputs
-from llmpath.files.bounded import FileTooLarge, NotARegularFile, read_dated
+from llmpath.files.bounded import FileTooLarge, NotARegularFile, read_bounded
 from llmpath.guide import views
-from llmpath.progress import changes
-from llmpath.progress.edits import with_changes
-from llmpath.progress.progress_file import Stored, file_time
-from llmpath.progress.records import Change, Document, Progress
+from llmpath.progress.document import Table
+from llmpath.progress.log import Log, in_curriculum, stamped
+from llmpath.progress.progress import Progress
 from llmpath.view.results.keeping import Difference
 from llmpath.view.results.sharing import Exported, Imported
 
@@ -25,7 +33,22 @@ MAX_WARNINGS = 50
 BOM = "\ufeff"
 
 
-def export(session: Session, form: str, *, output: str | None = None, force: bool = False) -> Exported | None:
+def export_md(session: Session, *, output: str | None = None, force: bool = False) -> Exported | None:
+    """The curriculum with the progress as a GitHub check list."""
+    return _export(session, "md", output, force=force)
+
+
+def export_csv(session: Session, *, output: str | None = None, force: bool = False) -> Exported | None:
+    """The curriculum with the progress as a table."""
+    return _export(session, "csv", output, force=force)
+
+
+def export_json(session: Session, *, output: str | None = None, force: bool = False) -> Exported | None:
+    """The curriculum with the progress as one JSON document."""
+    return _export(session, "json", output, force=force)
+
+
+def _export(session: Session, form: str, output: str | None, *, force: bool) -> Exported | None:
     """The curriculum with its progress as `md`, `csv` or `json`, to standard output or into the file `output`.
 
     A CSV file begins with a byte order mark, without which Excel reads no Chinese; a pipe gets none, for there it
@@ -35,8 +58,9 @@ def export(session: Session, form: str, *, output: str | None = None, force: boo
     if output is None:
         session.terminal.show_file(content)
         return None
+    output = path_of(output, "--output")
     mark = BOM if form == "csv" else ""
-    failure = outputs.write_output(file_name(output, "--output"), (mark + content).encode(), force=force)
+    failure = outputs.write_output(output, (mark + content).encode(), force=force)
     session.is_saved = True
     if failure is not None:
         session.warn("warning.not_flushed", path=output, reason=failure.strerror or "")
@@ -48,46 +72,33 @@ def _content(session: Session, form: str) -> str:
     if form == "md":
         return checklist_of(session.catalog, session.progress, look)
     from llmpath.exchange.tables import csv_of, export_of
-
-    whole = export_of(session.catalog, session.progress)
-    if form == "csv":
-        return csv_of(whole)
     from llmpath.text.clean import json_text
     from llmpath.view.screens.as_json import json_of
 
-    return json_text(json_of(whole, look)) + "\n"
+    document = json_of(export_of(session.catalog, session.progress), look)
+    return csv_of(document) if form == "csv" else json_text(document) + "\n"
 
 
 def import_checklist(session: Session, file: str, *, dry_run: bool = False) -> Imported:
-    """Marks what is ticked in a check list as done, and restores what it says of items untouched here, with notes.
+    """Marks what is ticked in a check list as done, and restores what it says of items untouched here, with notes."""
+    file = path_of(file, "FILE")
+    reading = _reading(session, file, _text(file))
+    before, today = session.progress, session.now().date()
+    curriculum = in_curriculum(session.catalog.curriculum.id)
+    wanted = wanted_from(reading.boxes, before, today)
+    session.log_file.writable(session.stored)
 
-    What is ticked counts as done now. What is restored counts as written when the file was: it must not win over what
-    another machine has done with the item since.
-    """
-    text, modified = _text(file)
-    reading = _reading(session, file, text)
-    before = session.progress
-    today = session.now().date()
-    restored_at = file_time(modified, session.now())
-    if dry_run:
-        session.store.strictly(session.stored)
-        wanted = changes_from(reading.boxes, before, today)
-    else:
-        wanted = []
+    def make(log: Log) -> list[Table]:
+        nonlocal before, wanted
+        before = session.progress_in(log)
+        wanted = wanted_from(reading.boxes, before, today)
+        entries = [{**entry, **curriculum} for entry in entries_from(wanted)]
+        return stamped(entries, log.newest, session.now())
 
-        def transform(stored: Stored) -> Document:
-            nonlocal before, wanted
-            before = session.progress_in(stored)
-            wanted = changes_from(reading.boxes, before, today)
-            ticked = [change for change in wanted if change.state == "done"]
-            restored = [change for change in wanted if change.state != "done"]
-            document = with_changes(stored.document, restored, restored_at, stored.written_at)
-            return with_changes(document, ticked, session.now(), stored.written_at)
-
-        changes.save(session, "import", transform, force_backup=True)
+    if not dry_run:
+        session.save(make, keep_copy=True)
     figure = before.figure() if dry_run else session.progress.figure()
-    left = notes_left(reading.boxes, before)
-    return Imported(file, _differences(session, before, wanted), figure, dry_run, left)
+    return Imported(file, _differences(session, before, wanted), figure, dry_run)
 
 
 def _reading(session: Session, file: str, text: str) -> Reading:
@@ -107,16 +118,15 @@ def _name_of(session: Session, curriculum: str) -> str:
     """What `--curriculum` is to be told for the one with an id: its name, or `FOLDER` where it is not at hand."""
     for place in dataset.at_hand(session.places.data):
         with suppress(LlmpathError):
-            if dataset.load_catalog(place, session.language.value, session.places.cache).curriculum.id == curriculum:
+            if dataset.load_catalog(place, session.language, session.places.cache).curriculum.id == curriculum:
                 return f'"{place.name}"' if " " in place.name else place.name
     return "FOLDER"
 
 
-def _text(file: str) -> tuple[str, float]:
-    """What is in a file, and when it was written, in seconds since 1970."""
+def _text(file: str) -> str:
+    """What is in a file."""
     try:
-        content, modified = read_dated(file, MAX_BYTES)
-        return content.decode("utf-8-sig"), modified
+        return read_bounded(file, MAX_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UnusableFile(file, "not_utf8") from None
     except FileTooLarge:
@@ -139,13 +149,12 @@ def _shortened(text: str, limit: int = 100) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
-def _differences(session: Session, before: Progress, wanted: Sequence[Change]) -> list[Difference]:
-    """What changes, item by item: the state, or only the note."""
-    prefix = before.key("")
+def _differences(session: Session, before: Progress, wanted: Sequence[Wanted]) -> list[Difference]:
+    """What changes, item by item: the state, or only the notes."""
     found: list[Difference] = []
-    for change in wanted:
-        address = before.current(change.key.removeprefix(prefix))
-        title, own = views.title_of(session.catalog, address), before.own_state(address)
-        what = "new_note" if change.state is None else "state"
-        found.append(Difference(change.key, title, own, change.state or own, what))
+    for each in wanted:
+        own = before.own_state(each.item)
+        after = STATES[each.verb] if each.verb else own
+        title = views.title_of(session.catalog, each.item)
+        found.append(Difference(each.item, title, own, after, "state" if each.verb else "new_note"))
     return found

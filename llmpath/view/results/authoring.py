@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from llmpath.curriculum.problems import Fault
-from llmpath.progress.records import Figure
+from llmpath.progress.progress import Figure
 
 
 class FolderReport(NamedTuple):

@@ -39,6 +39,19 @@ class FileRow(NamedTuple):
     detail: str
 
 
+class LogProblem(NamedTuple):
+    """An entry of a log that is left out, or that another version may understand.
+
+    `file` is `progress` or `reviews`, `line` counts from 1 and is 0 where it is not known; `reason` names a text,
+    `log.REASON`, that `details` fill.
+    """
+
+    file: str
+    line: int
+    reason: str
+    details: Sequence[str]
+
+
 class Info(NamedTuple):
     """`info`: versions and files."""
 
@@ -50,17 +63,18 @@ class Info(NamedTuple):
     files: Sequence[FileRow]
     unknown_items: Sequence[str]
     sync_conflicts: Sequence[str]
+    problems: Sequence[LogProblem] = ()
     kind: str = "info"
 
 
 class Difference(NamedTuple):
-    """A record that differs: its key in the file, and its state before and after.
+    """An item that differs, with its state before and after.
 
     `what` says what differs: the `state`, only the `note` or the day, a `new_note`, or the `goal`, with titles before
     and after.
     """
 
-    key: str
+    id: str
     title: str
     before: str
     after: str
@@ -68,16 +82,27 @@ class Difference(NamedTuple):
 
 
 class Merged(NamedTuple):
-    """`merge`: what was taken over, or would be; as a git merge driver it says nothing.
-
-    `is_changed` also where nothing differs but times, or what this version does not know.
-    """
+    """`merge`: how many entries were taken over, or would be, and what they change; a git merge driver says nothing."""
 
     differences: Sequence[Difference]
+    taken: int
     dry_run: bool
     files: Sequence[str]
-    is_changed: bool = False
     kind: str = "merge"
+
+
+class Synced(NamedTuple):
+    """`sync`: how many entries were taken from the folder and from conflict copies, and how many were given to it.
+
+    `copies`: names of the conflict copies that held something new.
+    """
+
+    folder: str | None
+    taken: int
+    given: int
+    copies: Sequence[str]
+    differences: Sequence[Difference]
+    kind: str = "sync"
 
 
 class BackupRow(NamedTuple):
@@ -97,11 +122,15 @@ class Backups(NamedTuple):
 
 
 class Restored(NamedTuple):
-    """`backup restore`: what changed, or would; `kept` is the copy of what was replaced."""
+    """`backup restore`: what changed, or would; `kept` is the copy of what was replaced.
+
+    `lost`: how many entries the copy does not have, which the next sync or merge may bring back.
+    """
 
     name: str
     differences: Sequence[Difference]
     dry_run: bool
     kept: str
     is_changed: bool
+    lost: int = 0
     kind: str = "restore"

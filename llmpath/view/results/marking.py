@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
-from llmpath.progress.records import Figure
+from llmpath.progress.progress import Figure
 from llmpath.view.results.guiding import Suggestion
 
 
 class Marked(NamedTuple):
-    """One item that a command changed. `on`: the day of its state; `what` changed: `state`, `note` or `no_note`."""
+    """One item that a command changed. `on`: the day of its state.
+
+    `what` changed: `state`, `note`, `no_note`, `note_undone`, `recall`, or something `elsewhere`, in a curriculum that is not in use.
+    """
 
     id: str
     number: str
@@ -25,7 +28,7 @@ class Marked(NamedTuple):
 class Changed(NamedTuple):
     """What a command changed, and where the learner stands now. `finished_core`: topics that wait for their `done`.
 
-    `command` names what was done; `unchanged` items were so already; `left_alone` were changed from elsewhere.
+    `command` names what was done; `unchanged` items stay as they are. Of undo and redo: which command it was, and when.
     """
 
     command: str
@@ -35,16 +38,26 @@ class Changed(NamedTuple):
     finished_core: Sequence[Marked]
     next: Suggestion | None
     undone_command: str = ""
-    left_alone: Sequence[Marked] = ()
+    undone_at: datetime | None = None
     note: str | None = None
     kind: str = "changed"
 
 
-class NoteShown(NamedTuple):
-    """`note ITEM` without a text."""
+class NoteRow(NamedTuple):
+    """One of the user's own notes."""
 
-    item: Marked
-    my_note: str | None
+    item: str
+    title: str
+    at: datetime
+    day: date
+    text: str
+
+
+class NotesShown(NamedTuple):
+    """`note` without a text: the notes of an item, or of all (`item` is None), oldest first."""
+
+    item: Marked | None
+    notes: Sequence[NoteRow]
     kind: str = "note"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from llmpath.progress.records import Figure
+from llmpath.progress.progress import Figure
 from llmpath.view.results.reading import PartRow
 
 
@@ -31,18 +31,19 @@ class Stats(NamedTuple):
 
 
 class Event(NamedTuple):
-    """One record, as `log` shows it."""
+    """What one command did, as `log` shows it: a verb of the log and its items; `note` is what was noted with it."""
 
-    on: date
     at: datetime
-    item: str
-    title: str
-    state: str
-    my_note: str | None
+    on: date
+    did: str
+    items: Sequence[str]
+    note: str
+    undone: bool
+    titles: Sequence[str]
 
 
 class Log(NamedTuple):
     """`log`: newest first."""
 
-    events: Sequence[Event]
+    entries: Sequence[Event]
     kind: str = "log"

@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from llmpath.progress.records import Figure
+from llmpath.progress.progress import Figure
 from llmpath.view.results.keeping import Difference
 
 
 class Imported(NamedTuple):
-    """`import`: what was marked, or would be, in the order of the check list in `file`.
-
-    `notes_left`: items that have another note there than here, which they keep.
-    """
+    """`import`: what was marked, or would be, in the order of the check list in `file`."""
 
     file: str
     differences: Sequence[Difference]
     progress: Figure
     dry_run: bool
-    notes_left: Sequence[str] = ()
     kind: str = "import"
 
 

@@ -1,8 +1,8 @@
 """validate, and curriculum list, use and new, as blocks. Pure."""
 
-from llmpath.cli.error_texts import place_of, remedy_of
 from llmpath.curriculum.problems import Fault
 from llmpath.view.document import BLANK, Block, Cell, Column, Table, cell, joined, line
+from llmpath.view.error_texts import place_of, remedy_of
 from llmpath.view.results import authoring as r
 from llmpath.view.screens.words import MEDIUM, Look, figure_cells
 

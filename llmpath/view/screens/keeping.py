@@ -74,16 +74,38 @@ def info(result: r.Info, look: Look) -> list[Block]:
     if result.unknown_items:
         blocks += [BLANK, line((say("info.without_item", count=len(result.unknown_items)), "dim"))]
         blocks += [line(key, indent=2) for key in result.unknown_items]
+    for problem in result.problems:
+        blocks.append(line(_problem_text(problem, look), hang=2))
     return blocks
+
+
+def _problem_text(problem: r.LogProblem, look: Look) -> str:
+    say = look.say
+    known = len(problem.details) > 1 and problem.reason == "unknown_item"
+    text = say(f"log.{problem.reason}").format(*problem.details)
+    if known:
+        text = say("sentences", first=text, second=say("log.perhaps", name=problem.details[1]))
+    place = say(f"info.{problem.file}")
+    return say("log.problem_at", place=place, line=problem.line, text=text) if problem.line else f"{place}: {text}"
 
 
 def merged(result: r.Merged, look: Look) -> list[Block]:
     if not result.files:
         return []
-    if not result.differences:
-        return [line(look.say("merge.rest" if result.is_changed else "merge.nothing"))]
+    if not result.taken:
+        return [line(look.say("merge.nothing"))]
     key = "merge.would_take" if result.dry_run else "merge.taken"
-    return [line(look.say(key, count=len(result.differences))), *difference_lines(result.differences, look)]
+    return [line(look.say(key, count=result.taken)), *difference_lines(result.differences, look)]
+
+
+def synced(result: r.Synced, look: Look) -> list[Block]:
+    say = look.say
+    blocks: list[Block] = [line(say("sync.copy", name=name)) for name in result.copies]
+    if not result.taken and not result.given:
+        return [*blocks, line(say("sync.nothing"))]
+    blocks += [line(say("sync.taken", count=result.taken))] if result.taken else []
+    blocks += difference_lines(result.differences, look)
+    return [*blocks, line(say("sync.given", count=result.given, folder=result.folder))] if result.given else blocks
 
 
 def backups(result: r.Backups, look: Look) -> list[Block]:
@@ -115,6 +137,7 @@ def restored(result: r.Restored, look: Look) -> list[Block]:
         return [line(text), *difference_lines(result.differences, look)]
     blocks: list[Block] = [line(look.say("backup.restored", name=result.name, count=count))]
     blocks += difference_lines(result.differences, look)
+    blocks += [line(look.say("backup.lost", count=result.lost), hang=2)] if result.lost else []
     return [*blocks, line((look.say("backup.kept", name=result.kept), "dim"))] if result.kept else blocks
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from llmpath.view.document import Block, Cell, cell, joined, line
+from llmpath.view.document import BLANK, Block, Cell, cell, joined, line
 from llmpath.view.results import marking as r
 from llmpath.view.screens.words import (
     Look,
@@ -40,13 +40,21 @@ def changed(result: r.Changed, look: Look) -> list[Block]:
 def _heading(result: r.Changed, look: Look) -> list[Block]:
     match result.command:
         case "undo" | "redo" if result.items:
-            return [line(look.say(f"changed.{result.command}", command=result.undone_command))]
+            return [line(look.say(f"changed.{result.command}", **_when(result, look)))]
         case "goal":
             return [line((look.say("changed.goal", title=result.note), "done"))]
         case "goal_cleared":
             return [line(look.say("changed.goal_cleared"))]
         case _:
             return []
+
+
+def _when(result: r.Changed, look: Look) -> dict[str, str]:
+    """Which command was undone or redone, and when it was given."""
+    at = result.undone_at
+    if at is None:
+        return {"command": result.undone_command, "day": "", "time": ""}
+    return {"command": result.undone_command, "day": day_text(at.date(), look), "time": f"{at:%H:%M}"}
 
 
 def _sentences(cells: Sequence[Cell], look: Look) -> Cell:
@@ -58,24 +66,33 @@ def _title_of(item: r.Marked) -> str:
     return f"{item.number} {item.title}" if item.is_topic else item.title
 
 
+_WHATS = {
+    "note": "changed.note_written",
+    "no_note": "changed.note_cleared",
+    "note_undone": "changed.note_undone",
+    "recall": "changed.recall",
+    "elsewhere": "changed.elsewhere",
+}
+
+
 def _item_cell(item: r.Marked, look: Look) -> Cell:
     if item.state == "goal":
         key = "changed.goal" if item.title else "changed.goal_cleared"
         return cell(look.say(key, title=item.title))
-    key = {"note": "changed.note_written", "no_note": "changed.note_cleared"}.get(item.what, f"changed.is_{item.state}")
-    text = look.say(key, title=_title_of(item))
-    is_past = item.what == "state" and item.on is not None and item.on != look.today
-    day = f"{day_text(item.on, look)}  " if is_past and item.on else ""
-    return cell(sign(item.state, look), " ", (day, "dim"), text)
+    text = look.say(_WHATS.get(item.what, f"changed.is_{item.state}"), title=_title_of(item))
+    if item.what == "state" and item.state in ("done", "skipped") and item.on not in (None, look.today):
+        text = look.say(f"changed.is_{item.state}_on", title=_title_of(item), day=day_text(item.on, look))
+    return cell(sign(item.state, look), f" {text}")
 
 
 def _others(result: r.Changed, look: Look) -> list[Block]:
-    blocks: list[Block] = [line(look.say("changed.left_alone", name=_title_of(item))) for item in result.left_alone]
+    blocks: list[Block] = []
     for item in result.unchanged:
-        key = f"changed.already_{item.state}"
+        stays = item.state == "done" and result.command in ("start", "skip")
+        key = "changed.stays_done" if stays else f"changed.already_{item.state}"
         if result.command == "note":
             key = "changed.note_same" if result.note else "changed.note_none"
-        blocks.append(line((look.say(key, title=_title_of(item)), "dim")))
+        blocks.append(line((look.say(key, title=_title_of(item), id=item.id), "dim")))
     return blocks
 
 
@@ -99,15 +116,26 @@ def _next_cells(result: r.Changed, look: Look) -> list[Cell]:
 
 
 def _take_back(result: r.Changed, look: Look) -> Cell:
-    key = "changed.not_yet" if result.command == "done" else "changed.take_back"
     command = "llmpath redo" if result.command == "undo" else "llmpath undo"
-    return _sentences([cell((look.say(key), "dim")), cell((command, "code"))], look)
+    return _sentences([cell((look.say("changed.take_back"), "dim")), cell((command, "code"))], look)
 
 
-def note(result: r.NoteShown, look: Look) -> list[Block]:
-    if not result.my_note:
-        return [line((look.say("note.none", title=_title_of(result.item)), "dim"))]
-    return [line((_title_of(result.item), "heading")), *(line(text, indent=2) for text in result.my_note.splitlines())]
+def notes(result: r.NotesShown, look: Look) -> list[Block]:
+    """The notes of an item under its title, or all, by item; each with its day."""
+    if not result.notes:
+        title = _title_of(result.item) if result.item is not None else ""
+        return [line((look.say("note.none" if title else "note.none_at_all", title=title), "dim"))]
+    blocks: list[Block] = []
+    for item in dict.fromkeys(note.item for note in result.notes):
+        own = [note for note in result.notes if note.item == item]
+        blocks += [BLANK] if blocks else []
+        title = _title_of(result.item) if result.item is not None else own[0].title
+        blocks.append(line((title, "heading"), (f"  {item}", "dim")))
+        for note in own:
+            first, *more = note.text.splitlines() or [""]
+            blocks.append(line((f"{day_text(note.day, look)}  ", "dim"), first, indent=2, hang=2))
+            blocks += [line(text, indent=4) for text in more]
+    return blocks
 
 
 def goal(result: r.GoalShown, look: Look) -> list[Block]:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from llmpath.progress.records import Figure
+from llmpath.progress.progress import Figure
 from llmpath.view.document import BLANK, Block, Column, Span, Table, cell, line
 from llmpath.view.results import reviewing as r
 from llmpath.view.screens.words import (
@@ -14,25 +14,29 @@ from llmpath.view.screens.words import (
     hours_text,
     note_lines,
     sign,
-    state_text,
 )
+
+DID = {"open": "doing", "start": "doing", "done": "done", "skip": "skipped"}
+"""The sign that stands beside what was done."""
 
 
 def log(result: r.Log, look: Look) -> list[Block]:
-    if not result.events:
+    if not result.entries:
         return [line(look.say("log.nothing"))]
     blocks: list[Block] = []
     day: date | None = None
-    for event in result.events:
+    for event in sorted(result.entries, key=lambda entry: entry.on, reverse=True):
         if event.on != day:
             blocks += [BLANK] if blocks else []
             blocks.append(line((day_text(event.on, look), "heading")))
             day = event.on
-        state = state_text(event.state, look)
-        blocks.append(
-            line(sign(event.state, look), f" {event.title}", (f"  {state} · {event.item}", "dim"), indent=2, hang=2)
-        )
-        blocks += note_lines(event.my_note, look, 4)
+        said = look.say(f"did.{event.did}") + (f" · {look.say('log.undone')}" if event.undone else "")
+        state = DID.get(event.did, "todo")
+        for title, item in zip(event.titles, event.items, strict=True):
+            blocks.append(line(sign(state, look), f" {title}", (f"  {said} · {item}", "dim"), indent=2, hang=2))
+        if not event.items:
+            blocks.append(line(sign(state, look), f" {said}", indent=2, hang=2))
+        blocks += note_lines(event.note, look, 4)
     return blocks
 
 

@@ -12,14 +12,10 @@ def exported(result: r.Exported, look: Look) -> list[Block]:
 
 def imported(result: r.Imported, look: Look) -> list[Block]:
     say, count = look.say, len(result.differences)
-    left: list[Block] = []
-    if result.notes_left:
-        items = say("list.comma").join(result.notes_left)
-        left = [line((say("import.notes_left", count=len(result.notes_left), items=items), "warning"))]
     if not count:
-        return [*left, line(say("import.nothing", path=result.file))]
+        return [line(say("import.nothing", path=result.file))]
     key = "import.would_mark" if result.dry_run else "import.marked"
-    blocks = [line(say(key, path=result.file, count=count)), *difference_lines(result.differences, look), *left]
+    blocks = [line(say(key, path=result.file, count=count)), *difference_lines(result.differences, look)]
     if result.dry_run:
         return blocks
     progress = result.progress

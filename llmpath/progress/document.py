@@ -1,0 +1,262 @@
+"""A log as text: read within limits, because anybody may have written it, and written entry by entry. Pure.
+
+What is there is never written anew: new entries are appended as text, so comments, order and unknown keys stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from llmpath.errors import DamagedProgress
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+SCHEMA = 2
+MAX_BYTES = 32 * 1024 * 1024
+MAX_DEPTH = 64
+"""Of tables and lists in each other. What is read can also be compared and written."""
+
+BOM_UTF8 = b"\xef\xbb\xbf"
+"""What some editors put before a text."""
+
+HEADERS = {
+    "progress": "# llmpath progress: what you did, newest last. Add entries freely; to take one back use\n"
+    "# `llmpath undo`, since what is deleted here returns from copies on other machines.\n",
+    "reviews": "# llmpath reviews: how you answered, newest last. To take an answer back use `llmpath undo`.\n",
+}
+
+Table = Mapping[str, "Any"]
+"""An entry, or another table, as it stands in the file."""
+
+
+class Document(NamedTuple):
+    """A progress file: its schema, its entries in the order of the file, and whatever else stands at the top."""
+
+    schema: int
+    entries: Sequence[Table]
+    others: Table
+
+
+def parsed(content: bytes, path: str) -> Document:
+    """The document in some bytes; `path` is for the error. Raises `DamagedProgress`."""
+    if not content.strip(b"\0 \t\r\n"):
+        raise DamagedProgress(path, "zero_filled" if b"\0" in content else "empty")
+    if len(content) > MAX_BYTES:
+        raise too_large(path)
+    try:
+        text = content.removeprefix(BOM_UTF8).decode().replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise DamagedProgress(path, "not_utf8", content.count(b"\n", 0, error.start) + 1) from None
+    whole = _in_pieces(text) or _as_a_whole(text, path)
+    schema = whole.pop("schema", None)
+    if type(schema) is not int or schema < 1:
+        raise DamagedProgress(path, "no_schema")
+    return Document(schema, whole.pop("log", []), whole)
+
+
+def too_large(path: str) -> DamagedProgress:
+    """The error for a file of too many bytes."""
+    return DamagedProgress(path, "too_large", details=(str(MAX_BYTES // 1024 // 1024),))
+
+
+_MOMENT = (
+    r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]) (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}(?:\d{3})?"
+    r"[+-](?:[01]\d|2[0-3]):[0-5]\d"
+)
+_DAY = r"\d{4}-\d\d-\d\d"
+_STRING = r'"[^"\\\x00-\x08\x0a-\x1f\x7f]*"'
+_ENTRY = (
+    rf"^\[\[log\]\]\nat = ({_MOMENT})\n"
+    rf"(open|start|done|skip|reset|note|goal|recall|undo) = \[({_STRING}(?:, {_STRING})*)\]\n"
+    rf"(?:on = ({_DAY})\n)?(?:text = ({_STRING})\n)?(?:grade = ({_STRING})\ndue = ({_DAY})\n)?"
+    rf"(?:of = ({_MOMENT})\n)?(?:curriculum = ({_STRING})\n)?(?=\n*\[\[log\]\]\n|\n*\Z)"
+)
+
+_USUAL_BEGINNING = r"(?:#[ -~]*\n)*schema = ([1-9])\n*"
+
+
+def _in_pieces(text: str) -> dict[str, Any] | None:
+    """The document, by a tenth of the parser's time for entries in the form in which commands write them.
+
+    All between such entries is parsed piece by piece. Each piece begins outside of any entry; where it is a whole
+    document in itself and has nothing but entries, the pieces together mean what the text means. None: the text
+    cannot be taken apart.
+    """
+    whole: dict[str, Any] | None = None
+    entries: list[Table] = []
+    end = 0
+    try:
+        for match in re.compile(_ENTRY, re.ASCII | re.MULTILINE).finditer(text):
+            whole = _with_piece(whole, text[end : match.start()], entries)
+            end = match.end()
+            at, verb, items, on, note, grade, due, of, curriculum = match.groups()
+            entry: dict[str, Any] = {"at": datetime.fromisoformat(at), verb: items[1:-1].split('", "')}
+            if on:
+                entry["on"] = date.fromisoformat(on)
+            if note:
+                entry["text"] = note[1:-1]
+            if grade:
+                entry["grade"], entry["due"] = grade[1:-1], date.fromisoformat(due)
+            if of:
+                entry["of"] = datetime.fromisoformat(of)
+            if curriculum:
+                entry["curriculum"] = curriculum[1:-1]
+            entries.append(entry)
+        whole = _with_piece(whole, text[end:], entries)
+    except (ValueError, RecursionError, MemoryError):
+        return None
+    return {**whole, "log": entries}
+
+
+def _with_piece(whole: dict[str, Any] | None, piece: str, entries: list[Table]) -> dict[str, Any]:
+    """Adds what stands in a piece of text: everything in the first one, later only entries. Raises `ValueError`."""
+    if whole is None and (usual := re.fullmatch(_USUAL_BEGINNING, piece)):
+        return {"schema": int(usual[1])}
+    if whole is not None and not piece.strip("\n"):
+        return whole
+    found = _loaded(piece)
+    log = found.pop("log", [])
+    if whole is not None and found:
+        raise ValueError("not only entries")
+    entries += log
+    return found if whole is None else whole
+
+
+def _as_a_whole(text: str, path: str) -> dict[str, Any]:
+    import tomli
+
+    try:
+        return _loaded(text)
+    except tomli.TOMLDecodeError as error:
+        if marker := re.search(r"^<{7} ", text, re.MULTILINE):
+            raise DamagedProgress(path, "merge_markers", text.count("\n", 0, marker.start()) + 1) from None
+        if _is_toml(text):  # only another entry cannot stand behind it
+            raise DamagedProgress(path, "log_form", _line_of_log(text)) from None
+        raise DamagedProgress(path, "syntax", min(error.lineno, text.count("\n") + 1), details=(error.msg,)) from None
+    except ValueError as error:  # a number of thousands of digits
+        raise DamagedProgress(path, "syntax", details=(str(error),)) from None
+    except (RecursionError, MemoryError):
+        raise DamagedProgress(path, "too_deep") from None
+
+
+def _is_toml(text: str) -> bool:
+    import tomli
+
+    try:
+        tomli.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _line_of_log(text: str) -> int:
+    found = re.search(r"^[ \t]*\[?[ \t]*log\b", text, re.MULTILINE)
+    return text.count("\n", 0, found.start()) + 1 if found else 0
+
+
+def _loaded(text: str) -> dict[str, Any]:
+    """What a text says, if another entry may stand behind it. Raises `ValueError`, `RecursionError`, `MemoryError`."""
+    import tomli
+
+    found = tomli.loads(f"{text}\n[[log]]\n")
+    found["log"].pop()
+    if not _is_shallow(found):
+        raise RecursionError
+    return found
+
+
+def _is_shallow(document: dict[str, Any]) -> bool:
+    level: list[Any] = [document]
+    for _ in range(MAX_DEPTH):
+        level = [
+            value
+            for parent in level
+            for value in (parent.values() if type(parent) is dict else parent)
+            if type(value) is dict or type(value) is list
+        ]
+        if not level:
+            return True
+    return False
+
+
+def lines_of(content: bytes, count: int) -> Sequence[int]:
+    """The line, from 1, on which each of `count` entries begins; none where that cannot be told."""
+    text = content.removeprefix(BOM_UTF8).decode(errors="replace").replace("\r\n", "\n")
+    starts = [match.start() for match in re.finditer(r"^[ \t]*\[\[[ \t]*(?:log|\"log\"|'log')", text, re.MULTILINE)]
+    return [text.count("\n", 0, start) + 1 for start in starts] if len(starts) == count else []
+
+
+def sides_of(text: str) -> tuple[str, str] | None:
+    """The two texts of which git made one with markers, ours and theirs; None where no markers are in it."""
+    sides: tuple[list[str], list[str]] = ([], [])
+    taking: Sequence[int] = (0, 1)
+    found = False
+    for line in text.splitlines(keepends=True):
+        match line[:7]:
+            case "<<<<<<<":
+                taking, found = (0,), True
+            case "|||||||" if found:
+                taking = ()
+            case "=======" if found:
+                taking = (1,)
+            case ">>>>>>>" if found:
+                taking = (0, 1)
+            case _:
+                for side in taking:
+                    sides[side].append(line)
+    return ("".join(sides[0]), "".join(sides[1])) if found else None
+
+
+def same_key(value: Any) -> Any:
+    """By what two values of TOML are the same: keys in any order, times by instant, 1 and 1.0 and true apart."""
+    kind = type(value)
+    if kind is str:
+        return value
+    if kind is dict:
+        return "table", frozenset((key, same_key(entry)) for key, entry in value.items())
+    if kind is list:
+        return "list", tuple(same_key(entry) for entry in value)
+    if kind is datetime and value.tzinfo is not None:
+        return value
+    return kind.__name__, repr(value)
+
+
+def blocks_of(entries: Iterable[Table], newline: str = "\n") -> str:
+    """The text of entries, a blank line before each."""
+    lines = [line for entry in entries for line in ("", "[[log]]", *(_assigned(*field) for field in entry.items()))]
+    return "".join(f"{line}{newline}" for line in lines)
+
+
+def text_of(others: Table, entries: Iterable[Table], header: str) -> str:
+    """The text of a whole new file."""
+    import tomli_w
+
+    rest = f"\n{tomli_w.dumps(others)}" if others else ""
+    return f"{HEADERS[header]}schema = {SCHEMA}\n{rest}{blocks_of(entries)}"
+
+
+def _assigned(key: str, value: object) -> str:
+    import tomli_w
+
+    if not isinstance(value, dict | list | datetime):
+        return tomli_w.dumps({key: value})[:-1]
+    name = key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else tomli_w.dumps({key: 0}).rpartition(" = ")[0]
+    return f"{name} = {_written(value)}"
+
+
+def _written(value: object) -> str:
+    """A value in one line, but for a long list, so that a line of it can be read and compared."""
+    if isinstance(value, dict):
+        return f"{{ {', '.join(_assigned(key, entry) for key, entry in value.items())} }}" if value else "{}"
+    if isinstance(value, list):
+        entries = [_written(entry) for entry in value]
+        return f"[{', '.join(entries)}]"
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "milliseconds" if value.microsecond % 1000 == 0 else "microseconds")
+    return _assigned("x", value).removeprefix("x = ")

@@ -1,0 +1,356 @@
+"""Edge: the files of a log, `progress.toml` and `reviews.toml`. The one module that reads and writes them.
+
+What this module promises:
+
+- Reading makes and touches nothing: no file, no folder, no lock.
+- A write holds one lock from reading to replacing, so that no other process's entry is lost. Entries are appended; the
+  file is replaced as a whole, so that a crash leaves the old one or the new one. What an editor saves meanwhile is
+  read again.
+- A file that is damaged or newer is never written. Before the first write of a day the old file is copied to backups/.
+- Once the new file is in place nothing fails the command any more: what goes wrong then is a warning.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cached_property
+from typing import NamedTuple
+
+from llmpath.errors import CannotRead, CannotWrite, DamagedProgress, LockedTooLong, NewerProgress, UnknownBackup
+from llmpath.files.bounded import FileTooLarge, read_bounded
+from llmpath.progress.document import (
+    MAX_BYTES,
+    SCHEMA,
+    Document,
+    Table,
+    blocks_of,
+    parsed,
+    same_key,
+    text_of,
+    too_large,
+)
+from llmpath.progress.log import Log, missing
+from llmpath.progress.schema1 import converted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from llmpath.progress.backups import Backups
+
+
+LOCK_SECONDS = 30.0
+PATIENCE_SECONDS = 2.0
+"""After how long a wait for the lock is mentioned."""
+
+TRIES = 20
+"""How often a command starts again on a file that an editor has just saved."""
+
+PROGRESS, REVIEWS = "progress", "reviews"
+"""What a file is for."""
+
+Notice = tuple[str, dict[str, str]]
+"""The key of a text, and its fields."""
+
+Make = Callable[[Log], Sequence[Table]]
+"""Gives the entries to append to a log, each with its time; none where nothing is to change."""
+
+
+class Stored:
+    """What a file holds: its bytes, its schema and its log. Without a file there are no bytes; an empty one is damaged.
+
+    `others`: what stands at the top beside the log.
+    """
+
+    def __init__(self, content: bytes, document: Document) -> None:
+        self.content = content
+        self.schema = document.schema
+        current = converted(document)
+        self.log = Log(current.entries)
+        self.others = current.others
+
+
+NOTHING = Stored(b"", Document(SCHEMA, [], {}))
+
+
+class Saved(NamedTuple):
+    """What came of a write: the file before and after, warnings about the rest, the name of the copy that was made.
+
+    The very same before and after: nothing was written. `before` is None where what was replaced could not be read.
+    """
+
+    before: Stored | None
+    after: Stored
+    warnings: Sequence[Notice] = ()
+    kept: str = ""
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything was written."""
+        return self.after is not self.before
+
+    @property
+    def lost(self) -> int:
+        """How many entries of the file before are not in it any more."""
+        return len(missing(self.after.log, [self.before.log])) if self.before is not None else 0
+
+
+def reviews_path(path: str) -> str:
+    """Where the reviews are that belong to a progress file: `reviews.toml`, `NAME.reviews.toml` beside `NAME.toml`."""
+    folder, name = os.path.split(path)
+    stem, ending = os.path.splitext(name)
+    return os.path.join(folder, f"{REVIEWS}{ending}" if stem == PROGRESS else f"{stem}.{REVIEWS}{ending}")
+
+
+class LogFile:
+    """The file of a log at one path. `tell` is called with a text key when something takes long."""
+
+    def __init__(
+        self,
+        path: str,
+        now: Callable[[], datetime],
+        tell: Callable[[str, dict[str, str]], None] = lambda _key, _fields: None,
+        *,
+        purpose: str = PROGRESS,
+        lock_seconds: float = LOCK_SECONDS,
+        has_backups: bool = True,
+    ) -> None:
+        self.path = path
+        self.purpose = purpose
+        self.now = now
+        self._has_backups = has_backups
+        self._tell = tell
+        self._lock_seconds = lock_seconds
+
+    @cached_property
+    def real(self) -> str:
+        """The path with every link followed."""
+        return os.path.realpath(self.path)
+
+    @cached_property
+    def backups(self) -> Backups:
+        """The copies of the file."""
+        from llmpath.progress.backups import Backups
+
+        return Backups(self.real, self.now)
+
+    def read(self, seen: Stored | None = None) -> Stored:
+        """What the file holds now, or `seen` again where that is the same. Raises `DamagedProgress` or `CannotRead`."""
+        content = self._content()
+        if seen is not None and content == seen.content:
+            return seen
+        return NOTHING if content is None else Stored(content, parsed(content, self.path))
+
+    def _content(self) -> bytes | None:
+        try:
+            return read_bounded(self.path, MAX_BYTES)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except FileTooLarge:
+            raise too_large(self.path) from None
+        except OSError as error:
+            raise CannotRead(path=self.path, reason=reason_of(error)) from error
+
+    def readable(self) -> Stored | None:
+        """What the file holds, or None where it is damaged. Raises `CannotRead`."""
+        try:
+            return self.read()
+        except DamagedProgress:
+            return None
+
+    def writable(self, stored: Stored) -> Stored:
+        """The same, where this version may write it. Raises `NewerProgress`."""
+        if stored.schema > SCHEMA:
+            raise NewerProgress(path=self.path, schema=stored.schema, known=SCHEMA)
+        return stored
+
+    def change(
+        self,
+        seen: Stored,
+        make: Make,
+        afterwards: Callable[[Saved], None] = lambda _saved: None,
+        *,
+        keep_copy: bool = False,
+    ) -> Saved:
+        """Appends entries under the lock; nothing at all is made where there are none to append to what was `seen`.
+
+        `afterwards` is called once the file is in place, under the lock; it must not fail. A copy of the old file is
+        kept before the first write of a day, and always with `keep_copy`.
+
+        Raises `NewerProgress`, `DamagedProgress`, `LockedTooLong` or `CannotWrite`: nothing was changed.
+        """
+        if not make(self.writable(seen).log):
+            return Saved(seen, seen)
+        with self.locked():
+            return self.append(seen, make, afterwards, keep_copy=keep_copy)
+
+    def append(
+        self,
+        seen: Stored,
+        make: Make,
+        afterwards: Callable[[Saved], None] = lambda _saved: None,
+        *,
+        keep_copy: bool = False,
+    ) -> Saved:
+        """As `change`, for the holder of the lock."""
+        from llmpath.files.atomic import Outdated
+
+        for _ in range(TRIES):
+            seen = self.writable(self.read(seen))
+            entries = make(seen.log)
+            if not entries:
+                return Saved(seen, seen)
+            after = self.joined(seen, entries)
+            warnings = self._shrinkage(seen)
+            try:
+                kept = self._keep(seen, keep_copy=keep_copy)
+                return self._put(Saved(seen, after, warnings, kept), afterwards, seen.content or None)
+            except Outdated:
+                continue
+        raise CannotWrite(path=self.path, reason="another program keeps writing it")
+
+    def _keep(self, stored: Stored, *, keep_copy: bool) -> str:
+        if not stored.content or not self._has_backups:
+            return ""
+        with self._failures_said(self.backups.folder):
+            if keep_copy or stored.schema < SCHEMA:
+                return self.backups.keep_replaced(stored.content)
+            return self.backups.keep_daily(stored.content)
+
+    def joined(self, before: Stored, entries: Sequence[Table]) -> Stored:
+        """What the file is to be with more entries; what is in it stays byte by byte, but for one of schema 1."""
+        if not before.content or before.schema < SCHEMA:
+            tables = [*before.log.tables, *entries]
+            content = text_of(before.others, tables, self.purpose).encode()
+            added = self._parsed_again(content, tables)
+            return Stored(content, Document(SCHEMA, added, before.others))
+        newline = "\r\n" if before.content.partition(b"\n")[0].endswith(b"\r") else "\n"
+        glue = "" if before.content.endswith(b"\n") else newline
+        block = (glue + blocks_of(entries, newline)).encode()
+        added = self._parsed_again(f"schema = {SCHEMA}\n".encode() + block, entries)
+        if len(before.content) + len(block) > MAX_BYTES:
+            raise CannotWrite(path=self.path, reason="it would be larger than what can be read")
+        return Stored(before.content + block, Document(SCHEMA, [*before.log.tables, *added], before.others))
+
+    def _parsed_again(self, content: bytes, meant: Sequence[Table]) -> Sequence[Table]:
+        """What is read where some entries were written. Raises `CannotWrite` unless it is the same."""
+        try:
+            found = parsed(content, self.path).entries
+        except DamagedProgress as error:
+            reason = f"what would be written could not be read back: {error.fields['reason']}"
+            raise CannotWrite(path=self.path, reason=reason) from error
+        if [same_key(table) for table in found] != [same_key(table) for table in meant]:
+            raise CannotWrite(path=self.path, reason="what would be written would be read as something else")
+        return found
+
+    def write(self, content: bytes, afterwards: Callable[[Saved], None] = lambda _saved: None) -> Saved:
+        """Puts these bytes in the file's place, whatever stands there; a copy of that is kept.
+
+        Raises `DamagedProgress` for bytes that are no log, `NewerProgress`, `CannotRead`, `LockedTooLong` or
+        `CannotWrite`: nothing was changed.
+        """
+        from llmpath.files.atomic import Outdated
+
+        after = self.writable(Stored(content, parsed(content, self.path)))
+        with self.locked():
+            for _ in range(TRIES):
+                before = self.readable()
+                old = self._there() if before is None else before.content or None
+                if before is not None:
+                    self.writable(before)
+                    if before.content == content:
+                        return Saved(before, before)
+                with self._failures_said(self.backups.folder):
+                    kept = self._kept_whole(before)
+                try:
+                    return self._put(Saved(before, after, kept=kept), afterwards, old)
+                except Outdated:
+                    continue
+        raise CannotWrite(path=self.path, reason="another program keeps writing it")
+
+    def _there(self) -> bytes | None:
+        """What is in the file now; of one that is too large to be read, nothing."""
+        try:
+            return self._content()
+        except DamagedProgress:
+            return b""
+
+    def _kept_whole(self, before: Stored | None) -> str:
+        if before is None:
+            return self.backups.keep_damaged()
+        return self.backups.keep_replaced(before.content) if before.content else ""
+
+    def backup(self, name: str) -> Stored:
+        """What a copy holds. Raises `UnknownBackup`, `DamagedProgress`, `NewerProgress` or `CannotRead`."""
+        if name not in self.backups.names():
+            raise UnknownBackup(name=name)
+        copy = LogFile(self.backups.path(name), self.now)
+        stored = copy.read()
+        if not stored.content:
+            raise UnknownBackup(name=name)
+        return copy.writable(stored)
+
+    def _put(self, saved: Saved, afterwards: Callable[[Saved], None], old: bytes | None) -> Saved:
+        """Replaces the file that holds `old`; from here on Ctrl-C breaks nothing off.
+
+        Raises `CannotWrite`, or `Outdated` where it holds something else by now: it stands as it was.
+        """
+        from llmpath.files.atomic import remove_leftovers, uninterrupted, write_atomically
+
+        folder, file = os.path.split(self.real)
+        with uninterrupted():
+            with self._failures_said(self.path):
+                self.backups.remove_leftovers()
+                remove_leftovers(folder, file.__eq__)
+                content, is_current = saved.after.content, lambda: self._there() == old
+                unflushed = write_atomically(self.real, content, is_current=is_current)
+            if unflushed is not None:
+                fields = {"path": self.path, "reason": reason_of(unflushed)}
+                saved = saved._replace(warnings=[*saved.warnings, ("warning.not_flushed", fields)])
+            afterwards(saved)
+        return saved
+
+    def _shrinkage(self, before: Stored) -> list[Notice]:
+        """A cut-off TOML file is often valid TOML: fewer entries than in the last backup is worth a word."""
+        newest = self.backups.newest_fuller(before)
+        if newest is None:
+            return []
+        fields = {"path": self.path, "count": str(len(before.log.tables)), "before": str(newest.items)}
+        return [("warning.fewer_items", {**fields, "name": newest.name})]
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Holds the lock. What is needed under it is imported before, so that nobody waits for an import."""
+        import tomli  # noqa: F401 - see the docstring: nobody waits for an import
+        import tomli_w  # noqa: F401 - as above
+
+        from llmpath.files import atomic  # noqa: F401 - as above
+        from llmpath.files.lock import StillLocked, acquire
+
+        path = f"{self.real}.lock"
+        with self._failures_said(path):
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            try:
+                lock = acquire(path, self._lock_seconds, PATIENCE_SECONDS, lambda: self._mention(path), self.real)
+            except StillLocked as error:
+                raise LockedTooLong(path=error.path, seconds=round(self._lock_seconds)) from None
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _mention(self, lock_path: str) -> None:
+        self._tell("notice.waiting_for_lock", {"path": lock_path})
+
+    @contextmanager
+    def _failures_said(self, path: str) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise CannotWrite(path=path, reason=reason_of(error)) from error
+
+
+def reason_of(error: OSError) -> str:
+    """Why a file could not be read or written, in the words of the system."""
+    return error.strerror or str(error) or type(error).__name__

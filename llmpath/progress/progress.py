@@ -1,0 +1,345 @@
+"""The progress in one curriculum: what commands ask about its items. Pure; former ids are followed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from datetime import date, datetime
+from functools import cached_property
+from typing import NamedTuple
+
+from llmpath.curriculum.catalog import Brief, Catalog
+from llmpath.progress.log import CLOSED, Entry, Log
+
+ACTIVE = frozenset({"open", "start", "done", "recall"})
+"""What makes a day an active one."""
+
+
+class Note(NamedTuple):
+    """One of the user's own notes on an item."""
+
+    item: str
+    at: datetime
+    day: date
+    text: str
+
+
+class Recall(NamedTuple):
+    """An answer to a question on a concept: how well it was known, and when it is to be asked again."""
+
+    at: datetime
+    day: date
+    grade: str
+    due: date
+
+
+class Row(NamedTuple):
+    """What `log` shows: one thing that one command did. `note` is what was noted with it, or alone (`did` is note)."""
+
+    at: datetime
+    day: date
+    did: str
+    items: Sequence[str]
+    note: str
+    undone: bool
+
+
+class Figure(NamedTuple):
+    """The one progress figure: done topics of those that are not skipped, in per cent, rounded down."""
+
+    done: int
+    skipped: int
+    left: int
+    total: int
+    percent: int
+
+
+def figure_of(states: Sequence[str]) -> Figure:
+    """The figure for the states of some topics. 100 only when nothing is left."""
+    done, skipped, total = states.count("done"), states.count("skipped"), len(states)
+    counted = total - skipped
+    return Figure(done, skipped, counted - done, total, done * 100 // counted if counted else 100)
+
+
+class _Trace:
+    """What was done with an item since its last reset; each a day, and `mark` the last of start and skip."""
+
+    __slots__ = ("at", "began", "done", "mark", "marked", "touched")
+
+    def __init__(self) -> None:
+        self.done: date | None = None
+        self.mark = ""
+        self.marked: date | None = None
+        self.began: date | None = None
+        self.touched: datetime | None = None
+        self.at: datetime | None = None
+
+    @property
+    def state(self) -> str:
+        if self.done is not None:
+            return "done"
+        if self.mark == "skip":
+            return "skipped"
+        return "doing" if self.began is not None else "todo"
+
+    @property
+    def day(self) -> date | None:
+        if self.done is not None:
+            return self.done
+        return self.marked if self.mark == "skip" else self.began
+
+
+class Progress:
+    """The progress in one curriculum. Without `reviews` nothing is known of recalls that are kept there."""
+
+    def __init__(self, catalog: Catalog, log: Log, reviews: Log | None = None) -> None:
+        self._catalog = catalog
+        self._logs = [log, reviews] if reviews is not None else [log]
+        self._current = {former: own for own, formers in catalog.former.items() for former in formers}
+        self._supposed: frozenset[str] = frozenset()
+        self._known: dict[str, frozenset[str]] = {}
+        self.goal: str | None = None
+        """What the learner is heading for; the id of an item, a part or a goal of the curriculum."""
+        self.last_touched: str | None = None
+        """The item that was opened or started last."""
+        self.recalls: dict[str, list[Recall]] = {}
+        """The answers on each concept since its last reset, oldest first."""
+        self._traces: dict[str, _Trace] = {}
+        self._entries = self._own(log.counted, reviews.counted if reviews is not None else ())
+        for entry in self._entries:
+            self._take(entry)
+
+    def _own(self, counted: Sequence[Entry], recalls: Sequence[Entry]) -> list[Entry]:
+        name = self._catalog.curriculum.id
+        own = [entry for entry in counted if entry.curriculum == name]
+        if not recalls:
+            return own
+        return sorted([*own, *(entry for entry in recalls if entry.curriculum == name)], key=lambda entry: entry.at)
+
+    def _take(self, entry: Entry) -> None:
+        verb = entry.verb
+        if verb == "note":
+            return
+        if verb == "goal":
+            self.goal = self.current(entry.items[-1]) if entry.items else None
+            return
+        for name in entry.items:
+            item = self._current.get(name, name)
+            trace = self._traces.get(item)
+            if trace is None:
+                trace = self._traces[item] = _Trace()
+            if verb == "reset":
+                trace = self._traces[item] = _Trace()
+                self.recalls.pop(item, None)
+            elif verb == "recall":
+                answer = Recall(entry.at, entry.day, entry.fields["grade"], entry.fields["due"])
+                self.recalls.setdefault(item, []).append(answer)
+            elif verb == "skip":
+                trace.mark, trace.marked = verb, entry.day
+            else:
+                if trace.began is None or entry.day < trace.began:
+                    trace.began = entry.day
+                if verb == "done":
+                    trace.done = entry.day
+                else:
+                    trace.touched = entry.at
+                    self.last_touched = item
+                    if verb == "start":
+                        trace.mark = verb
+            trace.at = entry.at
+
+    @property
+    def curriculum(self) -> str:
+        """The id of the curriculum."""
+        return self._catalog.curriculum.id
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether anything was done here that counts."""
+        return bool(self._entries)
+
+    @cached_property
+    def _inside(self) -> dict[str, dict[str, _Trace]]:
+        """What was touched, by topic and then by the name inside it; the topic's own name is empty."""
+        inside: dict[str, dict[str, _Trace]] = {}
+        for address, trace in self._traces.items():
+            topic, _, name = address.partition("/")
+            inside.setdefault(topic, {})[name] = trace
+        return inside
+
+    def supposing(self, known: Iterable[str]) -> Progress:
+        """This progress, as if these items were known already: skipped."""
+        other = copy(self)
+        other._supposed = self._supposed | frozenset(known)  # noqa: SLF001 - it is one of this class
+        return other
+
+    def current(self, item: str) -> str:
+        """The id that an item has now, for one of its former ids too."""
+        return self._current.get(item, item)
+
+    def own_state(self, item: str) -> str:
+        """The state that was given to the item itself."""
+        if item in self._supposed:
+            return "skipped"
+        trace = self._traces.get(item)
+        return trace.state if trace is not None else "todo"
+
+    def state(self, item: str) -> str:
+        """The state that is shown: a topic in which something was opened, started or done is `doing` itself."""
+        own = self.own_state(item)
+        brief = self._catalog.briefs.get(item)
+        if own != "todo" or brief is None or brief.id not in self._inside:
+            return own
+        return "doing" if next(self._began_inside(brief), None) else "todo"
+
+    def _began_inside(self, topic: Brief) -> Iterator[date]:
+        """The days on which what is in a topic was opened, started or done first."""
+        for name, trace in self._inside.get(topic.id, {}).items():
+            if name and trace.began is not None and self.is_known(f"{topic.id}/{name}"):
+                yield trace.began
+
+    def day(self, item: str) -> date | None:
+        """The day of an item's own state: when it was done or skipped, or since when it is under way."""
+        trace = self._traces.get(item)
+        return trace.day if trace is not None else None
+
+    def written_at(self, item: str) -> datetime | None:
+        """When something was last recorded of an item, a note too."""
+        times = [note.at for note in self.notes(item)]
+        trace = self._traces.get(item)
+        return max((at for at in (*times, trace.at if trace is not None else None) if at is not None), default=None)
+
+    def begun_on(self, topic: Brief) -> date | None:
+        """The day on which a topic that is under way was begun: itself, or else the first thing in it."""
+        own = self._traces.get(topic.id)
+        return own.began if own is not None and own.began else min(self._began_inside(topic), default=None)
+
+    def touched_at(self, topic: Brief) -> datetime | None:
+        """When a topic, or something in it, was opened or started last."""
+        times = (self._traces[item].touched for item in (topic.id, *topic.addresses) if item in self._traces)
+        return max((at for at in times if at is not None), default=None)
+
+    def is_closed(self, item: str) -> bool:
+        """Whether nothing is left to do for an item: done or skipped."""
+        return self.own_state(item) in CLOSED
+
+    def states(self) -> dict[str, str]:
+        """Topic ids to states, in teaching order."""
+        return {topic: self.state(topic) for topic in self._catalog.briefs}
+
+    def figure(self, topics: Iterable[str] | None = None) -> Figure:
+        """The progress figure of some topics, or of all."""
+        return figure_of([self.own_state(topic) for topic in (self._catalog.briefs if topics is None else topics)])
+
+    def count_done(self, topic: str, names: Sequence[str]) -> int:
+        """How many of a topic's concepts or resources, by their ids, are done."""
+        return sum(1 for name, trace in self._inside.get(topic, {}).items() if trace.done and name in names)
+
+    def is_core_read(self, topic: Brief) -> bool:
+        """Whether of each set of alternatives in a topic's core one is done or skipped."""
+        return bool(topic.core) and next(self._open_slots(topic), None) is None
+
+    def _open_slots(self, topic: Brief) -> Iterator[int]:
+        """The minutes of each core slot that is still open; of alternatives the first counts."""
+        for slot, minutes in zip(topic.core, topic.core_minutes, strict=True):
+            if not any(self.is_closed(f"{topic.id}/{name}") for name in slot):
+                yield minutes
+
+    def minutes_left(self, topic: Brief) -> int:
+        """What is left of a topic: its open core and its practice; nothing once it is done or skipped."""
+        if self.is_closed(topic.id):
+            return 0
+        return sum(self._open_slots(topic)) + topic.practice_minutes
+
+    @cached_property
+    def _notes(self) -> dict[str, list[Note]]:
+        """The notes that are shown, oldest first; of those with the same text the first."""
+        written: dict[str, list[Note]] = {}
+        hidden: dict[str, list[tuple[datetime, Sequence[datetime]]]] = {}
+        for entry in self._entries:
+            if entry.verb != "note":
+                continue
+            for item in map(self.current, entry.items):
+                if "text" in entry.fields:
+                    written.setdefault(item, []).append(Note(item, entry.at, entry.day, entry.fields["text"]))
+                if "hides" in entry.fields:
+                    hidden.setdefault(item, []).append((entry.at, entry.fields["hides"]))
+        return {item: shown for item, notes in written.items() if (shown := _shown(notes, hidden.get(item, ())))}
+
+    def notes(self, item: str) -> Sequence[Note]:
+        """The user's notes on an item, oldest first."""
+        return self._notes.get(item, [])
+
+    def texts(self, item: str) -> set[str]:
+        """Every note that was written on an item, also what was edited or cleared since."""
+        notes = (entry for entry in self._entries if entry.verb == "note" and "text" in entry.fields)
+        return {entry.fields["text"] for entry in notes if item in map(self.current, entry.items)}
+
+    def all_notes(self) -> list[Note]:
+        """The user's notes on everything, oldest first."""
+        return sorted((note for notes in self._notes.values() for note in notes), key=lambda note: note.at)
+
+    def note(self, item: str) -> str | None:
+        """The user's notes on an item, one under the other."""
+        return "\n".join(note.text for note in self.notes(item)) or None
+
+    def active_days(self) -> Mapping[date, int]:
+        """The days on which something was opened, started, done or recalled, with how many items."""
+        pairs = {(entry.day, item) for entry in self._entries if entry.verb in ACTIVE for item in entry.items}
+        return Counter(day for day, _ in sorted(pairs))
+
+    def touched(self) -> list[str]:
+        """The items with a state of their own, or with recalls, in the order in which they were first touched."""
+        return [item for item in self._traces if self.own_state(item) != "todo" or item in self.recalls]
+
+    def unknown_items(self) -> list[str]:
+        """Ids in the log that no item has any more, sorted; they are kept all the same."""
+        noted = (self.current(name) for entry in self._entries if entry.verb == "note" for name in entry.items)
+        return sorted({item for item in (*self._traces, *noted) if not self.is_known(item)})
+
+    def is_known(self, item: str) -> bool:
+        """Whether the curriculum has an item with that id."""
+        return item in self._items(item.partition("/")[0])
+
+    def _items(self, topic: str) -> frozenset[str]:
+        """The ids of a topic and of everything in it; none where there is no such topic."""
+        if topic not in self._known:
+            brief = self._catalog.briefs.get(topic)
+            self._known[topic] = frozenset((topic, *brief.addresses) if brief is not None else ())
+        return self._known[topic]
+
+    def history(self) -> list[Row]:
+        """What was done, newest first; a note that was written with something else stands beside that."""
+        rows: list[Row] = []
+        for log in self._logs:
+            own = [entry for entry in log.entries if entry.curriculum == self.curriculum and entry.verb != "undo"]
+            texts = {
+                (entry.at, tuple(entry.items)): entry
+                for entry in own
+                if entry.verb == "note" and entry.fields.get("text")
+            }
+            joined: set[int] = set()
+            for entry in sorted(own, key=lambda entry: (entry.at, entry.verb == "note")):
+                if entry.place in joined:
+                    continue
+                note = texts.get((entry.at, tuple(entry.items)))
+                joined.add(note.place if note is not None else -1)
+                items = [item for item in map(self.current, entry.items) if entry.verb == "goal" or self.is_known(item)]
+                if items or not entry.items:
+                    text = note.fields["text"] if note is not None else ""
+                    rows.append(Row(entry.at, entry.day, entry.verb, items, text, entry.place in log.undone))
+        return sorted(rows, key=lambda row: row.at, reverse=True)
+
+
+def _shown(notes: Sequence[Note], hiders: Iterable[tuple[datetime, Sequence[datetime]]]) -> list[Note]:
+    """The notes of one item that no later entry hides, each text once. What hides a note hides its equals before it."""
+    hidden: set[Note] = set()
+    for at, times in hiders:
+        texts = {note.text for note in notes if note.at in times}
+        hidden |= {note for note in notes if note.at in times or (note.text in texts and note.at < at)}
+    first: dict[str, Note] = {}
+    for note in notes:
+        if note not in hidden:
+            first.setdefault(note.text, note)
+    return list(first.values())
