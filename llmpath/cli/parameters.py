@@ -45,6 +45,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     "backup": Parameter("NAME", values="backup"),
     "command": Parameter("COMMAND", values="command"),
     "count": Parameter("N"),
+    "document": Parameter("FILE", values="path"),
     "file": Parameter("FILE", values="path"),
     "files": Parameter("FILE", values="path"),
     "folder": Parameter("FOLDER", values="path"),
@@ -53,6 +54,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     "items": Parameter("ITEM", values="item"),
     "key": Parameter("KEY", values="setting"),
     "name": Parameter("NAME", values="curriculum"),
+    "new_name": Parameter("NAME"),
     "new_folder": Parameter("FOLDER", values="path"),
     "part": Parameter("PART", values="part"),
     "text": Parameter("TEXT", values="text"),
@@ -61,6 +63,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     # options that are arguments of other commands
     "goal": Parameter("GOAL", ("--goal",), "goal"),
     # options
+    "base": Parameter("URL", ("--base",)),
     "clear": Parameter(option=("--clear",)),
     "edit": Parameter(option=("--edit",)),
     "driver": Parameter(option=("--driver",)),
@@ -78,6 +81,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     "note": Parameter("TEXT", ("--note",)),
     "on": Parameter("DAY", ("--on",), "day"),
     "output": Parameter("FILE", ("-o", "--output"), "path"),
+    "part_level": Parameter("N", ("--part-level",)),
     "print_only": Parameter(option=("--print",)),
     "start": Parameter("DAY", ("--start",), "day"),
     "state": Parameter("STATE", ("--state",), "state"),

@@ -29,7 +29,7 @@ HEADER = "# Made by `llmpath curriculum import`. Change what you like: a later i
 
 
 class Stored(NamedTuple):
-    """An imported course as it stands: of which file it was made, what the import made of it, what its files say now."""
+    """An imported course as it stands: of which file it was made, what the import made, what its files say now."""
 
     source: str
     base: Files

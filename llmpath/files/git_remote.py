@@ -29,7 +29,7 @@ def remote_of(path: str) -> str:
 
 
 def page_of(remote: str, branch: str, folder: str) -> str:
-    """The page of a folder in a branch of a repository, by the address from which it was cloned; empty where unknown."""
+    """The page of a folder in a branch of a repository that was cloned from `remote`; empty where unknown."""
     match = re.fullmatch(
         r"(?:(?:https?|ssh|git)://)?(?:[^@/\s]+@)?([A-Za-z0-9.-]+\.[A-Za-z]+)(?::\d+(?=/))?[:/]/?([^\s?#]+?)(?:\.git)?/?",
         remote,

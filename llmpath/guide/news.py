@@ -123,7 +123,9 @@ def _core_changes(seen: Seen, catalog: Catalog, progress: Progress) -> Iterator[
         if new and was.core:
             names = f"{now}/{new[0][0][0]}"
             minutes = sum(each for _, each in new)
-            yield Change("core_changed", names, catalog.title_of(names), now, progress.own_state(now) == "done", minutes)
+            yield Change(
+                "core_changed", names, catalog.title_of(names), now, progress.own_state(now) == "done", minutes
+            )
 
 
 def plain_of(seen: Seen) -> dict[str, Any]:

@@ -62,6 +62,7 @@ COMMANDS = {
     "curriculum list": Command("authoring.list_curricula", json=True),
     "curriculum use": Command("authoring.use_curriculum"),
     "curriculum new": Command("authoring.new_curriculum", needs_config=False),
+    "curriculum import": Command("importing.import_course"),
     "curriculum validate": Command("authoring.validate", json=True, needs_config=False),
     "curriculum schema": Command("authoring.schema", needs_config=False),
     "validate": Command("authoring.validate", "own", json=True, needs_config=False),

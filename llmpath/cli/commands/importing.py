@@ -3,12 +3,11 @@
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Timer
 from typing import NamedTuple
 
-from llmpath.cli.commands.authoring import id_of
 from llmpath.cli.session import Session
 from llmpath.cli.values import path_of
 from llmpath.curriculum import library as dataset
@@ -44,40 +43,49 @@ BAR_AFTER_SECONDS = 1.0
 
 def import_course(
     session: Session,
-    file: str,
-    name: str | None = None,
+    document: str,
+    new_name: str | None = None,
     *,
     base: str | None = None,
     part_level: str | None = None,
     yes: bool = False,
 ) -> CourseImported:
-    """Makes a curriculum of a Markdown file, under `name` or that of its repository; one that it made is updated.
+    """Makes a curriculum of a Markdown file, named `new_name` or as its repository is; or brings it up to date.
 
     `base`: what relative links are relative to; `part_level`: the level of headings that are parts, 1 to 6; `yes`:
     what is ticked in the file becomes done without a question. Raises where nothing was changed.
     """
-    path = path_of(file, "FILE")
+    path = path_of(document, "FILE")
     text = _text(path)
     page = _page(base) if base is not None else remote_of(path)
-    chosen = _name(name) if name is not None else _name_of(path, page)
+    chosen = _name(new_name) if new_name is not None else _name_of(path, page)
     level = _level(part_level)
     folder = os.path.join(dataset.own_folder(session.places.data), chosen)
     with _bar(session, session.say("course.reading", path=path)), _locked(session, os.path.dirname(folder)):
-        made = _written(session, path, text, folder, page, level, is_named=name is not None)
+        made = _written(session, path, text, folder, page, level, is_named=new_name is not None)
     catalog = dataset.load_catalog(dataset.Place(chosen, folder), session.language, session.places.cache)
     done = _take_ticks(session, catalog, made.course, path, chosen, yes=yes)
-    size = len(catalog.curriculum.parts), len(catalog.briefs), len(made.files)
-    counts = {key: count for key, count in made.course.left_out.items() if key != "anchors"}
+    course = made.course
     return CourseImported(
-        chosen, folder, *size, made.new, made.gone, counts, made.course.left_out_under, made.course.guessed, done
+        name=chosen,
+        folder=folder,
+        parts=len(catalog.curriculum.parts),
+        topics=len(catalog.briefs),
+        resources=made.resources,
+        new=made.new,
+        gone=made.gone,
+        left_out={reason: count for reason, count in course.left_out.items() if reason != "anchors"},
+        left_out_under=course.left_out_under,
+        guessed=course.guessed,
+        done=done,
     )
 
 
 class _Made(NamedTuple):
-    """A course that was written: `files` are the addresses in it, `new` and `gone` how many of them are, if updated."""
+    """A course that was written, and how many resources it has; if it was there before, how many are new and gone."""
 
     course: "Course"
-    files: Sequence[str]
+    resources: int
     new: int | None
     gone: int | None
 
@@ -94,30 +102,30 @@ def _written(
     source = page or os.path.realpath(path)
     stored = read_course(folder) if os.path.isdir(folder) else None
     if os.path.lexists(folder) and stored is None:
-        raise CurriculumTaken(name=name, source="")
+        raise CurriculumTaken(name)
     if stored is not None and stored.source != source and not is_named:
-        raise CurriculumTaken(name=name, source=stored.source)
+        raise CurriculumTaken(name, stored.source)
     try:
         course = course_of(text, _free_id(session, name), USUAL_MINUTES, name=name, base=page, part_level=level)
     except TooDense:
         raise UnusableFile(path, "dense_markdown") from None
     if not course.topics:
-        raise NothingToLearn(path=path, count=course.left_out.get("relative", 0))
+        raise NothingToLearn(path, course.left_out.get("relative", 0))
     theirs = Files(course.outline, course.topics)
     if stored is None:
         write_course(folder, source, theirs, theirs)
-        return _Made(course, _addresses(theirs), None, None)
+        return _Made(course, len(_addresses(theirs)), None, None)
     checked(folder)
     update = updated(stored.base, stored.ours, theirs)
     write_course(folder, source, update.files, update.base)
-    before, after = ({*_addresses(files)} for files in (stored.ours, update.files))
-    return _Made(course, _addresses(update.files), len(after - before), len(before - after))
+    before, after = _addresses(stored.ours), _addresses(update.files)
+    return _Made(course, len(after), len(after - before), len(before - after))
 
 
-def _addresses(files: "Files") -> list[str]:
-    """The addresses of everything in a course that is still there."""
+def _addresses(files: "Files") -> set[str]:
+    """The addresses of everything in a course that is still there; where there is none, an id."""
     entries = (each for topic in files.topics.values() for each in topic.get("resources", ()))
-    return [each.get("url", each["id"]) for each in entries if each.get("status") != "gone"]
+    return {each.get("url", each["id"]) for each in entries if each.get("status") != "gone"}
 
 
 def _free_id(session: Session, name: str) -> str:
@@ -130,7 +138,7 @@ def _free_id(session: Session, name: str) -> str:
                 taken.add(catalog.curriculum.id)
             except LlmpathError:
                 continue  # one that is damaged has no progress that could be mixed up
-    wanted = id_of(name)
+    wanted = _id_of(name)
     return next(free for free in (wanted, *(f"{wanted}-{n}" for n in range(2, 1_000))) if free not in taken)
 
 
@@ -169,7 +177,7 @@ def _name(word: str) -> str:
     if not name or name.startswith(".") or re.search(r"[/\\\x00-\x1f:]", name) or len(name.encode()) > 100:
         raise UsageError("usage.bad_value", name="NAME", value=word)
     if name == dataset.SHIPPED:
-        raise CurriculumTaken(name=name, source="")
+        raise CurriculumTaken(name)
     return name
 
 
@@ -179,7 +187,15 @@ def _name_of(path: str, page: str) -> str:
     if re.match(r"readme|index$", stem, re.IGNORECASE):
         match = re.match(r"https://[^/]+/[^/]+/([^/]+)", page)
         stem = match[1] if match else os.path.basename(os.path.dirname(os.path.abspath(path)))
-    return id_of(stem)
+    return _id_of(stem)
+
+
+def _id_of(name: str) -> str:
+    """A name as an id, other than that of the shipped curriculum."""
+    from llmpath.exchange.markdown_course import id_from
+
+    made = id_from(name) or "course"
+    return f"my-{made}" if made == dataset.SHIPPED else made
 
 
 @contextmanager
@@ -188,7 +204,9 @@ def _locked(session: Session, folder: str) -> Iterator[None]:
     path = os.path.join(folder, ".import.lock")
     try:
         os.makedirs(folder, exist_ok=True)
-        lock = acquire(path, LOCK_SECONDS, PATIENCE_SECONDS, lambda: session.notify("waiting", {"path": path}))
+        lock = acquire(
+            path, LOCK_SECONDS, PATIENCE_SECONDS, lambda: session.notify("notice.waiting_for_lock", {"path": path})
+        )
     except StillLocked:
         raise LockedTooLong(path=path, seconds=int(LOCK_SECONDS)) from None
     except OSError as error:

@@ -45,6 +45,7 @@ FUNCTIONS = {
     "Curricula": "curricula",
     "CurriculumUsed": "used",
     "CurriculumMade": "made",
+    "CourseImported": "imported",
 }
 """For the class of each result the function that shows it, in the module that is named as the one of the class."""
 
