@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from threading import Timer
 from typing import NamedTuple
 
+from llmpath.cli.commands.news import keep_seen
 from llmpath.cli.session import Session
 from llmpath.cli.values import path_of
 from llmpath.curriculum import library as dataset
@@ -78,6 +79,7 @@ def import_course(
         left_out_under=course.left_out_under,
         guessed=course.guessed,
         done=done,
+        has_news=bool(made.new or made.gone) and session.seen_file(catalog).exists(),
     )
 
 
@@ -259,6 +261,8 @@ def _take_ticks(session: Session, catalog: Catalog, course: "Course", path: str,
         return 0
     entry = {"done": items, **in_curriculum(catalog.curriculum.id)}
     session.save(lambda log: stamped([entry], log.newest, session.now()))
+    if not session.seen_file(catalog).exists():
+        keep_seen(session, catalog)
     return len(items)
 
 

@@ -86,6 +86,7 @@ class CourseImported(NamedTuple):
 
     `new`, `gone`: how many resources are, where the curriculum was there before, else None. `left_out` counts links by
     reason, `left_out_under` by the heading under which they stood, `guessed` resources by field.
+    `has_news`: `news` has something to tell.
     """
 
     name: str
@@ -99,4 +100,5 @@ class CourseImported(NamedTuple):
     left_out_under: Mapping[str, int]
     guessed: Mapping[str, int]
     done: int
+    has_news: bool
     kind: str = "course_imported"

@@ -29,6 +29,7 @@ FUNCTIONS = {
     "Search": "search",
     "Log": "log",
     "Stats": "stats",
+    "News": "news",
     "Dashboard": "dashboard",
     "Changed": "changed",
     "NotesShown": "notes",

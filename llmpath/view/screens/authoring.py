@@ -130,7 +130,7 @@ def imported(result: r.CourseImported, look: Look) -> list[Block]:
         blocks.append(line((guessed, "dim")))
     if result.done:
         blocks.append(line(say("course.done", count=result.done)))
-    command = f"llmpath --curriculum {quoted(result.name)} {'news' if result.new or result.gone else 'next'}"
+    command = f"llmpath --curriculum {quoted(result.name)} {'news' if result.has_news else 'next'}"
     return [*blocks, line(say("course.try_it"), " ", (command, "code"))]
 
 
