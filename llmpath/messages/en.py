@@ -517,7 +517,6 @@ TEXTS = {
     "news.resource_gone.alone": "resource gone: {title}",
     "news.exercise_added": "new exercise: {title}",
     "news.exercise_renamed": "exercise changed: {title}",
-    "news.exercise_moved": "exercise moved here from {was}: {title}",
     "news.exercise_gone": "exercise gone: {title}",
     # curriculum import
     "course.reading": "Reading {path}",

@@ -517,7 +517,6 @@ TEXTS = {
     "news.resource_gone.alone": "资源已失效：{title}",
     "news.exercise_added": "新练习：{title}",
     "news.exercise_renamed": "练习改为：{title}",
-    "news.exercise_moved": "练习从“{was}”移到这里：{title}",
     "news.exercise_gone": "练习已移除：{title}",
     # curriculum import
     "course.reading": "正在读取 {path}",

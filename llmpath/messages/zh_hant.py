@@ -517,7 +517,6 @@ TEXTS = {
     "news.resource_gone.alone": "資源已失效：{title}",
     "news.exercise_added": "新練習：{title}",
     "news.exercise_renamed": "練習改為：{title}",
-    "news.exercise_moved": "練習從「{was}」移到這裡：{title}",
     "news.exercise_gone": "練習已移除：{title}",
     # curriculum import
     "course.reading": "正在讀取 {path}",

@@ -41,7 +41,7 @@ COMMANDS = {
     "resources": Command("reading.list_resources", "look", daily=True, json=True),
     "stats": Command("reviewing.show_stats", "look", daily=True, json=True),
     "log": Command("reviewing.show_log", "look", daily=True, json=True),
-    "news": Command("news.show_news", "look", daily=True, json=True),
+    "news": Command("changes.show_news", "look", daily=True, json=True),
     "goal": Command("marking.goal", "ahead", daily=True),
     "plan": Command("guiding.lay_out", "ahead", daily=True, json=True),
     "path": Command("guiding.path", daily=True, json=True),

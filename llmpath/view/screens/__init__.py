@@ -31,7 +31,7 @@ FUNCTIONS = {
     "Dashboard": "guiding.dashboard",
     "Log": "reviewing.log",
     "Stats": "reviewing.stats",
-    "News": "news.news",
+    "News": "changes.news",
     "Changed": "marking.changed",
     "NotesShown": "marking.notes",
     "ConfigShown": "keeping.config",

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from llmpath.guide.news import Change
 from llmpath.view.document import BLANK, Block, line
-from llmpath.view.results import news as r
+from llmpath.view.results import changes as r
 from llmpath.view.screens.words import Look, day_text, minutes_text, sign
 
 

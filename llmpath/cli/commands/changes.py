@@ -6,7 +6,7 @@ from llmpath.cli.session import Session
 from llmpath.curriculum.catalog import Catalog
 from llmpath.guide.news import Change, Seen, changes_since, plain_of, seen_from, seen_now
 from llmpath.progress.progress import Progress
-from llmpath.view.results.news import News, TopicNamed
+from llmpath.view.results.changes import News, TopicNamed
 
 
 def show_news(session: Session) -> News:
