@@ -10,7 +10,8 @@ from typing import NamedTuple
 from llmpath.exchange.markdown_outline import Link, Section, plain
 
 _LEFT_OUT = re.compile(
-    r"contribut\w*|how to contribute|contributing guidelines?|want to (?:help|contribute)|licen[cs]\w*|copyright|"
+    r"contribut\w*|how to (?:contribute|collaborate)|contributing guidelines?|want to (?:help|contribute)|"
+    r"licen[cs]\w*|copyright|"
     r"sponsor\w*|donat\w*|support(?: us| me| the project| this project)?|backers|acknowledge?ments?|credits?|"
     r"thanks|(?:special )?thanks(?: to.*)?|thank you|(?:core |our |the )?team(?: members)?|maintainers?|"
     r"about (?:me|us|the authors?)|contact(?: us| me)?|social media|follow (?:me|us)|stay in touch|connect with.*|"
@@ -29,7 +30,7 @@ _GENERIC = re.compile(
 )
 _NUMBER = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]\s*|"
-    r"[#§]?\s*(?:\d{1,3}[.)、:：]|\d{1,2}(?:\.\d{1,2})+\.?|[IVX]{1,5}[.)])\s*)+"
+    r"[#§]?\s*(?:\d{1,2}(?:\.\d{1,2})+[.)]?(?=\s)|\d{1,3}[.)、:：]|[IVX]{1,5}[.)])\s*)+"
 )
 COMFORTABLE_LINKS, COMFORTABLE_TOPICS = (3.0, 16.0), (3.0, 60.0)
 """How many links a topic, and how many topics a course has where it is comfortable to learn from."""
@@ -149,12 +150,13 @@ def _about(sections: Sequence[Section]) -> Section | None:
 
 
 def _title_of(sections: Sequence[Section], name: str) -> tuple[str, str]:
-    """The title of a document, its one heading of the highest level, and its first words."""
+    """The title of a document, its one heading of the highest level or a first one without links, and its first words."""
     headed = [section for section in sections if section.level]
     top = min((section.level for section in headed), default=0)
     highest = [section for section in headed if section.level == top]
     words = next((text for section in (*highest[:1], *sections) if (text := plain(section.text))), "")
-    return heading_text(highest[0].title) if len(highest) == 1 else name, words
+    is_title = len(highest) == 1 or (top == 1 and highest and highest[0] is headed[0] and not headed[0].links)
+    return heading_text(highest[0].title) if is_title else name, words
 
 
 def _totals(sections: Sequence[Section]) -> Counter[int]:

@@ -125,14 +125,14 @@ class _Item:
     def lead(self) -> str:
         """What the item is about: its first link that names something, else its bold or its first words."""
         named = next((seen.text for seen in self.links if not is_pointer(seen.text)), "")
-        return named or trimmed(self.bold) or _beginning(self.prose)
+        return named or _title_in(self.bold, self.prose)
 
 
 def sections_of(markdown: str) -> list[Section]:
     """The sections of a document in their order, that before the first heading included. Raises `TooDense`."""
     from markdown_it import MarkdownIt
 
-    text = _without_comments(_without_front_matter(markdown))
+    text = _mended(_without_comments(_without_front_matter(markdown)))
     if _work_in(text) > MAX_WORK:
         raise TooDense
     parser = MarkdownIt("commonmark", {"maxNesting": 2 * MAX_DEPTH}).enable(["table", "strikethrough"])
@@ -158,6 +158,12 @@ def _without_comments(markdown: str) -> str:
     return re.sub(r"<(?=[!?])", "&lt;", "".join([*pieces, markdown[place:]]))
 
 
+def _mended(markdown: str) -> str:
+    """The document with what older Markdown let pass: `##Title`, and a space in `[text] (address)`."""
+    spaced = re.sub(r"^( {0,3}#{1,6})(?=[^\W_])", r"\1 ", markdown, flags=re.MULTILINE)
+    return re.sub(r"\] \((?=https?://)", "](", spaced)
+
+
 def _work_in(markdown: str) -> int:
     """How much a parser has to do: signs, and cells of tables, for a short row is filled up to all its columns."""
     work = sum(markdown.count(sign) for sign in _SIGNS) + 3 * markdown.count("[")  # brackets cost the most
@@ -180,6 +186,14 @@ def plain(text: str) -> str:
 def trimmed(text: str) -> str:
     """A text without the signs that separate it from what stands beside it."""
     return plain(_BOX.sub("", text)).strip(_EDGES)
+
+
+def _title_in(bold: str, prose: str) -> str:
+    """What a line is about: what is bold at its beginning, else what it quotes, else its first words."""
+    if re.search(r"[^\W\d_]{2}", bold):
+        return trimmed(bold)
+    quoted = re.search(r'["“]([^"“”]{4,150})["”]', prose)
+    return trimmed(quoted[1]).rstrip(".,") if quoted else _beginning(prose)
 
 
 def _beginning(prose: str) -> str:
@@ -416,7 +430,7 @@ class _Reader(HTMLParser):
             if 0 <= seen.cell < len(cells):
                 lead = leads[seen.cell]
             elif not lead:
-                lead = trimmed(item.bold) or _beginning(seen.before) or _beginning(item.prose)
+                lead = _title_in(item.bold, seen.before) or _beginning(item.prose)
             self._section.links.append(
                 shared._replace(
                     text=seen.text,
@@ -454,9 +468,11 @@ def _is_badge(url: str, tag: str) -> bool:
 
 def is_pointer(text: str) -> bool:
     """Whether the text of a link says only what is behind it, as `slides` or `Open in Colab` do."""
-    return not re.search(r"\w", text) or bool(_POINTERS.fullmatch(trimmed(re.sub(r"[🔗📄📺▶️.]", "", text))))
+    words = trimmed(re.sub(r"[🔗📄📺▶️]", "", text)).rstrip(".")
+    return not re.search(r"\w", text) or bool(_POINTERS.fullmatch(words) or _FILE.fullmatch(words))
 
 
+_FILE = re.compile(r"\.{0,2}/[\w./-]*|[\w./-]+\.(?:ipynb|py|md|pdf|html?)", re.IGNORECASE)
 _POINTERS = re.compile(
     r"\^?\d{1,3}|(?:(?:the|an?|view|watch|read|open(?: in| with)?|link to|lecture|course|project|free|full) )*"
     r"(?:link|here|this|url|web ?site|site|web|home ?page|page|slides?|lectures?|videos?|playlist|code|repo(?:sitory)?|"

@@ -304,13 +304,30 @@ OWN_CONTENTS = """
     """
 
 UNTIDY = """
-    #No space is no heading
     # Real
     ##   Closed   ##
     - [](http://u.example/empty)
     - [![](thumb.png)](http://u.example/image) The picture shows it.
     - [broken](http://u.example:bad/x) [mail](mailto:a@b.example) [script](javascript:alert(1)) [user](http://me@u.example)
     - [space](<http://u.example/a b>) [ünicode](http://u.example/ü?q=ä)
+    """
+
+
+PAPERS = """
+    # Roadmap
+    #1 History
+    ##1.1 Survey
+    **[1]** LeCun, Yann, and Geoffrey Hinton. "**Deep learning**." Nature (2015). [[pdf]](http://q.example/1) **(Survey)**
+
+    **[2]** Hinton. "A fast learning algorithm." (2006). [[pdf]](http://q.example/2)
+    ##1.2 Methods
+    - [Parser] (http://q.example/3) - a program
+    - Writing a debugger
+      - [Part 1](http://q.example/4)
+      - [Part 2: Breakpoints](http://q.example/5)
+    | Chapter | Code |
+    | --- | --- |
+    | Ch 2: Working with text | [ch02.ipynb](http://q.example/ch02.ipynb) |
     """
 
 
@@ -386,6 +403,21 @@ UNTIDY = """
             BADGES,
             {"Tool school": {"Lessons": ["Attention paper (arXiv)", "One notebook (Open In Colab)", "Two"]}},
             id="badges",
+        ),
+        pytest.param(
+            PAPERS,
+            {
+                "Roadmap": {
+                    "Survey": ["Deep learning (pdf)", "A fast learning algorithm (pdf)"],
+                    "Methods": [
+                        "Parser",
+                        "Writing a debugger (Part 1)",
+                        "Part 2: Breakpoints",
+                        "Ch 2: Working with text (ch02.ipynb)",
+                    ],
+                }
+            },
+            id="papers, old Markdown",
         ),
         pytest.param(
             CHINESE,
