@@ -150,7 +150,7 @@ def _about(sections: Sequence[Section]) -> Section | None:
 
 
 def _title_of(sections: Sequence[Section], name: str) -> tuple[str, str]:
-    """The title of a document, its one heading of the highest level or a first one without links, and its first words."""
+    """The title of a document, its one heading of the highest level or a first one without links; its first words."""
     headed = [section for section in sections if section.level]
     top = min((section.level for section in headed), default=0)
     highest = [section for section in headed if section.level == top]

@@ -317,7 +317,7 @@ PAPERS = """
     # Roadmap
     #1 History
     ##1.1 Survey
-    **[1]** LeCun, Yann, and Geoffrey Hinton. "**Deep learning**." Nature (2015). [[pdf]](http://q.example/1) **(Survey)**
+    **[1]** LeCun, Yann, and Hinton. "**Deep learning**." Nature (2015). [[pdf]](http://q.example/1) **(Survey)**
 
     **[2]** Hinton. "A fast learning algorithm." (2006). [[pdf]](http://q.example/2)
     ##1.2 Methods
@@ -325,6 +325,7 @@ PAPERS = """
     - Writing a debugger
       - [Part 1](http://q.example/4)
       - [Part 2: Breakpoints](http://q.example/5)
+
     | Chapter | Code |
     | --- | --- |
     | Ch 2: Working with text | [ch02.ipynb](http://q.example/ch02.ipynb) |
