@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 
-from llmpath.curriculum.problems import Fault
+from llmpath.curriculum.problems import Problem
 from llmpath.guide.recommend import Reason
 from llmpath.view.results.authoring import Validation
 from llmpath.view.results.map import MapShown
@@ -44,7 +44,7 @@ def _jsonable(value: Any, look: Look) -> Any:
         return value
     if isinstance(value, Reason):
         return _reason(value, look)
-    if isinstance(value, Fault):
+    if isinstance(value, Problem):
         return _fault(value, look)
     if view := _VIEWS.get(type(value)):
         return _jsonable(view(value), look)
@@ -66,7 +66,7 @@ def _reason(reason: Reason, look: Look) -> dict[str, Any]:
     return {"code": reason.code, "text": reason_text(reason, look), "speaks_for": reason.speaks_for, "fields": fields}
 
 
-def _fault(fault: Fault, look: Look) -> dict[str, Any]:
+def _fault(fault: Problem, look: Look) -> dict[str, Any]:
     from llmpath.view.error_texts import remedy_of
 
     place = {"code": fault.code, "file": fault.file, "line": fault.line or None, "entry": fault.entry}
