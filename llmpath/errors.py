@@ -45,6 +45,16 @@ class UnknownItem(LlmpathError):
         self.part = part
 
 
+class ItemForPart(LlmpathError):
+    """A part was asked for, and an item has that name. Fields: `id`, `title`."""
+
+    exit_code = EXIT_NAME
+    code = "item_for_part"
+
+    def __init__(self, item_id: str, title: str) -> None:
+        super().__init__(id=item_id, title=title)
+
+
 class AmbiguousItem(LlmpathError):
     """Several items have that name. Fields: `name`; `candidates`, pairs of address and title."""
 

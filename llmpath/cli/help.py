@@ -51,7 +51,7 @@ def _command_page(known: CommandLine, name: str, say: Texts) -> list[Block]:
     blocks: list[Block] = [
         line(f"{say('help.usage')}llmpath {name} {words}".rstrip()),
         BLANK,
-        line(summary[:1].upper() + summary[1:] + say("help.stop")),
+        line(summary[:1].upper() + summary[1:] + say("stop")),
     ]
     if f"more.{key}" in say:
         blocks += [BLANK, *(line(text) for text in say(f"more.{key}").split("\n"))]

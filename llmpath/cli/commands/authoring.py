@@ -11,6 +11,7 @@ from llmpath.cli.session import Session
 from llmpath.cli.values import path_of
 from llmpath.curriculum import library as dataset
 from llmpath.errors import CannotWrite, DamagedCurriculum, FolderNotEmpty, UnknownCurriculum
+from llmpath.guide.figure import figure_of
 from llmpath.progress.log import Log
 from llmpath.progress.progress import Progress
 from llmpath.view.results.authoring import (
@@ -81,7 +82,7 @@ def _row(session: Session, place: dataset.Place, log: Log, *, in_use: bool) -> C
         catalog = dataset.load_catalog(place, session.language, session.places.cache)
     except DamagedCurriculum as error:
         return CurriculumRow(place.name, place.folder, None, None, [], in_use, "damaged", len(error.faults), None)
-    curriculum, figure = catalog.curriculum, Progress(catalog, log).figure()
+    curriculum, figure = catalog.curriculum, figure_of(catalog, Progress(catalog, log))
     return CurriculumRow(
         place.name, place.folder, curriculum.id, curriculum.title, curriculum.languages, in_use, "ok", 0, figure
     )
@@ -91,7 +92,7 @@ def use_curriculum(session: Session, name: str) -> CurriculumUsed:
     """Makes a curriculum the default, by its name or its folder. Raises where there is none, or a damaged one."""
     place = dataset.located(name, session.places.data)
     catalog = dataset.load_catalog(place, session.language, session.places.cache)
-    figure = Progress(catalog, session.stored.log).figure()
+    figure = figure_of(catalog, Progress(catalog, session.stored.log))
     set_setting(session, "curriculum", name)
     stronger = session.settings.chosen("curriculum")
     overruled_by = stronger.origin if stronger.origin not in ("config", "default") else None

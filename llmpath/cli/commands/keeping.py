@@ -20,7 +20,6 @@ from llmpath.errors import (
     UnknownBackup,
     UsageError,
 )
-from llmpath.guide import views
 from llmpath.progress.document import MAX_BYTES, SCHEMA, lines_of, parsed, sides_of, too_large
 from llmpath.progress.file import LogFile, Saved, Stored, reason_of
 from llmpath.progress.log import Log, missing
@@ -188,11 +187,9 @@ def _differences(session: Session, before: Log, after: Log) -> list[Difference]:
         notes = old.note(item), new.note(item)
         if (states, days, notes) != (states[::-1], days[::-1], notes[::-1]):
             what = "state" if states[0] != states[1] else "note"
-            found.append(
-                Difference(item, views.title_of(catalog, item), old.own_state(item), new.own_state(item), what)
-            )
+            found.append(Difference(item, catalog.title_of(item), old.own_state(item), new.own_state(item), what))
     if old.goal != new.goal:
-        titles = [views.title_of(catalog, goal) if goal else "" for goal in (old.goal, new.goal)]
+        titles = [catalog.title_of(goal) if goal else "" for goal in (old.goal, new.goal)]
         found.append(Difference(catalog.curriculum.id, "", titles[0], titles[1], "goal"))
     return found
 

@@ -21,7 +21,7 @@ from llmpath.exchange.checklist import (
 )
 from llmpath.files import outputs
 from llmpath.files.bounded import FileTooLarge, NotARegularFile, read_bounded
-from llmpath.guide import views
+from llmpath.guide.figure import figure_of
 from llmpath.progress.document import Table
 from llmpath.progress.log import Log, in_curriculum, stamped
 from llmpath.progress.progress import Progress
@@ -97,7 +97,7 @@ def import_checklist(session: Session, file: str, *, dry_run: bool = False) -> I
 
     if not dry_run:
         session.save(make, keep_copy=True)
-    figure = before.figure() if dry_run else session.progress.figure()
+    figure = figure_of(session.catalog, before if dry_run else session.progress)
     return Imported(file, _differences(session, before, wanted), figure, dry_run)
 
 
@@ -155,6 +155,6 @@ def _differences(session: Session, before: Progress, wanted: Sequence[Wanted]) -
     for each in wanted:
         own = before.own_state(each.item)
         after = STATES[each.verb] if each.verb else own
-        title = views.title_of(session.catalog, each.item)
+        title = session.catalog.title_of(each.item)
         found.append(Difference(each.item, title, own, after, "state" if each.verb else "new_note"))
     return found

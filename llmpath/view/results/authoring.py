@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from llmpath.curriculum.problems import Fault
-from llmpath.progress.progress import Figure
+from llmpath.guide.figure import Figure
 
 
 class FolderReport(NamedTuple):

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 
 from llmpath.curriculum.problems import Fault
+from llmpath.guide.recommend import Reason
 from llmpath.view.results.authoring import Validation
-from llmpath.view.results.guiding import Reason
 from llmpath.view.results.reading import (
     ConceptShown,
     ConceptView,

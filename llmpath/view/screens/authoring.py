@@ -64,7 +64,7 @@ def curricula(result: r.Curricula, look: Look) -> list[Block]:
             cell((look.signs["done"] if row.in_use else " ", "done")),
             cell((row.name, "strong")),
             cell(row.title) if row.title is not None else _fault(row, look),
-            joined(figure_cells(row.progress, 0, look), " · ") if row.progress is not None else cell(),
+            joined(figure_cells(row.progress, look), " · ") if row.progress is not None else cell(),
         ]
         for row in result.curricula
     ]
@@ -83,7 +83,7 @@ def _fault(row: r.CurriculumRow, look: Look) -> Cell:
 def used(result: r.CurriculumUsed, look: Look) -> list[Block]:
     blocks: list[Block] = [
         line(look.say("curricula.used", title=result.title)),
-        line(*joined(figure_cells(result.progress, 0, look), " · "), indent=2),
+        line(*joined(figure_cells(result.progress, look), " · "), indent=2),
     ]
     if result.overruled_by is not None:
         text = look.say("curricula.overruled", name=result.overruled_by)
