@@ -62,7 +62,10 @@ def run(session: Session, action: Action, *, as_json: bool = False) -> int:
         from llmpath.view.error_texts import lines_of
 
         _add_backup(session, error)
-        session.terminal.tell_error(lines_of(error, session.say_or_english()))
+        first, *others = lines_of(error, session.say_or_english())
+        session.terminal.tell(first, "error")
+        for line in others:
+            session.terminal.tell(line)
         return 0 if session.is_saved else error.exit_code
     except BrokenPipeError:
         return 0
@@ -78,7 +81,7 @@ def run(session: Session, action: Action, *, as_json: bool = False) -> int:
             return _failed_output(session, error)
         if not isinstance(error, OSError):
             raise
-        session.terminal.tell(_said(session, "error.system", error))
+        session.terminal.tell(_said(session, "error.system", error), "error")
         return EXIT_FAILED
 
 
@@ -131,7 +134,7 @@ def _failed_output(session: Session, error: Exception) -> int:
     if session.is_saved:
         session.warn("warning.output", reason=_reason(error))
         return 0
-    session.terminal.tell(_said(session, "error.cannot_print", error))
+    session.terminal.tell(_said(session, "error.cannot_print", error), "error")
     return EXIT_FAILED
 
 
@@ -152,6 +155,19 @@ def _add_backup(session: Session, error: LlmpathError) -> None:
         for file in (session.log_file, session.reviews_file):
             if error.fields["path"] == file.path:
                 error.backups = session.backups_to_restore(file)
+
+
+def end_like_interrupts() -> None:
+    """Lets SIGTERM and SIGHUP end the program like Ctrl-C: between two changes, with exit code 130."""
+    import signal
+
+    def interrupt(_number: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, interrupt)
 
 
 def guarded(main: Callable[[], int]) -> int:

@@ -616,7 +616,9 @@ TEXTS = {
     "backup.lost.one": "One later entry is not in it. The next sync or merge with a machine that has it brings it back.",
     "backup.same": "{name} is what stands there already; nothing changed.",
     # help
-    "completion.installed": "The completion for {shell} is in {path}. It works in every shell that is started from now on.",
+    "completion.installed": "Changed: {files}. Completion for {shell} works in every shell that is started from now on; --uninstall-completion takes it back.",
+    "completion.removed": "Changed or removed: {files}. Completion for {shell} ends in every shell that is started from now on.",
+    "completion.unchanged": "Nothing to change for {shell}.",
     "help.usage": "Usage: ",
     "help.option": "OPTION",
     "help.command": "COMMAND",

@@ -616,7 +616,9 @@ TEXTS = {
     "backup.lost.one": "其中没有之后的 {count} 条记录。与有这条记录的机器同步或合并时，它会回来。",
     "backup.same": "现在的内容就是 {name}，未作改动。",
     # help
-    "completion.installed": "{shell} 的补全脚本已写入 {path}，新开的 shell 中即可生效。",
+    "completion.installed": "已修改：{files}。{shell} 的补全在新开的 shell 中生效；--uninstall-completion 可以撤销。",
+    "completion.removed": "已修改或删除：{files}。新开的 shell 不再有 {shell} 的补全。",
+    "completion.unchanged": "{shell} 无需改动。",
     "help.usage": "用法：",
     "help.option": "选项",
     "help.command": "命令",

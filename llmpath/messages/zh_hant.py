@@ -616,7 +616,9 @@ TEXTS = {
     "backup.lost.one": "其中沒有之後的 {count} 筆記錄。與有這筆記錄的機器同步或合併時，它會回來。",
     "backup.same": "現在的內容就是 {name}，未做變更。",
     # help
-    "completion.installed": "{shell} 的補全腳本已寫入 {path}，新開的 shell 中即可生效。",
+    "completion.installed": "已修改：{files}。{shell} 的補全在新開的 shell 中生效；--uninstall-completion 可以復原。",
+    "completion.removed": "已修改或刪除：{files}。新開的 shell 不再有 {shell} 的補全。",
+    "completion.unchanged": "{shell} 無須變更。",
     "help.usage": "用法：",
     "help.option": "選項",
     "help.command": "指令",

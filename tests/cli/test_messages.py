@@ -23,8 +23,8 @@ from llmpath.curriculum.entries import KINDS, LEVELS
 from llmpath.curriculum.models import OWN_PROBLEMS
 from llmpath.messages import Texts
 from llmpath.progress.log import STATES
-from llmpath.text.clean import width
 from llmpath.text.languages import LANGUAGES
+from llmpath.text.width import width
 from tests.support import Home
 
 CHINESE = ("zh-Hans", "zh-Hant")
