@@ -71,12 +71,12 @@ def _parsed(folder: str, file: str) -> Document:
 
 
 def checked(folder: str) -> None:
-    """Raises `DamagedCurriculum` where the curriculum in a folder has faults."""
+    """Raises `DamagedCurriculum` where the curriculum in a folder has problems."""
     from llmpath.curriculum.reader import check_folder
 
-    faults = [fault for fault in check_folder(Path(folder)).faults if not fault.is_warning]
-    if faults:
-        raise DamagedCurriculum(folder, faults)
+    problems = [each for each in check_folder(Path(folder)).problems if not each.is_warning]
+    if problems:
+        raise DamagedCurriculum(folder, problems)
 
 
 def write_course(folder: str, source: str, files: Files, base: Files) -> None:

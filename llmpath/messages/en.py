@@ -820,7 +820,6 @@ TEXTS = {
     "chart.resources": "Resources",
     "chart.concepts": "Concepts",
     "chart.exercise": "Exercise",
-    "chart.practice": "Practice of your own.",
     "chart.start_from": "Start from:",
     "chart.done_when": "Done when:",
     "chart.commands": "On the command line",

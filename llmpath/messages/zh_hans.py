@@ -820,7 +820,6 @@ TEXTS = {
     "chart.resources": "资源",
     "chart.concepts": "概念",
     "chart.exercise": "练习",
-    "chart.practice": "自选练习。",
     "chart.start_from": "起点：",
     "chart.done_when": "完成标准：",
     "chart.commands": "在命令行中",

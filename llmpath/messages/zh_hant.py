@@ -820,7 +820,6 @@ TEXTS = {
     "chart.resources": "資源",
     "chart.concepts": "概念",
     "chart.exercise": "練習",
-    "chart.practice": "自選練習。",
     "chart.start_from": "起點：",
     "chart.done_when": "完成標準：",
     "chart.commands": "在命令列中",
