@@ -57,6 +57,13 @@ def read_course(folder: str) -> Stored | None:
     return Stored(source, base, Files(outline, {name: _parsed(folder, topic_file(name)) for name in names}))
 
 
+def outline_id(folder: str) -> str:
+    """The id of the curriculum in a folder; empty where its outline cannot be read."""
+    with suppress(CannotRead, ValueError, RecursionError, MemoryError):
+        return str(_parsed(folder, OUTLINE).get("id", ""))
+    return ""
+
+
 def _parsed(folder: str, file: str) -> Document:
     """What a file says. A folder with faults is told by `checked`, before this is asked for."""
     import tomli
