@@ -9,7 +9,7 @@ TYPE_CHECKING = False  # a TAB imports this module, and nothing that it does not
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from llmpath.curriculum.problems import Fault
+    from llmpath.curriculum.problems import Problem
 
 
 EXIT_FAILED = 1
@@ -247,7 +247,7 @@ class DamagedCurriculum(LlmpathError):
     exit_code = EXIT_DAMAGED
     code = "damaged_curriculum"
 
-    def __init__(self, folder: str, faults: Sequence[Fault]) -> None:
+    def __init__(self, folder: str, faults: Sequence[Problem]) -> None:
         super().__init__(folder=folder, count=len(faults))
         self.faults = list(faults)
 

@@ -190,7 +190,7 @@ class Session:
 
     def warn(self, key: str, **fields: object) -> None:
         """Tells the user what they should know even when they want quiet."""
-        self.terminal.tell(self.say("warning", text=self.say(key, **fields)))
+        self.terminal.tell(self.say("warning", text=self.say(key, **fields)), "warning")
 
     def warn_of_problems(self) -> None:
         """Tells what is wrong with a progress file that could be read all the same, and of copies beside it."""

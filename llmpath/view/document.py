@@ -16,6 +16,7 @@ STYLES = {
     "done": "green",
     "doing": "yellow",
     "warning": "yellow",
+    "error": "bold red",
     "code": "cyan",
 }
 """Names of styles, and what they look like; chosen to be readable on light and on dark backgrounds."""

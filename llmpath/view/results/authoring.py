@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from llmpath.curriculum.problems import Fault
+from llmpath.curriculum.problems import Problem
 from llmpath.guide.figure import Figure
 
 
@@ -19,8 +19,8 @@ class FolderReport(NamedTuple):
     curriculum: str | None
     topics: int
     resources: int
-    faults: Sequence[Fault]
-    warnings: Sequence[Fault]
+    faults: Sequence[Problem]
+    warnings: Sequence[Problem]
 
 
 class Validation(NamedTuple):

@@ -31,6 +31,8 @@ FUNCTIONS = {
     "Dashboard": "guiding.dashboard",
     "Log": "reviewing.log",
     "Stats": "reviewing.stats",
+    "MapShown": "map.shown",
+    "MapOpened": "map.opened",
     "News": "changes.news",
     "Changed": "marking.changed",
     "NotesShown": "marking.notes",

@@ -2,7 +2,7 @@
 
 from functools import reduce
 
-from llmpath.curriculum.problems import Fault
+from llmpath.curriculum.problems import Problem
 from llmpath.view.document import BLANK, Block, Cell, Column, Table, cell, joined, line
 from llmpath.view.error_texts import place_of, remedy_of
 from llmpath.view.quoting import quoted
@@ -22,7 +22,7 @@ def validation(result: r.Validation, look: Look) -> list[Block]:
     return blocks
 
 
-def _all(report: r.FolderReport) -> list[Fault]:
+def _all(report: r.FolderReport) -> list[Problem]:
     return [*report.faults, *report.warnings]
 
 
@@ -49,7 +49,7 @@ def _report(report: r.FolderReport, look: Look) -> list[Block]:
     return blocks
 
 
-def _annotation(fault: Fault, look: Look) -> str:
+def _annotation(fault: Problem, look: Look) -> str:
     """A workflow command of GitHub's: what stands in it is escaped, so that no text of a file ends it."""
     place = {"file": fault.file, "line": str(fault.line) if fault.line else "", "title": fault.entry}
     fields = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in place.items() if value)
