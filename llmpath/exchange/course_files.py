@@ -65,7 +65,7 @@ def outline_id(folder: str) -> str:
 
 
 def _parsed(folder: str, file: str) -> Document:
-    """What a file says. A folder with faults is told by `checked`, before this is asked for."""
+    """What a file says. A folder with problems is told by `checked`, before this is asked for."""
     import tomli
 
     path = os.path.join(folder, *file.split("/"))
@@ -78,12 +78,12 @@ def _parsed(folder: str, file: str) -> Document:
 
 
 def checked(folder: str) -> None:
-    """Raises `DamagedCurriculum` where the curriculum in a folder has faults."""
+    """Raises `DamagedCurriculum` where the curriculum in a folder has problems."""
     from llmpath.curriculum.reader import check_folder
 
-    faults = [fault for fault in check_folder(Path(folder)).faults if not fault.is_warning]
-    if faults:
-        raise DamagedCurriculum(folder, faults)
+    problems = [problem for problem in check_folder(Path(folder)).problems if not problem.is_warning]
+    if problems:
+        raise DamagedCurriculum(folder, problems)
 
 
 def write_course(folder: str, source: str, files: Files, base: Files) -> None:

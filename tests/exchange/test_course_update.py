@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from llmpath.curriculum.models import Outline, Topic
-from llmpath.curriculum.rules import faults_of
+from llmpath.curriculum.rules import problems_of
 from llmpath.exchange.course_update import Files, updated
 from llmpath.exchange.markdown_course import course_of
 
@@ -33,14 +33,16 @@ def again(markdown: str, edit: Callable[[Files], None] = lambda _files: None) ->
     base, ours = imported(LIST), imported(LIST)
     edit(ours)
     update = updated(base, ours, imported(markdown))
-    assert faults(update.files) == []
+    assert problems(update.files) == []
     assert updated(update.base, update.files, imported(markdown)).files == update.files
     return update.files
 
 
-def faults(made: Files) -> list[object]:
+def problems(made: Files) -> list[object]:
     topics = [Topic.model_validate({**document, "id": name}) for name, document in made.topics.items()]
-    return [fault for fault in faults_of(Outline.model_validate(made.outline), topics) if not fault.is_warning]
+    return [
+        problem for problem in problems_of(Outline.model_validate(made.outline), topics, {}) if not problem.is_warning
+    ]
 
 
 def ids(made: Files) -> dict[str, list[str]]:
@@ -100,6 +102,17 @@ def test_what_was_renamed_or_has_moved_says_what_it_was() -> None:
     line = "- [Rain](https://r.example/rain)\n"
     made = again(LIST.replace(line, "").replace("- [Tides]", f"{line}- [Tides]"))
     assert entry(made, "deltas/rain")["former_ids"] == ["springs/rain"]
+
+
+def test_an_id_that_progress_follows_from_is_given_to_nothing_else() -> None:
+    line = "- [Rain](https://r.example/rain)\n"
+    moved = LIST.replace(line, "").replace("- [Tides]", f"{line}- [Tides]")
+    base = imported(LIST)
+    first = updated(base, base, imported(moved))
+    another = moved.replace("- [Snow]", "- [Rain](https://other.example)\n- [Snow]")
+    second = updated(first.base, first.files, imported(another)).files
+    assert problems(second) == []
+    assert (ids(second)["springs"], ids(second)["deltas"]) == (["rain-2", "snow"], ["silt", "rain", "tides"])
 
 
 def test_what_is_gone_is_marked_and_comes_back_unmarked() -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from threading import Timer
 from typing import NamedTuple
 
-from llmpath.cli.commands.changes import keep_seen
+from llmpath.cli.seen import keep_seen
 from llmpath.cli.session import Session
 from llmpath.cli.values import path_of
 from llmpath.curriculum import library as dataset
