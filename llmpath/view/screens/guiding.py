@@ -267,9 +267,13 @@ def _tree(steps: Sequence[r.PlanStep], look: Look) -> list[Block]:
     return blocks
 
 
-def _plan_table(steps: Sequence[r.PlanStep], look: Look) -> Table:
-    """A row for each topic; its weeks are named where they are not those of the row before."""
+def _plan_table(steps: Sequence[r.PlanStep], look: Look) -> Either:
+    """A row for each topic; its weeks are named where they are not those of the row before.
+
+    On a narrow terminal the day stands below the title.
+    """
     rows: list[list[Cell]] = []
+    narrow: list[Line] = []
     before = (0, 0)
     for step in steps:
         weeks = (step.first_week, step.week)
@@ -289,8 +293,9 @@ def _plan_table(steps: Sequence[r.PlanStep], look: Look) -> Table:
                 cell((ends, "" if step.week else "dim")),
             ]
         )
+        narrow += [line(sign(step.state, look), f" {step.number} {step.title}", hang=2), line((ends, "dim"), indent=2)]
     columns = [
-        Column(from_width=NARROW),
+        Column(),
         Column(),
         Column(),
         Column(folds=True),
@@ -298,7 +303,7 @@ def _plan_table(steps: Sequence[r.PlanStep], look: Look) -> Table:
         Column(from_width=WIDE),
         Column(),
     ]
-    return Table(columns, rows, 2)
+    return Either(NARROW, [Table(columns, rows, 2)], narrow)
 
 
 def _weeks(step: r.PlanStep, look: Look) -> str:
