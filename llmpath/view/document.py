@@ -16,6 +16,7 @@ STYLES = {
     "done": "green",
     "doing": "yellow",
     "warning": "yellow",
+    "error": "bold red",
     "code": "cyan",
     "whole": "",
 }

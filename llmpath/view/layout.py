@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from llmpath.text.clean import clean, width
+from llmpath.text.clean import clean
+from llmpath.text.width import width
 from llmpath.view.document import GAP, Across, Block, Cell, Column, Either, Flow, Line, Span, Spans, Table
 
 MAX_PROSE_COLUMNS = 100

@@ -43,7 +43,7 @@ def _report(folder: str) -> FolderReport:
     from llmpath.curriculum.reader import check_folder
 
     checked = check_folder(Path(folder))
-    found = [fault._replace(file=_shown_path(folder, fault.file)) for fault in checked.faults]
+    found = [fault._replace(file=_shown_path(folder, fault.file)) for fault in checked.problems]
     topics = checked.curriculum.topics if checked.curriculum else []
     return FolderReport(
         folder,
@@ -104,7 +104,7 @@ def new_curriculum(session: Session, new_folder: str) -> CurriculumMade:
 
     Raises `FolderNotEmpty` or `CannotWrite`; then nothing of it is left.
     """
-    from llmpath.curriculum.schema import OUTLINE_NAME, TOPIC_NAME, outline_schema, text_of, topic_schema
+    from llmpath.curriculum.schema import SCHEMAS, text_of
 
     folder = path_of(new_folder, "FOLDER")
     name, cache = os.path.basename(os.path.abspath(folder)), session.places.cache
@@ -112,8 +112,7 @@ def new_curriculum(session: Session, new_folder: str) -> CurriculumMade:
         path: _at_home(text, path).replace(f'id = "{STARTER_ID}"', f'id = "{_id_from(name)}"', 1)
         for path, text in dataset.starter_files(session.language).items()
     }
-    files[f"schema/{OUTLINE_NAME}"] = text_of(outline_schema())
-    files[f"schema/{TOPIC_NAME}"] = text_of(topic_schema())
+    files |= {f"schema/{file}": text_of(schema()) for file, schema in SCHEMAS.items()}
     _write_all(folder, files)
     catalog = dataset.load_catalog(dataset.Place(folder, os.path.abspath(folder)), session.language, cache)
     return CurriculumMade(folder, catalog.curriculum.id, catalog.curriculum.title, sorted(files))

@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from datetime import date
 
+from llmpath.cli.browser import browse
 from llmpath.cli.commands.preferences import goal_in_force, preferences_of
 from llmpath.cli.session import Session
 from llmpath.cli.values import path_of
@@ -173,7 +174,7 @@ def open_item(session: Session, *items: str, print_only: bool = False, archived:
     urls = [_url_to_open(view, archived=archived) for view in views]
     if print_only:
         return Opened(views, urls, False, True, False)
-    are_open = [_browse(session, url) for url in urls]
+    are_open = [browse(session, url) for url in urls]
     is_open = all(are_open)
     if not is_open:
         session.notify("open.no_browser", {})
@@ -234,21 +235,6 @@ def _first_unfinished(session: Session, topic: Topic) -> ResourceView:
     if chosen is None:
         raise NoResource(name=topic.id)
     return resource_view(progress, topic, chosen)
-
-
-def _browse(session: Session, url: str) -> bool:
-    """Whether a browser was started. `webbrowser` respects $BROWSER; one that shows text needs a terminal."""
-    import sys
-    import webbrowser
-
-    names = ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY")
-    has_place = session.terminal.is_terminal or sys.platform in ("win32", "darwin")
-    if not has_place and not any(session.environ.get(name) for name in names):
-        return False
-    try:
-        return webbrowser.open(url)
-    except (webbrowser.Error, OSError):
-        return False
 
 
 def dashboard(session: Session) -> Dashboard:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from llmpath.guide.figure import Figure
-from llmpath.text.clean import width
+from llmpath.text.width import width
 from llmpath.view.document import BLANK, Block, Column, Either, Line, Span, Table, cell, line
 from llmpath.view.results import reviewing as r
 from llmpath.view.screens.words import (
