@@ -182,8 +182,6 @@ TEXTS = {
     "dashboard.goal.one": "Goal: {title}, {count} topic to go",
     "dashboard.under_way": "Under way",
     "dashboard.note": "your note on {number}, {day}: ",
-    "dashboard.news": "{count} changes in the curriculum since you last looked:",
-    "dashboard.news.one": "{count} change in the curriculum since you last looked:",
     "welcome.what": "{title}: {count} topics. llmpath remembers where you are.",
     "welcome.list": "what there is to learn",
     "welcome.next": "what to do first, and why: {title}",

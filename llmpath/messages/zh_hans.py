@@ -182,8 +182,6 @@ TEXTS = {
     "dashboard.goal.one": "目标：{title}，还差 {count} 个主题",
     "dashboard.under_way": "进行中",
     "dashboard.note": "{number} 的笔记（{day}）：",
-    "dashboard.news": "自上次查看以来，课程有 {count} 处变化：",
-    "dashboard.news.one": "自上次查看以来，课程有 {count} 处变化：",
     "welcome.what": "{title}：{count} 个主题。llmpath 会记住你学到了哪里。",
     "welcome.list": "看看有哪些内容",
     "welcome.next": "先学什么，为什么：{title}",

@@ -182,8 +182,6 @@ TEXTS = {
     "dashboard.goal.one": "目標：{title}，還差 {count} 個主題",
     "dashboard.under_way": "進行中",
     "dashboard.note": "{number} 的筆記（{day}）：",
-    "dashboard.news": "自上次查看以來，課程有 {count} 處變動：",
-    "dashboard.news.one": "自上次查看以來，課程有 {count} 處變動：",
     "welcome.what": "{title}：{count} 個主題。llmpath 會記住你學到哪裡。",
     "welcome.list": "看看有哪些內容",
     "welcome.next": "先學什麼，為什麼：{title}",
