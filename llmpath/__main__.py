@@ -58,8 +58,9 @@ def _answered() -> int:
 
         if (code := answer_tab(os.environ)) is not None:
             return code
-    from llmpath.cli.run import guarded
+    from llmpath.cli.run import end_like_interrupts, guarded
 
+    end_like_interrupts()
     return guarded(main)
 
 

@@ -16,6 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from llmpath.view.results.sharing import Exported
     from llmpath.view.screens.words import Look
 
 
@@ -61,7 +62,10 @@ def run(session: Session, action: Action, *, as_json: bool = False) -> int:
         from llmpath.view.error_texts import lines_of
 
         _add_backup(session, error)
-        session.terminal.tell_error(lines_of(error, session.say_or_english()))
+        first, *others = lines_of(error, session.say_or_english())
+        session.terminal.tell(first, "error")
+        for line in others:
+            session.terminal.tell(line)
         return 0 if session.is_saved else error.exit_code
     except BrokenPipeError:
         return 0
@@ -77,7 +81,7 @@ def run(session: Session, action: Action, *, as_json: bool = False) -> int:
             return _failed_output(session, error)
         if not isinstance(error, OSError):
             raise
-        session.terminal.tell(_said(session, "error.system", error))
+        session.terminal.tell(_said(session, "error.system", error), "error")
         return EXIT_FAILED
 
 
@@ -106,12 +110,31 @@ def look_of(session: Session) -> Look:
     return Look(session.say, terminal.signs(), terminal.levels(), show_hours, session.now().date())
 
 
+def hand_over(session: Session, content: str, output: str | None, *, force: bool) -> Exported | None:
+    """Writes an export into the file `output`, or without one to standard output. Raises as `write_output`."""
+    import os
+
+    from llmpath.cli.values import path_of
+    from llmpath.files.outputs import write_output
+    from llmpath.view.results.sharing import Exported
+
+    if output is None:
+        session.terminal.show_file(content)
+        return None
+    output = path_of(output, "--output")
+    failure = write_output(output, content.encode(), force=force)
+    session.is_saved = True
+    if failure is not None:
+        session.warn("warning.not_flushed", path=output, reason=failure.strerror or "")
+    return Exported(os.path.abspath(output))
+
+
 def _failed_output(session: Session, error: Exception) -> int:
     """A full disk behind standard output and the like; after a save that is a warning and no failure."""
     if session.is_saved:
         session.warn("warning.output", reason=_reason(error))
         return 0
-    session.terminal.tell(_said(session, "error.cannot_print", error))
+    session.terminal.tell(_said(session, "error.cannot_print", error), "error")
     return EXIT_FAILED
 
 
@@ -132,6 +155,19 @@ def _add_backup(session: Session, error: LlmpathError) -> None:
         for file in (session.log_file, session.reviews_file):
             if error.fields["path"] == file.path:
                 error.backups = session.backups_to_restore(file)
+
+
+def end_like_interrupts() -> None:
+    """Lets SIGTERM and SIGHUP end the program like Ctrl-C: between two changes, with exit code 130."""
+    import signal
+
+    def interrupt(_number: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, interrupt)
 
 
 def guarded(main: Callable[[], int]) -> int:

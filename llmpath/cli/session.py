@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from llmpath.progress.file import LogFile, Make, Saved, Stored
     from llmpath.progress.log import Log
     from llmpath.progress.progress import Progress
+    from llmpath.progress.seen import SeenFile
 
 
 class Session:
@@ -135,7 +136,25 @@ class Session:
     def save(self, make: Make, *, keep_copy: bool = False) -> Saved:
         """Appends to the progress file what `make` gives, and goes on with that. Raises what `LogFile.change` does."""
         saved = self.log_file.change(self.stored, make, self.take_over, keep_copy=keep_copy)
+        if saved.is_changed:
+            self._keep_first_look()
         return self.warned(saved)
+
+    def seen_file(self, catalog: Catalog) -> SeenFile:
+        """The file beside the progress file that holds what was last seen of a curriculum."""
+        from llmpath.progress.seen import SeenFile
+
+        return SeenFile(self.progress_path, catalog.curriculum.id)
+
+    def _keep_first_look(self) -> None:
+        """Lets `news` compare with the curriculum as it is at the first write; no failure of it fails the command."""
+        try:
+            if not self.seen_file(self.catalog).exists():
+                from llmpath.cli.seen import keep_seen
+
+                keep_seen(self, self.catalog)
+        except (LlmpathError, OSError):
+            pass
 
     def take_over(self, saved: Saved, *, is_reviews: bool = False) -> None:
         """Lets the session see what a write has made of a file."""
@@ -171,7 +190,7 @@ class Session:
 
     def warn(self, key: str, **fields: object) -> None:
         """Tells the user what they should know even when they want quiet."""
-        self.terminal.tell(self.say("warning", text=self.say(key, **fields)))
+        self.terminal.tell(self.say("warning", text=self.say(key, **fields)), "warning")
 
     def warn_of_problems(self) -> None:
         """Tells what is wrong with a progress file that could be read all the same, and of copies beside it."""

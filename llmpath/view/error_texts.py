@@ -6,7 +6,8 @@ from shlex import quote
 from llmpath import errors
 from llmpath.curriculum.problems import Problem
 from llmpath.messages import Texts
-from llmpath.text.clean import clean, width
+from llmpath.text.clean import clean
+from llmpath.text.width import width
 
 MAX_LISTED = 12
 

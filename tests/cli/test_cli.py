@@ -55,29 +55,40 @@ def test_options_stand_anywhere_among_the_words_of_a_group(course: Home, words: 
 def test_the_progress_file_and_the_curriculum_may_be_named(home: Home) -> None:
     for words in (("--progress", "my.toml", "done", "sft"), ("done", "words", "--progress", "my.toml")):
         assert home.call(*words, "--curriculum", str(SMALL)).code == 0
-    assert (home.work / "my.toml").read_text("utf-8").count("[items.") == 2
+    assert (home.work / "my.toml").read_text("utf-8").count("[[log]]") == 2
     assert not home.progress.exists()
 
 
 def test_options_of_a_command_mix_with_its_words(course: Home) -> None:
     assert course.call("done", "numbers", "--on", "2025-01-02", "words", "--note", "two").code == 0
-    events = course.call("log", "--json").json()["events"]
-    assert [(event["item"], event["on"], event["my_note"]) for event in events] == [
-        ("numbers", "2025-01-02", "two"),
-        ("words", "2025-01-02", "two"),
+    entries = course.call("log", "--json").json()["entries"]
+    assert [(entry["did"], entry["items"], entry["on"], entry["note"]) for entry in entries] == [
+        ("done", ["numbers", "words"], "2025-01-02", "two")
     ]
+
+
+def noted(home: Home) -> list[str]:
+    """The notes on the topic `numbers`."""
+    return [note["text"] for note in home.call("note", "numbers", "--json").json()["notes"]]
+
+
+@pytest.mark.parametrize("text", ["-x", "- [ ] what", "--later", "-1"])
+def test_a_note_may_begin_with_a_hyphen(course: Home, text: str) -> None:
+    assert course.call("note", "numbers", text, "--quiet").code == 0
+    assert course.call("note", "numbers", *text.split()).code == 0
+    assert noted(course) == [text]
 
 
 @pytest.mark.parametrize("value", ["--lang", "--json", "-h", "--help", "-", "--", "done"])
 def test_a_value_may_look_like_an_option_or_a_command(course: Home, value: str) -> None:
     assert course.call("done", "numbers", "--note", value).code == 0
-    assert course.call("note", "numbers").out == f"1.1 Numbers\n  {value}\n"
+    assert noted(course) == [value]
 
 
 def test_after_two_hyphens_everything_is_a_word(course: Home) -> None:
     assert course.call("done", "--", "numbers").code == 0
     assert course.call("note", "numbers", "--", "--lang", "matters").code == 0
-    assert course.call("note", "numbers").out == "1.1 Numbers\n  --lang matters\n"
+    assert noted(course) == ["--lang matters"]
     ran = course.call("done", "--", "--help")
     assert (ran.code, ran.out) == (3, "")
     assert "“--help”" in ran.err
@@ -107,7 +118,7 @@ def test_an_option_with_a_value_does_not_swallow_the_command(course: Home) -> No
         (("list", "basics", "models"), "Unexpected argument: models. Help: llmpath list --help"),
         (("undo", "it", "all"), "Unexpected argument: it all. Help: llmpath undo --help"),
         (("show",), "Missing: ITEM. Help: llmpath show --help"),
-        (("done",), "Missing: ITEM. Help: llmpath done --help"),
+        (("skip",), "Missing: ITEM. Help: llmpath skip --help"),
         (("backup",), "Missing: list | restore. Help: llmpath backup --help"),
         (("config", "set", "color"), "Missing: VALUE. Help: llmpath config set --help"),
         (("--progress", "", "list"), "--progress cannot be “”. It may be: the path of a file."),
@@ -117,7 +128,7 @@ def test_an_option_with_a_value_does_not_swallow_the_command(course: Home) -> No
         (("--lang", "de", "list"), "--lang cannot be “de”. It may be: en, zh-Hans, zh-Hant."),
         (("--lang", "", "list"), "--lang cannot be “”. It may be: en, zh-Hans, zh-Hant."),
         (("list", "--color", "blue"), "--color cannot be “blue”. It may be: auto, always, never."),
-        (("list", "--state", "half"), "--state cannot be “half”: todo, doing, skipped, done."),
+        (("list", "--state", "half"), "--state cannot be “half”: todo, doing, done, skipped."),
         (("resources", "--level", "easy"), "--level cannot be “easy”: intro, intermediate, advanced."),
         (("search", ""), "What are you looking for? llmpath search lora"),
         (("next", "0"), "“0” is no number of suggestions. Write 1 to 1000."),

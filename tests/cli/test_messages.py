@@ -23,8 +23,8 @@ from llmpath.curriculum.entries import KINDS, LEVELS
 from llmpath.curriculum.models import OWN_PROBLEMS
 from llmpath.messages import Texts
 from llmpath.progress.log import STATES
-from llmpath.text.clean import width
 from llmpath.text.languages import LANGUAGES
+from llmpath.text.width import width
 from tests.support import Home
 
 CHINESE = ("zh-Hans", "zh-Hant")
@@ -168,8 +168,11 @@ def _nodes() -> Iterator[ast.AST]:
 
 @cache
 def literals() -> frozenset[str]:
-    """Every string that stands in the code."""
-    return frozenset(node.value for node in _nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    """Every string that stands in the code, and every text for which a template asks."""
+    templates = Path(llmpath.__file__).parent.glob("view/templates/*.j2")
+    asked = (key for file in templates for key in re.findall(r'say\("([^"]+)"', file.read_text(encoding="utf-8")))
+    constants = (node.value for node in _nodes() if isinstance(node, ast.Constant))
+    return frozenset([*asked, *(value for value in constants if isinstance(value, str))])
 
 
 @cache

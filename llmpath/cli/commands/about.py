@@ -24,12 +24,16 @@ def show_version(session: Session) -> None:
 
 
 def answer_about_completion(session: Session, asked: str, shell: str | None) -> None:
-    """Installs, removes or shows the completion for a shell, by default for the one in use."""
-    from llmpath.cli import shells
+    """Installs, removes or shows the completion for a shell, by default the one in use; says what it changed."""
+    from llmpath.cli import completion_scripts as scripts
 
-    name = shells.checked(shell or shells.shell_in_use() or "", f"--{asked.replace('_', '-')}")
+    name = scripts.checked(shell or scripts.shell_in_use() or "", f"--{asked.replace('_', '-')}")
     if asked == "show_completion":
-        session.terminal.show_raw(shells.script(name) + "\n")
+        session.terminal.show_raw(scripts.script(name))
         return
-    path = shells.install(name)
-    session.terminal.show_raw(session.say("completion.installed", shell=name, path=path) + "\n")
+    act = scripts.install if asked == "install_completion" else scripts.uninstall
+    changed = act(name, session.environ, session.places.config)
+    key = "completion.installed" if asked == "install_completion" else "completion.removed"
+    files = session.say("list.comma").join(changed)
+    text = session.say(key, shell=name, files=files) if changed else session.say("completion.unchanged", shell=name)
+    session.terminal.show_raw(f"{text}\n")

@@ -4,7 +4,9 @@ import os
 from collections.abc import Sequence
 from datetime import date
 
+from llmpath.cli.browser import browse
 from llmpath.cli.commands.preferences import goal_in_force, preferences_of
+from llmpath.cli.seen import unseen_changes
 from llmpath.cli.session import Session
 from llmpath.cli.values import path_of
 from llmpath.curriculum import graph
@@ -173,7 +175,7 @@ def open_item(session: Session, *items: str, print_only: bool = False, archived:
     urls = [_url_to_open(view, archived=archived) for view in views]
     if print_only:
         return Opened(views, urls, False, True, False)
-    are_open = [_browse(session, url) for url in urls]
+    are_open = [browse(session, url) for url in urls]
     is_open = all(are_open)
     if not is_open:
         session.notify("open.no_browser", {})
@@ -236,21 +238,6 @@ def _first_unfinished(session: Session, topic: Topic) -> ResourceView:
     return resource_view(progress, topic, chosen)
 
 
-def _browse(session: Session, url: str) -> bool:
-    """Whether a browser was started. `webbrowser` respects $BROWSER; one that shows text needs a terminal."""
-    import sys
-    import webbrowser
-
-    names = ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY")
-    has_place = session.terminal.is_terminal or sys.platform in ("win32", "darwin")
-    if not has_place and not any(session.environ.get(name) for name in names):
-        return False
-    try:
-        return webbrowser.open(url)
-    except (webbrowser.Error, OSError):
-        return False
-
-
 def dashboard(session: Session) -> Dashboard:
     """Where the learner stands, in a few lines."""
     catalog, progress = session.catalog, session.progress_with_reviews
@@ -271,4 +258,5 @@ def dashboard(session: Session) -> Dashboard:
         len(recommend.goal_topics(catalog, progress, goal)) if goal else 0,
         stats.streak(progress.active_days(), session.now().date()).current,
         [] if has_begun else offered_goals(catalog, progress),
+        unseen_changes(session),
     )

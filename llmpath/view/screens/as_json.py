@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from llmpath.curriculum.problems import Problem
 from llmpath.guide.recommend import Reason
 from llmpath.view.results.authoring import Validation
+from llmpath.view.results.map import MapShown
 from llmpath.view.results.reading import (
     ConceptShown,
     ConceptView,
@@ -118,9 +119,33 @@ def _listing(result: Listing) -> dict[str, Any]:
     return {name: field for name, field in result._asdict().items() if name != "under_way"}
 
 
+def _map(result: MapShown) -> dict[str, Any]:
+    course = result.course
+    fields = (
+        "id",
+        "number",
+        "part",
+        "layer",
+        "title",
+        "state",
+        "hours_left",
+        "core_done",
+        "core_total",
+        "way",
+        "is_goal",
+    )
+    return {
+        "progress": course.progress,
+        "goal": course.goal,
+        "nodes": [{name: getattr(node, name) for name in fields} for node in course.nodes.values()],
+        "edges": course.edges,
+    }
+
+
 _RESULTS: dict[type, Callable[[Any], dict[str, Any]]] = {
     Validation: lambda result: {"folders": result.folders},
     Listing: _listing,
+    MapShown: _map,
     TopicShown: lambda result: {"topic": result.topic},
     ConceptShown: lambda result: {"concept": result.concept, "resources": result.resources},
     ResourceShown: lambda result: {"resource": result.resource},
