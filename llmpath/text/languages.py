@@ -19,14 +19,15 @@ def language_of(tag: str) -> str | None:
     return "zh-Hant" if _TRADITIONAL & set(words[1:]) and "hans" not in words[1:] else "zh-Hans"
 
 
+def default_languages(language: str) -> list[str]:
+    """What a reader of a language of the program reads, best first: that, English, and the other Chinese script."""
+    others = [each for each in LANGUAGES if each.partition("-")[0] == language.partition("-")[0] and each != language]
+    return list(dict.fromkeys([language, "en", *others]))
+
+
 def locale_language(environ: "Mapping[str, str]") -> str:
     """The language of the user's locale, by the order of POSIX; English where it is none of ours."""
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if environ.get(variable):
             return language_of(environ[variable]) or "en"
     return "en"
-
-
-def default_languages(language: str) -> list[str]:
-    """Languages of resources for a reader of the program's language, best first."""
-    return {"zh-Hans": ["zh-Hans", "zh-Hant"], "zh-Hant": ["zh-Hant", "zh-Hans"]}.get(language, [language])

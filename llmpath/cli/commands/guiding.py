@@ -24,6 +24,8 @@ from llmpath.view.suggestions import next_steps, offered_goals
 
 MAX_SUGGESTIONS = 1_000
 HOURS_IN_A_WEEK = 168
+TEXT_BROWSERS = ("www-browser", "browsh", "elinks", "links", "links2", "lynx", "w3m")
+"""Browsers that write on the terminal."""
 UNDER_WAY_SHOWN = 5
 """How many topics that are under way the dashboard names."""
 
@@ -241,10 +243,14 @@ def _browse(session: Session, url: str) -> bool:
     import sys
     import webbrowser
 
-    names = ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY")
-    has_place = session.terminal.is_terminal or sys.platform in ("win32", "darwin")
-    if not has_place and not any(session.environ.get(name) for name in names):
-        return False
+    if not session.terminal.is_terminal:
+        named = os.path.basename(session.environ.get("BROWSER", "").partition(" ")[0])
+        has_place = sys.platform in ("win32", "darwin") or any(
+            session.environ.get(name) for name in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY")
+        )
+        if not has_place or named in TEXT_BROWSERS:
+            return False
+        os.environ.pop("TERM", None)  # without it `webbrowser` takes no text browser in place of one that is missing
     try:
         return webbrowser.open(url)
     except (webbrowser.Error, OSError):

@@ -3,6 +3,7 @@
 from llmpath.curriculum.problems import Fault
 from llmpath.view.document import BLANK, Block, Cell, Column, Table, cell, joined, line
 from llmpath.view.error_texts import place_of, remedy_of
+from llmpath.view.quoting import quoted
 from llmpath.view.results import authoring as r
 from llmpath.view.screens.words import MEDIUM, Look, figure_cells
 
@@ -75,7 +76,7 @@ def curricula(result: r.Curricula, look: Look) -> list[Block]:
 def _fault(row: r.CurriculumRow, look: Look) -> Cell:
     """What stands in the place of a title that is not known."""
     if row.health == "damaged":
-        command = f'llmpath validate "{row.folder}"'
+        command = f"llmpath validate {quoted(row.folder or row.name)}"
         return cell((look.say("curricula.damaged", count=row.faults), "warning"), " ", (command, "code"))
     return cell((look.say("curricula.absent"), "warning"))
 
@@ -93,7 +94,7 @@ def used(result: r.CurriculumUsed, look: Look) -> list[Block]:
 
 def made(result: r.CurriculumMade, look: Look) -> list[Block]:
     say = look.say
-    folder = f'"{result.folder}"' if " " in result.folder else result.folder
+    folder = quoted(result.folder)
     steps = (
         (f"llmpath list --curriculum {folder}", "curricula.see_it"),
         (f"llmpath validate {folder}", "curricula.check_it"),
