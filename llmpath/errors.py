@@ -9,7 +9,7 @@ TYPE_CHECKING = False  # a TAB imports this module, and nothing that it does not
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from llmpath.curriculum.problems import Fault
+    from llmpath.curriculum.problems import Problem
 
 
 EXIT_FAILED = 1
@@ -162,6 +162,25 @@ class AlreadyThere(LlmpathError):
     code = "already_there"
 
 
+class CurriculumTaken(LlmpathError):
+    """A name under which no course can be imported. Fields: `name`; `source`, of what that curriculum was imported.
+
+    Without a source it was not imported at all.
+    """
+
+    def __init__(self, name: str, source: str = "") -> None:
+        self.code = "curriculum_taken_by" if source else "curriculum_taken"
+        super().__init__(name=name, source=source)
+
+
+class NothingToLearn(LlmpathError):
+    """A document has no link of which a course could be made. Fields: `path`; `count` of links without a base."""
+
+    def __init__(self, path: str, count: int) -> None:
+        self.code = "nothing_to_learn_without_base" if count else "nothing_to_learn"
+        super().__init__(path=path, count=count)
+
+
 class FolderNotEmpty(LlmpathError):
     """A folder in which something new was to be made has something in it. Field: `path`."""
 
@@ -241,7 +260,7 @@ class DamagedCurriculum(LlmpathError):
     exit_code = EXIT_DAMAGED
     code = "damaged_curriculum"
 
-    def __init__(self, folder: str, faults: Sequence[Fault]) -> None:
+    def __init__(self, folder: str, faults: Sequence[Problem]) -> None:
         super().__init__(folder=folder, count=len(faults))
         self.faults = list(faults)
 

@@ -16,6 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from llmpath.view.results.sharing import Exported
     from llmpath.view.screens.words import Look
 
 
@@ -107,6 +108,25 @@ def look_of(session: Session) -> Look:
     terminal = session.terminal
     show_hours = bool(session.settings["show_hours"])
     return Look(session.say, terminal.signs(), terminal.levels(), show_hours, session.now().date())
+
+
+def hand_over(session: Session, content: str, output: str | None, *, force: bool) -> Exported | None:
+    """Writes an export into the file `output`, or without one to standard output. Raises as `write_output`."""
+    import os
+
+    from llmpath.cli.values import path_of
+    from llmpath.files.outputs import write_output
+    from llmpath.view.results.sharing import Exported
+
+    if output is None:
+        session.terminal.show_file(content)
+        return None
+    output = path_of(output, "--output")
+    failure = write_output(output, content.encode(), force=force)
+    session.is_saved = True
+    if failure is not None:
+        session.warn("warning.not_flushed", path=output, reason=failure.strerror or "")
+    return Exported(os.path.abspath(output))
 
 
 def _failed_output(session: Session, error: Exception) -> int:

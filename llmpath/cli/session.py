@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from llmpath.progress.file import LogFile, Make, Saved, Stored
     from llmpath.progress.log import Log
     from llmpath.progress.progress import Progress
+    from llmpath.progress.seen import SeenFile
 
 
 class Session:
@@ -138,7 +139,25 @@ class Session:
     def save(self, make: Make, *, keep_copy: bool = False) -> Saved:
         """Appends to the progress file what `make` gives, and goes on with that. Raises what `LogFile.change` does."""
         saved = self.log_file.change(self.stored, make, self.take_over, keep_copy=keep_copy)
+        if saved.is_changed:
+            self._keep_first_look()
         return self.warned(saved)
+
+    def seen_file(self, catalog: Catalog) -> SeenFile:
+        """The file beside the progress file that holds what was last seen of a curriculum."""
+        from llmpath.progress.seen import SeenFile
+
+        return SeenFile(self.progress_path, catalog.curriculum.id)
+
+    def _keep_first_look(self) -> None:
+        """Lets `news` compare with the curriculum as it is at the first write; no failure of it fails the command."""
+        try:
+            if not self.seen_file(self.catalog).exists():
+                from llmpath.cli.commands.changes import keep_seen
+
+                keep_seen(self, self.catalog)
+        except (LlmpathError, OSError):
+            pass
 
     def take_over(self, saved: Saved, *, is_reviews: bool = False) -> None:
         """Lets the session see what a write has made of a file."""

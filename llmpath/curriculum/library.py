@@ -72,7 +72,12 @@ def at_hand(user_data: str) -> list[Place]:
 
 def moved(user_data: str) -> list[Place]:
     """The user's curricula that are not any more where they were, by name."""
-    return [place for place in _own(user_data) if not os.path.isdir(place.folder)]
+    inside = os.path.join(own_folder(user_data), "")
+    return [
+        place
+        for place in _own(user_data)
+        if not place.folder.startswith(inside) and not os.path.isdir(place.folder)
+    ]
 
 
 def _own(user_data: str) -> list[Place]:
@@ -150,7 +155,7 @@ def load_curriculum(folder: str | None = None) -> Curriculum:
     chosen = folder or shipped().folder
     checked = check_folder(Path(chosen))
     if checked.curriculum is None:
-        raise DamagedCurriculum(chosen, [fault for fault in checked.faults if not fault.is_warning])
+        raise DamagedCurriculum(chosen, [problem for problem in checked.problems if not problem.is_warning])
     return checked.curriculum
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from llmpath import errors
-from llmpath.curriculum.problems import Fault
+from llmpath.curriculum.problems import Problem
 from llmpath.messages import Texts
 from llmpath.text.clean import clean
 from llmpath.text.width import width
@@ -129,17 +129,17 @@ def _rest(count: int) -> list[str]:
     return ["…"] if count > MAX_LISTED else []
 
 
-def fault_text(fault: Fault, say: Texts) -> str:
+def fault_text(fault: Problem, say: Texts) -> str:
     """A fault of a curriculum in one line: file, line, entry, what is wrong and what to do."""
     entry = f" {fault.entry}" if fault.entry else ""
     return f"{place_of(fault)}{entry}: {remedy_of(fault, say)}"
 
 
-def place_of(fault: Fault) -> str:
+def place_of(fault: Problem) -> str:
     """File and line of a fault, in the form that editors and terminals make clickable."""
     return fault.file + (f":{fault.line}" if fault.line else "")
 
 
-def remedy_of(fault: Fault, say: Texts) -> str:
+def remedy_of(fault: Problem, say: Texts) -> str:
     """What is wrong, and what to do."""
     return say(f"fault.{fault.code}").format(*fault.details)

@@ -227,7 +227,7 @@ def test_a_damaged_curriculum_is_not_used(home: Home) -> None:
     Authored(home.work / "mine").write(WORDS, "title.en = ")
     ran = home.call("curriculum", "use", "mine")
     assert (ran.code, ran.out) == (4, "")
-    assert "topics/words.toml:1: is no TOML" in ran.err
+    assert "topics/words.toml:1: is not valid TOML" in ran.err
     assert not home.config.exists()
 
 
@@ -275,7 +275,7 @@ def test_a_damaged_curriculum_is_listed_as_damaged(home: Home) -> None:
     mine = Authored(home.progress.parent / "curricula" / "mine").replace(WORDS, "minutes = 30", "minutes = 0").folder
     ran = home.run("curriculum", "list")
     assert (ran.code, ran.err) == (0, "")
-    assert f"damaged, 1 fault: llmpath validate {mine}" in ran.out
+    assert f"damaged, 1 problem: llmpath validate {mine}" in ran.out
     row = home.call("curriculum", "list", "--json").json()["curricula"][1]
     assert (row["health"], row["faults"], row["progress"], row["title"]) == ("damaged", 1, None, None)
 
@@ -305,7 +305,7 @@ def test_a_report_with_faults_is_the_answer_and_ends_with_1(home: Home) -> None:
     assert (ran.code, ran.err) == (1, "")
     assert ran.out.splitlines() == [
         "mine/topics/words.toml:21 resources.talk.minutes: is too small; write 1 or more",
-        "mine: 1 fault.",
+        "mine: 1 problem.",
     ]
 
 
@@ -313,7 +313,7 @@ def test_the_report_of_a_sound_curriculum_says_what_is_in_it(home: Home) -> None
     Authored(home.work / "mine")
     ran = home.run("validate", "mine")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.splitlines() == ["mine: no faults.", "topics: 2 · resources: 3"]
+    assert ran.out.splitlines() == ["mine: no problems.", "topics: 2 · resources: 3"]
 
 
 def test_warnings_alone_end_with_0(home: Home) -> None:
@@ -330,9 +330,9 @@ def test_several_folders_are_all_checked(home: Home) -> None:
     ran = home.call("validate", "nowhere", "one", "two")
     assert ran.code == 1
     assert [line for line in ran.out.splitlines() if re.fullmatch(r"\w+: [^:]*\.", line)] == [
-        "nowhere: 1 fault.",
-        "one: 1 fault.",
-        "two: no faults.",
+        "nowhere: 1 problem.",
+        "one: 1 problem.",
+        "two: no problems.",
     ]
 
 
@@ -369,8 +369,8 @@ def test_annotations_have_paths_from_the_working_folder(home: Home) -> None:
     assert ran.out.splitlines() == [
         "::error file=mine/topics/words.toml,line=21,title=resources.talk.minutes::is too small; write 1 or more",
         (
-            "::warning file=mine/topics/numbers.toml,title=core::the topic has no core, so it counts no hours; "
-            "name the resources to go through first"
+            "::warning file=mine/topics/numbers.toml,title=core::the topic has no core, so all its resources count; "
+            "name those to go through first"
         ),
     ]
 

@@ -20,7 +20,7 @@ from llmpath.cli.parameters import PARAMETERS
 from llmpath.cli.settings import SETTINGS
 from llmpath.curriculum import model_problems as model_faults
 from llmpath.curriculum.entries import KINDS, LEVELS
-from llmpath.curriculum.models import OWN_FAULTS
+from llmpath.curriculum.models import OWN_PROBLEMS
 from llmpath.messages import Texts
 from llmpath.progress.log import STATES
 from llmpath.text.languages import LANGUAGES
@@ -168,8 +168,11 @@ def _nodes() -> Iterator[ast.AST]:
 
 @cache
 def literals() -> frozenset[str]:
-    """Every string that stands in the code."""
-    return frozenset(node.value for node in _nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    """Every string that stands in the code, and every text for which a template asks."""
+    templates = Path(llmpath.__file__).parent.glob("view/templates/*.j2")
+    asked = (key for file in templates for key in re.findall(r'say\("([^"]+)"', file.read_text(encoding="utf-8")))
+    constants = (node.value for node in _nodes() if isinstance(node, ast.Constant))
+    return frozenset([*asked, *(value for value in constants if isinstance(value, str))])
 
 
 @cache
@@ -283,13 +286,13 @@ def test_every_reason_for_a_suggestion_has_its_text() -> None:
 
 def test_every_fault_of_a_file_has_its_text() -> None:
     codes = {
-        *called_with("Fault", "note"),
+        *called_with("Problem", "note"),
         *called_with("DamagedProgress", "UnusableFile", "BadEntry", place=1),
-        *returned_by("_record_fault", "model_fault", "_unknown_key"),
+        *returned_by("_record_fault", "problem_with", "_unknown_key"),
         *model_faults._PATTERNS.values(),
         *model_faults._TYPES.values(),
         *(code for code, _ in model_faults._BOUNDS.values()),
-        *OWN_FAULTS,
+        *OWN_PROBLEMS,
     }
     assert {"syntax", "double_id", "no_schema", "record_on", "unknown_key"} <= codes
     assert {f"fault.{code}" for code in codes} - set(texts("en")) == set()

@@ -14,10 +14,10 @@ import pytest
 import tomli_w
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from llmpath.errors import DamagedProgress
 from llmpath.progress.records import STATES, Progress, records_of
 from llmpath.progress.serialization import MAX_BYTES, MAX_DEPTH, MAX_PARTS, parsed
+
+from llmpath.errors import DamagedProgress
 from tests.support import COMMAND, NOW, Home, Ran, small
 
 GOOD = """\

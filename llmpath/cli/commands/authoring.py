@@ -12,7 +12,7 @@ from llmpath.cli.commands.settings import set_setting
 from llmpath.cli.session import Session
 from llmpath.cli.values import path_of
 from llmpath.curriculum import library
-from llmpath.curriculum.problems import Fault
+from llmpath.curriculum.problems import Problem
 from llmpath.errors import CannotWrite, DamagedCurriculum, FolderNotEmpty, LlmpathError, UnknownCurriculum
 from llmpath.guide.figure import figure_of
 from llmpath.progress.log import Log
@@ -46,11 +46,11 @@ def _report(session: Session, folder: str) -> FolderReport:
     from llmpath.curriculum.reader import check_folder
 
     checked = check_folder(Path(folder))
-    found = [fault._replace(file=_shown_path(folder, fault.file)) for fault in checked.faults]
+    found = [fault._replace(file=_shown_path(folder, fault.file)) for fault in checked.problems]
     topics = checked.curriculum.topics if checked.curriculum else []
     if checked.curriculum and (other := _with_same_id(session, checked.curriculum.id, folder)):
         file = _shown_path(folder, library.OUTLINE)
-        found.append(Fault("shared_id", file, "id", 0, (other,), is_warning=True))
+        found.append(Problem("shared_id", file, "id", 0, (other,), is_warning=True))
     return FolderReport(
         folder,
         checked.curriculum.id if checked.curriculum else None,
@@ -150,7 +150,7 @@ def new_curriculum(session: Session, new_folder: str) -> CurriculumMade:
 
     Its id is one that is not in use. Raises `FolderNotEmpty` or `CannotWrite`; then nothing of it is left.
     """
-    from llmpath.curriculum.schema import OUTLINE_NAME, TOPIC_NAME, outline_schema, text_of, topic_schema
+    from llmpath.curriculum.schema import SCHEMAS, text_of
 
     folder = os.path.abspath(path_of(new_folder, "FOLDER"))
     name = _free_id(session, _id_from(os.path.basename(folder)))
@@ -158,8 +158,7 @@ def new_curriculum(session: Session, new_folder: str) -> CurriculumMade:
         path: _at_home(text, path).replace(f'id = "{STARTER_ID}"', f'id = "{name}"', 1)
         for path, text in library.starter_files(session.language).items()
     }
-    files[f"schema/{OUTLINE_NAME}"] = text_of(outline_schema())
-    files[f"schema/{TOPIC_NAME}"] = text_of(topic_schema())
+    files |= {f"schema/{file}": text_of(schema()) for file, schema in SCHEMAS.items()}
     _write_all(folder, files)
     session.is_saved = True
     _remember(session, name, folder)

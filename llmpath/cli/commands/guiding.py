@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from datetime import date
 
+from llmpath.cli.browser import browse
 from llmpath.cli.commands.preferences import goal_in_force, preferences_of
 from llmpath.cli.session import Session
 from llmpath.cli.values import path_of
@@ -24,8 +25,6 @@ from llmpath.view.suggestions import next_steps, offered_goals
 
 MAX_SUGGESTIONS = 1_000
 HOURS_IN_A_WEEK = 168
-TEXT_BROWSERS = ("www-browser", "browsh", "elinks", "links", "links2", "lynx", "w3m")
-"""Browsers that write on the terminal."""
 UNDER_WAY_SHOWN = 5
 """How many topics that are under way the dashboard names."""
 
@@ -175,7 +174,7 @@ def open_item(session: Session, *items: str, print_only: bool = False, archived:
     urls = [_url_to_open(view, archived=archived) for view in views]
     if print_only:
         return Opened(views, urls, False, True, False)
-    are_open = [_browse(session, url) for url in urls]
+    are_open = [browse(session, url) for url in urls]
     is_open = all(are_open)
     if not is_open:
         session.notify("open.no_browser", {})
@@ -236,25 +235,6 @@ def _first_unfinished(session: Session, topic: Topic) -> ResourceView:
     if chosen is None:
         raise NoResource(name=topic.id)
     return resource_view(progress, topic, chosen)
-
-
-def _browse(session: Session, url: str) -> bool:
-    """Whether a browser was started. `webbrowser` respects $BROWSER; one that shows text needs a terminal."""
-    import sys
-    import webbrowser
-
-    if not session.terminal.is_terminal:
-        named = os.path.basename(session.environ.get("BROWSER", "").partition(" ")[0])
-        has_place = sys.platform in ("win32", "darwin") or any(
-            session.environ.get(name) for name in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY")
-        )
-        if not has_place or named in TEXT_BROWSERS:
-            return False
-        os.environ.pop("TERM", None)  # without it `webbrowser` takes no text browser in place of one that is missing
-    try:
-        return webbrowser.open(url)
-    except (webbrowser.Error, OSError):
-        return False
 
 
 def dashboard(session: Session) -> Dashboard:

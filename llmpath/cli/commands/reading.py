@@ -13,7 +13,7 @@ from llmpath.errors import AmbiguousItem, ItemForPart, UnknownItem, UsageError
 from llmpath.guide.figure import figure_of
 from llmpath.guide.recommend import chosen_resource
 from llmpath.progress.log import STATES
-from llmpath.text.languages import language_of
+from llmpath.text.languages import LANGUAGES, languages_meant
 from llmpath.text.names import folded
 from llmpath.view.items import (
     Filter,
@@ -95,7 +95,7 @@ def show_item(
 ) -> OneShown | Shown:
     """Topics in one screen each, or with everything; concepts, resources and exercises with all there is."""
     kinds = some_of(kind, "kind", KINDS, "--kind")
-    wanted = Filter(kinds, _languages(session, language) if language is not None else ())
+    wanted = Filter(kinds, _languages(language) if language is not None else ())
     found = {item.address: item for item in (session.catalog.resolve(name) for name in items)}
     shown = [_shown(session, item, wanted, everything=every) for item in found.values()]
     return shown[0] if len(shown) == 1 else Shown(shown)
@@ -135,7 +135,7 @@ def list_resources(
     """Resources across topics: of those items or of all, and only what the options let through."""
     wanted = Filter(
         some_of(kind, "kind", KINDS, "--kind"),
-        _languages(session, language) if language is not None else (),
+        _languages(language) if language is not None else (),
         one_of(level, "level", LEVELS, "--level"),
         one_of(state, "state", STATES, "--state"),
         minutes_from(time),
@@ -165,16 +165,12 @@ def _resources_of(session: Session, item: Item) -> list[ResourceView]:
     return [resource_view(session.progress, topic, resource) for resource in chosen]
 
 
-def _languages(session: Session, word: str) -> set[str]:
+def _languages(word: str) -> list[str]:
     """What `--in` means: `zh` alone is Chinese of either script, otherwise one language of the resources."""
-    resources = (resource for topic in session.catalog.curriculum.topics for resource in topic.resources)
-    known = {resource.language for resource in resources if resource.language}
-    if word.lower() in ("zh", "chinese", "中文"):
-        return {language for language in known if language.startswith("zh")} or {"zh-Hans", "zh-Hant"}
-    language = language_of(word) or next((name for name in known if name.lower() == word.lower()), None)
-    if language is None:
-        raise UsageError("not_one_of", option="--in", value=word, known=sorted(known))
-    return {language}
+    languages = languages_meant(word)
+    if not languages:
+        raise UsageError("not_one_of", option="--in", value=word, known=LANGUAGES)
+    return languages
 
 
 def search(
@@ -192,7 +188,7 @@ def search(
         raise UsageError("empty_search")
     catalog, progress = session.catalog, session.progress
     searched = dataset.load_searched(session.place, session.places.cache)
-    languages = _languages(session, language) if language is not None else ()
+    languages = _languages(language) if language is not None else ()
     found = searching.found(searched.rows, query, kinds, languages)
     if not kinds and not languages:
         found = _numbered_first(catalog, searched.rows, query, found)

@@ -1,11 +1,10 @@
 """Commands that take the curriculum and its progress elsewhere and back: export and import."""
 
-import os
 from collections.abc import Sequence
 from contextlib import suppress
 
 from llmpath.cli.commands.marking import STATES
-from llmpath.cli.run import look_of
+from llmpath.cli.run import hand_over, look_of
 from llmpath.cli.session import Session
 from llmpath.cli.values import path_of
 from llmpath.curriculum import library as dataset
@@ -19,7 +18,6 @@ from llmpath.exchange.checklist import (
     read_checklist,
     wanted_from,
 )
-from llmpath.files import outputs
 from llmpath.files.bounded import FileTooLarge, NotARegularFile, read_bounded
 from llmpath.guide.figure import figure_of
 from llmpath.progress.document import Table
@@ -55,17 +53,8 @@ def _export(session: Session, form: str, output: str | None, *, force: bool) -> 
     A CSV file begins with a byte order mark, without which Excel reads no Chinese; a pipe gets none, for there it
     would become a part of the first column's name.
     """
-    content = _content(session, form)
-    if output is None:
-        session.terminal.show_file(content)
-        return None
-    output = path_of(output, "--output")
-    mark = BOM if form == "csv" else ""
-    failure = outputs.write_output(output, (mark + content).encode(), force=force)
-    session.is_saved = True
-    if failure is not None:
-        session.warn("warning.not_flushed", path=output, reason=failure.strerror or "")
-    return Exported(os.path.abspath(output))
+    mark = BOM if form == "csv" and output is not None else ""
+    return hand_over(session, mark + _content(session, form), output, force=force)
 
 
 def _content(session: Session, form: str) -> str:

@@ -31,6 +31,9 @@ FUNCTIONS = {
     "Dashboard": "guiding.dashboard",
     "Log": "reviewing.log",
     "Stats": "reviewing.stats",
+    "MapShown": "map.shown",
+    "MapOpened": "map.opened",
+    "News": "changes.news",
     "Changed": "marking.changed",
     "NotesShown": "marking.notes",
     "ConfigShown": "keeping.config",
@@ -45,6 +48,7 @@ FUNCTIONS = {
     "Curricula": "authoring.curricula",
     "CurriculumUsed": "authoring.used",
     "CurriculumMade": "authoring.made",
+    "CourseImported": "authoring.imported",
 }
 """For the class of each result the module and function that show it."""
 
