@@ -23,6 +23,7 @@ from llmpath.guide.figure import figure_of
 from llmpath.progress.document import Table
 from llmpath.progress.log import Log, in_curriculum, stamped
 from llmpath.progress.progress import Progress
+from llmpath.view.quoting import quoted
 from llmpath.view.results.keeping import Difference
 from llmpath.view.results.sharing import Exported, Imported
 
@@ -108,7 +109,7 @@ def _name_of(session: Session, curriculum: str) -> str:
     for place in dataset.at_hand(session.places.data):
         with suppress(LlmpathError):
             if dataset.load_catalog(place, session.language, session.places.cache).curriculum.id == curriculum:
-                return f'"{place.name}"' if " " in place.name else place.name
+                return quoted(place.name)
     return "FOLDER"
 
 
