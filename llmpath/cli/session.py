@@ -150,7 +150,7 @@ class Session:
         """Lets `news` compare with the curriculum as it is at the first write; no failure of it fails the command."""
         try:
             if not self.seen_file(self.catalog).exists():
-                from llmpath.cli.commands.changes import keep_seen
+                from llmpath.cli.seen import keep_seen
 
                 keep_seen(self, self.catalog)
         except (LlmpathError, OSError):
