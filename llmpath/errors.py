@@ -31,7 +31,7 @@ class LlmpathError(Exception):
 
 
 class UnknownItem(LlmpathError):
-    """Nothing has that name. Fields: `name`; `closest`, names that resemble it, best first.
+    """Nothing has that name. Fields: `name`; `closest`, ids with titles of what resembles it, best first.
 
     `part`: the id of the part that has the name, where an item was asked for.
     """
@@ -39,7 +39,7 @@ class UnknownItem(LlmpathError):
     exit_code = EXIT_NAME
     code = "unknown_item"
 
-    def __init__(self, name: str, closest: Sequence[str] = (), part: str | None = None) -> None:
+    def __init__(self, name: str, closest: Sequence[tuple[str, str]] = (), part: str | None = None) -> None:
         super().__init__(name=name)
         self.closest = list(closest)
         self.part = part

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
-from llmpath.curriculum.catalog import Catalog, Concept, Curriculum, Names, Part, Resource, Topic
+from llmpath.curriculum.catalog import Catalog, Names
+from llmpath.curriculum.entries import Concept, Curriculum, Goal, Part, Resource, Topic
 from llmpath.progress.log import Log
 from llmpath.progress.progress import Progress
 from llmpath.text.names import folded
@@ -28,46 +29,40 @@ COMMAND = os.environ.get("LLMPATH_TEST_COMMAND", "").split() or [sys.executable,
 def resource(name: str, minutes: int | None = 60, **fields: Any) -> Resource:
     """A resource that teaches `idea`; any field may be given."""
     given: dict[str, Any] = {
-        "id": name,
         "title": name.title(),
         "url": f"https://example.org/{name}",
-        "former_urls": [],
         "kind": "article",
         "language": "en",
-        "authors": [],
         "level": "intro",
         "minutes": minutes,
         "concepts": ["idea"],
         "note": f"About {name}.",
-        "sources": [],
-        "former_ids": [],
     }
-    return Resource(**{**given, **fields})
+    return Resource(name, **{**given, **fields})
 
 
 def topic(name: str, requires: Sequence[str] = (), **fields: Any) -> Topic:
-    """A topic with one concept `idea` and the resources `one` (60 min, core) and `two` (30 min), no practice."""
+    """A topic with one concept `idea` and the resources `one` (60 min, core) and `two` (30 min), no exercise."""
     given: dict[str, Any] = {
-        "id": name,
         "title": name.title(),
         "summary": f"What {name} is.",
-        "aliases": [],
         "requires": list(requires),
-        "practice_minutes": 0,
         "core": ["one"],
-        "see_also": [],
-        "former_ids": [],
-        "concepts": [Concept("idea", f"The Idea of {name.title()}", f"What {name} is about.", [], [])],
+        "concepts": [Concept("idea", f"The Idea of {name.title()}", f"What {name} is about.")],
         "resources": [resource("one"), resource("two", 30)],
     }
-    return Topic(**{**given, **fields})
+    return Topic(name, **{**given, **fields})
 
 
-def catalog_of(topics: Sequence[Topic], parts: Mapping[str, Sequence[str]] | None = None) -> Catalog:
+def catalog_of(
+    topics: Sequence[Topic], parts: Mapping[str, Sequence[str]] | None = None, goals: Sequence[Goal] = ()
+) -> Catalog:
     """A catalog of the curriculum `small`; by default all topics in the part `all`."""
     chosen = parts or {"all": [topic.id for topic in topics]}
     rows = [Part(name, name.title(), f"The part {name}.", list(names)) for name, names in chosen.items()]
-    curriculum = Curriculum("small", "Small Course", "Five topics.", ["en"], [], rows, list(topics))
+    curriculum = Curriculum(
+        "small", "Small Course", "Five topics.", ["en"], [], rows, goals, None, None, list(topics), {}
+    )
     return Catalog(curriculum, lambda: _names(curriculum))
 
 
@@ -84,7 +79,12 @@ def _names(curriculum: Curriculum) -> Names:
             titles.setdefault(folded(concept.title), []).append(f"{entry.id}/{concept.id}")
         for each in entry.resources:
             titles.setdefault(folded(each.title), []).append(f"{entry.id}/{each.id}")
-    return Names(aliases, titles, {folded(part.title): [part.id] for part in curriculum.parts})
+        if entry.exercise:
+            titles.setdefault(folded(entry.exercise.task), []).append(f"{entry.id}/exercise")
+    parts, goals = (
+        {folded(each.title): [each.id] for each in several} for several in (curriculum.parts, curriculum.goals)
+    )
+    return Names(aliases, titles, parts, goals)
 
 
 def small() -> Catalog:

@@ -7,7 +7,6 @@ imports stay light: no typing, no re, no json, as a test holds.
 import os
 
 from llmpath.cli.forms import VALUE_OF_KEY, VALUES, Line
-from llmpath.curriculum.rows import Sheets, list_of, rows_of
 from llmpath.files.bounded import read_bounded
 from llmpath.files.folders import COMPILED, INDEX, SHIPPED, user_places
 from llmpath.text.clean import clean
@@ -41,13 +40,19 @@ MAX_PROGRESS_BYTES = 1024 * 1024
 class Index:
     """What `snapshot` keeps for a TAB.
 
-    The curriculum's id; `parts`, rows of id, title and topics; `items`, rows of address, title and former addresses.
+    The curriculum's id; `parts`, rows of id, title and topics; `items`, rows of id, title and former ids.
     """
 
     def __init__(self, rows: list[list[str]]) -> None:
-        (self.curriculum, parts), *others = rows
-        entries = [(name, title, list_of(listed)) for name, title, listed in others]
-        self.parts, self.items = entries[: int(parts)], entries[int(parts) :]
+        by_sort: dict[str, list[list[str]]] = {"part": [], "item": [], "former": [], "curriculum": []}
+        for sort, *values in rows:
+            by_sort.setdefault(sort, []).append(values)
+        [[self.curriculum]] = by_sort["curriculum"]
+        self.parts = [(name, title, topics) for name, _, title, *topics in by_sort["part"]]
+        former: dict[str, list[str]] = {}
+        for old, item in by_sort["former"]:
+            former.setdefault(item, []).append(old)
+        self.items = [(name, title, former.get(name, [])) for name, _, title, *_ in by_sort["item"]]
 
 
 class Tab:
@@ -179,7 +184,7 @@ class Tab:
             if name != SHIPPED:
                 raise FileNotFoundError
             with open(os.path.join(COMPILED, SHIPPED, language + INDEX), "rb") as file:
-                return Index(rows_of(Sheets(file.read())[0]))
+                return Index([line.split("\t") for line in file.read().decode().split("\n")[:-1]])
         except FileNotFoundError:
             from llmpath.curriculum import library as dataset
 

@@ -61,7 +61,10 @@ def _name_lines(error: errors.UnknownItem | errors.AmbiguousItem, say: Texts) ->
         case errors.UnknownItem(part=str(part)):
             return [say("error.is_a_part", **error.fields, part=part)]
         case errors.UnknownItem():
-            hint = _did_you_mean(error.closest, say) if error.closest else say("error.see_list")
+            if not error.closest:
+                return [say("sentences", first=_text(error, say), second=say("error.see_list"))]
+            names = [say("error.named", title=title, id=name) for name, title in error.closest]
+            hint = say("error.did_you_mean", names=say("list.comma").join(names))
             return [say("sentences", first=_text(error, say), second=hint)]
         case errors.AmbiguousItem():
             return [_text(error, say), *_candidate_rows(error.candidates)]

@@ -51,7 +51,7 @@ GRAMMAR = {
 }
 """Each command with its words and options, `NAMES=VALUE`; `...` stands where there may be several."""
 
-KINDS = "article video course book paper notebook code docs tool dataset leaderboard slides"
+KINDS = "article video course book paper notebook code docs tool dataset leaderboard slides site model"
 VALUES = {
     "KIND": ("kind", KINDS),
     "STATE": ("state", "todo doing skipped done"),

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from llmpath.curriculum.catalog import KINDS
+from llmpath.curriculum.entries import KINDS
 from llmpath.errors import CannotRead, CannotWrite, DamagedConfig, UsageError
 from llmpath.files.bounded import read_bounded
 from llmpath.text.languages import LANGUAGES, language_of

@@ -19,19 +19,18 @@ class CurriculumBuildHook(BuildHookInterface[Any]):
             return
         root = Path(self.root)
         sys.path.insert(0, str(root))
-        from llmpath.curriculum import cache
         from llmpath.curriculum import library as dataset
-        from llmpath.curriculum.compiling import documents_of
+        from llmpath.curriculum import snapshot
         from llmpath.errors import DamagedCurriculum
 
         try:
-            documents = documents_of(dataset.load_curriculum())
+            documents = snapshot.documents_of(dataset.load_curriculum())
         except DamagedCurriculum as error:
             raise SystemExit(_faults(error)) from None
         authored = Path(dataset.data_folder())
         compiled = Path(tempfile.mkdtemp(prefix="llmpath-")) / dataset.SHIPPED
         compiled.mkdir()
-        cache.write_documents(str(compiled), documents)
+        dataset.write_documents(str(compiled), documents)
         build_data["force_include"] |= {
             str(authored): "llmpath/data",
             str(compiled): f"llmpath/compiled/{dataset.SHIPPED}",

@@ -1,8 +1,4 @@
-"""The light, frozen view of one curriculum in one language, which all daily commands work with.
-
-Its fields are those of `models`, texts being those of one language; a test compares names and values.
-Names that a user types are resolved here. Pure.
-"""
+"""A curriculum with what is looked up in it all the time: items by id, number, alias, title and beginning. Pure."""
 
 from __future__ import annotations
 
@@ -10,207 +6,87 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from llmpath.curriculum.entries import EXERCISE, Curriculum, Entry, Exercise, Goal, Part, Topic
 from llmpath.errors import AmbiguousItem, UnknownItem
 from llmpath.text.names import folded
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
+FEWEST_LETTERS, FEWEST_CHINESE = 3, 2
+"""How long a beginning must be where something is changed."""
 
-
-KINDS = (
-    "article",
-    "video",
-    "course",
-    "book",
-    "paper",
-    "notebook",
-    "code",
-    "docs",
-    "tool",
-    "dataset",
-    "leaderboard",
-    "slides",
-)
-LEVELS = ("intro", "intermediate", "advanced")
-
-
-class Source(NamedTuple):
-    """A published course that recommends resources."""
-
-    id: str
-    title: str
-    author: str | None
-    url: str | None
-    language: str
-
-
-class Concept(NamedTuple):
-    """One key idea of a topic."""
-
-    id: str
-    title: str
-    summary: str
-    aliases: Sequence[str]
-    former_ids: Sequence[str]
-
-
-class Resource(NamedTuple):
-    """One link of a topic."""
-
-    id: str
-    title: str
-    url: str
-    former_urls: Sequence[str]
-    kind: str
-    language: str
-    authors: Sequence[str]
-    level: str
-    minutes: int | None
-    concepts: Sequence[str]
-    note: str
-    sources: Sequence[str]
-    former_ids: Sequence[str]
-
-
-class Topic(NamedTuple):
-    """What `list` lists."""
-
-    id: str
-    title: str
-    summary: str
-    aliases: Sequence[str]
-    requires: Sequence[str]
-    practice_minutes: int
-    core: Sequence[str | Sequence[str]]
-    see_also: Sequence[str]
-    former_ids: Sequence[str]
-    concepts: Sequence[Concept]
-    resources: Sequence[Resource]
-
-
-class Part(NamedTuple):
-    """A run of topics."""
-
-    id: str
-    title: str
-    summary: str
-    topics: Sequence[str]
-
-
-class Curriculum(NamedTuple):
-    """One course in one language; topics in teaching order."""
-
-    id: str
-    title: str
-    summary: str
-    languages: Sequence[str]
-    sources: Sequence[Source]
-    parts: Sequence[Part]
-    topics: Sequence[Topic]
-
-
-class Topics(Sequence[Topic]):
-    """The topics of a curriculum, of which each is loaded when it is first asked for."""
-
-    def __init__(self, count: int, load: Callable[[int], Topic]) -> None:
-        self._loaded: list[Topic | None] = [None] * count
-        self._load = load
-
-    def __len__(self) -> int:
-        return len(self._loaded)
-
-    def __getitem__(self, place: Any) -> Any:
-        if isinstance(place, slice):
-            return [self[each] for each in range(*place.indices(len(self)))]
-        topic = self._loaded[place]
-        if topic is None:
-            topic = self._loaded[place] = self._load(range(len(self))[place])
-        return topic
+LEAST_LIKENESS, LIKENESS_BEHIND_BEST = 0.5, 0.15
+"""How like a name, of 1, a suggestion must be, and how much less like it than the best one it may be."""
 
 
 class Brief(NamedTuple):
-    """A topic without its texts: what is needed of all of them all the time.
+    """A topic without its texts: what is needed of all topics all the time.
 
-    `concepts` and `resources` are ids. `core` lists the ids of each slot, and `core_minutes` the minutes of the first
-    of each: alternatives are counted once.
+    `concepts` and `resources` are ids inside the topic. `core` has the ids of each slot that counts, alternatives
+    together, and `core_languages` their languages; without a core each resource is a slot of its own. `core_minutes`
+    are those of the first of each slot, or its kind's usual ones. `exercise_minutes` is 0 without an exercise.
     """
 
     id: str
     title: str
     requires: Sequence[str]
-    practice_minutes: int
     concepts: Sequence[str]
     resources: Sequence[str]
     core: Sequence[Sequence[str]]
+    core_languages: Sequence[Sequence[str | None]]
     core_minutes: Sequence[int]
+    exercise_minutes: int
+    has_exercise: bool
 
     @property
     def minutes(self) -> int:
-        """Minutes of the topic as a whole: its core and its practice."""
-        return sum(self.core_minutes) + self.practice_minutes
+        """Minutes of the topic as a whole: its core and its exercise."""
+        return sum(self.core_minutes) + self.exercise_minutes
+
+    @property
+    def practice_minutes(self) -> int:
+        """As `exercise_minutes`."""
+        return self.exercise_minutes
+
+    @property
+    def names(self) -> list[str]:
+        """The ids inside the topic of everything that has progress."""
+        return [*self.concepts, *self.resources, *([EXERCISE] if self.has_exercise else [])]
 
     @property
     def addresses(self) -> list[str]:
-        """The addresses of its concepts, then of its resources."""
-        return [f"{self.id}/{name}" for names in (self.concepts, self.resources) for name in names]
+        """The whole ids of everything in the topic that has progress."""
+        return [f"{self.id}/{name}" for name in self.names]
 
 
 class Digest(NamedTuple):
-    """What is known of a curriculum without loading a topic: all in brief, and how its items were called earlier.
+    """What is known of a curriculum without loading a topic.
 
-    `former`: for each item that had other ids, the addresses under which earlier versions kept its progress.
+    `former`: for each item that had other ids, the ids under which earlier versions kept its progress.
     """
 
     briefs: Sequence[Brief]
     former: Mapping[str, Sequence[str]]
 
 
+class Names(NamedTuple):
+    """Every name but the ids, folded, with the ids that it leads to; in all the curriculum's languages."""
+
+    aliases: Mapping[str, Sequence[str]]
+    titles: Mapping[str, Sequence[str]]
+    part_titles: Mapping[str, Sequence[str]]
+    goal_titles: Mapping[str, Sequence[str]]
+
+
 class Item(NamedTuple):
-    """Anything that has progress, found by its address. `entry` is the topic itself, or one of its own."""
+    """Anything that has progress, found by its id. `entry` is the topic itself, or one of its own."""
 
     address: str
     topic: Topic
-    entry: Topic | Concept | Resource
+    entry: Topic | Entry
 
-
-def entries(topic: Topic) -> list[Concept | Resource]:
-    """A topic's concepts, then its resources."""
-    return [*topic.concepts, *topic.resources]
-
-
-def core_slots(topic: Topic) -> list[list[Resource]]:
-    """The topic's core in reading order; each slot lists alternatives, of which one is enough."""
-    by_id = {resource.id: resource for resource in topic.resources}
-    return [[by_id[name] for name in ([slot] if isinstance(slot, str) else slot)] for slot in topic.core]
-
-
-def digest_of(curriculum: Curriculum) -> Digest:
-    """The digest of a curriculum; loads all of it."""
-    former: dict[str, list[str]] = {}
-    for topic in curriculum.topics:
-        if topic.former_ids:
-            former[topic.id] = list(topic.former_ids)
-        for entry in entries(topic):
-            if topic.former_ids or entry.former_ids:
-                own = f"{topic.id}/{entry.id}"
-                addresses = (f"{t}/{n}" for t in (topic.id, *topic.former_ids) for n in (entry.id, *entry.former_ids))
-                former[own] = [address for address in addresses if address != own]
-    return Digest([_brief_of(topic) for topic in curriculum.topics], former)
-
-
-def _brief_of(topic: Topic) -> Brief:
-    core = core_slots(topic)
-    return Brief(
-        topic.id,
-        topic.title,
-        topic.requires,
-        topic.practice_minutes,
-        [concept.id for concept in topic.concepts],
-        [resource.id for resource in topic.resources],
-        [[resource.id for resource in slot] for slot in core],
-        [slot[0].minutes or 0 for slot in core],
-    )
+    @property
+    def kind(self) -> str:
+        """What it is: `topic`, `concept`, `resource` or `exercise`."""
+        return type(self.entry).__name__.lower()
 
 
 def hours(minutes: float) -> float:
@@ -218,16 +94,53 @@ def hours(minutes: float) -> float:
     return round(minutes / 60, 2)
 
 
-class Names(NamedTuple):
-    """Every name but the addresses, folded, with the addresses that it leads to; in all the curriculum's languages."""
+def digest_of(curriculum: Curriculum) -> Digest:
+    """The digest of a curriculum; loads all of it."""
+    return Digest([_brief_of(topic) for topic in curriculum.topics], _former_ids(curriculum))
 
-    aliases: Mapping[str, Sequence[str]]
-    titles: Mapping[str, Sequence[str]]
-    part_titles: Mapping[str, Sequence[str]]
+
+def _brief_of(topic: Topic) -> Brief:
+    slots = topic.core_slots or [[resource] for resource in topic.resources]
+    return Brief(
+        topic.id,
+        topic.title,
+        topic.requires,
+        [concept.id for concept in topic.concepts],
+        [resource.id for resource in topic.resources],
+        [[resource.id for resource in slot] for slot in slots],
+        [[resource.language for resource in slot] for slot in slots],
+        [slot[0].counted_minutes for slot in slots],
+        topic.exercise.minutes if topic.exercise else topic.practice_minutes,
+        topic.exercise is not None,
+    )
+
+
+def _former_ids(curriculum: Curriculum) -> dict[str, list[str]]:
+    """Items to their former ids. A former id of a topic was one of its entries too, in this topic and where they were.
+
+    A former id with a `/` is whole: where the item stood when it was in another topic, or in one.
+    """
+    topics = {
+        topic.id: [topic.id, *(name for name in topic.former_ids if "/" not in name)] for topic in curriculum.topics
+    }
+    former: dict[str, list[str]] = {}
+    for topic in curriculum.topics:
+        if topic.former_ids:
+            former[topic.id] = list(topic.former_ids)
+        for entry in topic.entries:
+            given = () if isinstance(entry, Exercise) else entry.former_ids
+            if not given and len(topics[topic.id]) == 1:
+                continue
+            own = f"{topic.id}/{entry.id}"
+            whole = [name if "/" in name else f"{topic.id}/{name}" for name in (entry.id, *given)]
+            split = [name.partition("/") for name in whole]
+            ids = dict.fromkeys(f"{old}/{name}" for place, _, name in split for old in topics.get(place, [place]))
+            former[own] = [name for name in ids if name != own]
+    return former
 
 
 class Catalog:
-    """A curriculum with what is looked up in it all the time. Names are loaded only where ids do not answer."""
+    """A curriculum with what is looked up in it. Names are loaded only where ids and numbers do not answer."""
 
     def __init__(self, curriculum: Curriculum, load_names: Callable[[], Names], digest: Digest | None = None) -> None:
         self.curriculum = curriculum
@@ -236,7 +149,6 @@ class Catalog:
         self.former = chosen.former
         self._places = {brief.id: place for place, brief in enumerate(chosen.briefs)}
         self._load_names = load_names
-        self._loaded_names: Names | None = None
 
     def topic(self, topic_id: str) -> Topic:
         """The topic with that id. Raises `KeyError`."""
@@ -260,167 +172,216 @@ class Catalog:
     def _parts(self) -> dict[str, Part]:
         return {topic: part for part in self.curriculum.parts for topic in part.topics}
 
+    @cached_property
+    def _by_number(self) -> dict[str, str]:
+        return {number: topic for topic, number in self.numbers.items()}
+
+    @cached_property
     def _names(self) -> Names:
-        if self._loaded_names is None:
-            self._loaded_names = self._load_names()
-        return self._loaded_names
+        return self._load_names()
 
     def part_of(self, topic_id: str) -> Part:
         """The part in which a topic stands."""
         return self._parts[topic_id]
 
     def find(self, address: str) -> Item | None:
-        """The item at a full address, or None."""
+        """The item with a whole id, or None."""
         topic_id, slash, name = address.partition("/")
-        if topic_id not in self.briefs:
+        if topic_id not in self.briefs or (slash and name not in self.briefs[topic_id].names):
             return None
         topic = self.topic(topic_id)
         if not slash:
             return Item(address, topic, topic)
-        for entry in entries(topic):
-            if entry.id == name:
-                return Item(address, topic, entry)
-        return None
+        return next((Item(address, topic, entry) for entry in topic.entries if entry.id == name), None)
 
     def items(self) -> Iterator[Item]:
-        """Every item in teaching order: a topic, its concepts, its resources, the next topic."""
+        """Every item in teaching order: a topic, its concepts, its resources, its exercise, the next topic."""
         for topic in self.curriculum.topics:
             yield Item(topic.id, topic, topic)
-            for entry in entries(topic):
+            for entry in topic.entries:
                 yield Item(f"{topic.id}/{entry.id}", topic, entry)
 
-    def resolve(self, name: str) -> Item:
-        """The one item that a user means. Raises `UnknownItem` or `AmbiguousItem`."""
-        if found := self.find(name):
-            return found
-        wanted = folded(name)
-        for addresses in self._steps(wanted):
-            if addresses:
-                return self._only(name, addresses)
-        part = self._exact_part(wanted)
-        raise UnknownItem(name, self.closest(wanted), part.id if part else None)
+    def part_or_goal(self, name: str) -> Part | Goal | None:
+        """The part or the goal with an id, or None."""
+        known: list[Part | Goal] = [*self.curriculum.parts, *self.curriculum.goals]
+        return next((each for each in known if each.id == name), None)
 
-    def resolve_all(self, names: Sequence[str]) -> list[Item]:
-        """The items that several names mean, in that order, each once; the name of a part means all its topics."""
+    def title_of(self, name: str) -> str:
+        """The title of what has an id: an item, a part or a goal; the id itself where nothing has it."""
+        if item := self.find(name):
+            return item.entry.title
+        found = self.part_or_goal(name)
+        return found.title if found else name
+
+    def topics_of(self, goal: str) -> list[str]:
+        """The topics that a goal wants, by its id: those of a part or of a goal, else the topic of an item."""
+        found = self.part_or_goal(goal)
+        return list(found.topics) if found else [goal.partition("/")[0]]
+
+    # what a user means
+
+    def resolve(self, name: str, *, strict: bool = False) -> Item:
+        """The one item that a user means. Raises `UnknownItem`, also for a part's whole name, or `AmbiguousItem`.
+
+        `strict`, where something is changed: a name that is not whole must be long enough and fit one item only.
+        """
+        wanted = folded(name)
+        if ids := self._whole(name, wanted):
+            return self._only(name, ids)
+        if part := self._whole_part(wanted):
+            raise UnknownItem(name, [], part.id)
+        return self._begun(name, wanted, strict=strict)
+
+    def resolve_all(self, names: Sequence[str], *, strict: bool = False) -> list[Item]:
+        """The items that several names mean, in that order, each once; a part's whole name means all its topics."""
         chosen: dict[str, Item] = {}
         for name in names:
-            found = self.resolve_item_or_part(name)
+            found = self.resolve_item_or_part(name, strict=strict)
             items = [found] if isinstance(found, Item) else [self._topic_item(topic) for topic in found.topics]
             chosen |= {item.address: item for item in items if item.address not in chosen}
         return list(chosen.values())
+
+    def resolve_item_or_part(self, name: str, *, strict: bool = False) -> Item | Part:
+        """The item, or the part by its whole name, that a user means. Raises like `resolve`."""
+        wanted = folded(name)
+        if ids := self._whole(name, wanted):
+            return self._only(name, ids)
+        return self._whole_part(wanted) or self._begun(name, wanted, strict=strict, others=self.curriculum.parts)
+
+    def resolve_goal(self, name: str) -> Item | Part | Goal:
+        """What a user heads for: an item, a part, or one of the curriculum's goals. Raises like a strict `resolve`."""
+        wanted = folded(name)
+        if ids := self._whole(name, wanted):
+            return self._only(name, ids)
+        if part := self._whole_part(wanted):
+            return part
+        goals = {goal.id: goal for goal in self.curriculum.goals}
+        whole = [wanted] if wanted in goals else self._names.goal_titles.get(wanted, ())
+        if whole and wanted:
+            return goals[whole[0]]
+        begun = [goal for goal in goals.values() if wanted and self._begins(goal, wanted, self._names.goal_titles)]
+        if len(begun) == 1 and _is_long_enough(wanted) and not self._beginning_with(wanted):
+            return begun[0]
+        others: list[Part | Goal] = [*self.curriculum.parts, *goals.values()]
+        return self._begun(name, wanted, strict=True, others=others)
+
+    def resolve_part(self, name: str) -> Part:
+        """The part that a user means: by id, number, title, or a beginning of id or title. Raises like `resolve`."""
+        wanted = folded(name)
+        if part := self._whole_part(wanted):
+            return part
+        parts = self.curriculum.parts
+        found = [part for part in parts if wanted and self._begins(part, wanted, self._names.part_titles)]
+        if len(found) > 1:
+            raise AmbiguousItem(name, [(part.id, part.title) for part in found])
+        if not found:
+            raise UnknownItem(name, [(part.id, part.title) for part in parts])
+        return found[0]
 
     def _topic_item(self, topic_id: str) -> Item:
         topic = self.topic(topic_id)
         return Item(topic_id, topic, topic)
 
-    def resolve_part(self, name: str) -> Part:
-        """The part that a user means: by id, number, title, or a beginning of id or title. Raises like `resolve`."""
-        wanted = folded(name)
-        if part := self._exact_part(wanted):
-            return part
-        found = {
-            part.id: part
-            for part in self.curriculum.parts
-            if wanted and (part.id.startswith(wanted) or self._part_title_begins(part, wanted))
-        }
-        if len(found) == 1:
-            return next(iter(found.values()))
-        if found:
-            raise AmbiguousItem(name, [(part.id, part.title) for part in found.values()])
-        raise UnknownItem(name, [part.id for part in self.curriculum.parts])
+    def _begins(self, entry: Part | Goal, wanted: str, titles: Mapping[str, Sequence[str]]) -> bool:
+        named = (title for title, ids in titles.items() if entry.id in ids)
+        return any(name.startswith(wanted) for name in (entry.id, *named))
 
-    def _part_title_begins(self, part: Part, wanted: str) -> bool:
-        return any(title.startswith(wanted) and part.id in ids for title, ids in self._names().part_titles.items())
-
-    def resolve_item_or_part(self, name: str) -> Item | Part:
-        """The item, or the part, that a user means; a part's whole name goes before a beginning of an item's."""
-        if found := self.find(name):
-            return found
-        wanted = folded(name)
-        steps = self._steps(wanted)
-        for _ in range(EXACT_STEPS):
-            if addresses := next(steps):
-                return self._only(name, addresses)
-        if part := self._exact_part(wanted):
-            return part
-        for addresses in steps:
-            if addresses:
-                return self._only(name, addresses)
-        raise UnknownItem(name, self.closest(wanted, [part.id for part in self.curriculum.parts]))
-
-    def _exact_part(self, wanted: str) -> Part | None:
+    def _whole_part(self, wanted: str) -> Part | None:
         for number, part in enumerate(self.curriculum.parts, 1):
             if wanted in (part.id, str(number)):
                 return part
-        ids = self._names().part_titles.get(wanted, ())
+        ids = self._names.part_titles.get(wanted, ()) if wanted else ()
         return next((part for part in self.curriculum.parts if part.id in ids), None)
 
-    def _steps(self, wanted: str) -> Iterator[list[str]]:
-        """Addresses by each way of naming, in the promised order; the first way that finds any counts."""
+    def _whole(self, name: str, wanted: str) -> list[str]:
+        """The items that have the name whole, by the first way of naming that finds any: id, number, alias, title."""
+        if self.find(name):
+            return [name]
         if not wanted:
-            yield from [[]] * EXACT_STEPS
-            return
-        yield [wanted] if self.find(wanted) else []
-        by_number = {number: topic for topic, number in self.numbers.items()}
-        yield [by_number[wanted]] if wanted in by_number else []
-        names = self._names()
-        yield self._best_rank(names.aliases.get(wanted, ()))
-        yield self._best_rank(names.titles.get(wanted, ()))
-        yield self._best_rank(self._beginning_with(wanted, names, by_number))
+            return []
+        by_id = self._with_id(wanted)
+        if self.find(by_id):
+            return [by_id]
+        return self._first_rank(self._names.aliases.get(wanted, ())) or self._first_rank(
+            self._names.titles.get(wanted, ())
+        )
 
-    def _beginning_with(self, wanted: str, names: Names, by_number: dict[str, str]) -> list[str]:
-        """Addresses with a name that begins so; a beginning of a topic's name never reaches past a `/`."""
-        found: list[str] = []
-        for brief in self.briefs.values():
-            if brief.id.startswith(wanted):
-                found.append(brief.id)
-            elif wanted.startswith(f"{brief.id}/"):
-                found += [address for address in brief.addresses if address.startswith(wanted)]
-        found += [topic for number, topic in by_number.items() if number.startswith(wanted)]
-        for table in (names.aliases, names.titles):
-            found += [address for name, ids in table.items() if name.startswith(wanted) for address in ids]
-        return [address for address in found if "/" in address] if "/" in wanted else found
+    def _with_id(self, wanted: str) -> str:
+        """The name with the topic's id for its number: `2.7/gptq-awq` is `quantization/gptq-awq`."""
+        topic, slash, name = wanted.partition("/")
+        return f"{self._by_number.get(topic, topic)}{slash}{name}"
 
-    def _best_rank(self, addresses: Sequence[str]) -> list[str]:
-        """Of several, the topics; without any, the concepts; without these, the resources."""
-        ranked: dict[int, dict[str, None]] = {}
-        for address in addresses:
-            item = self.find(address)
-            if item is not None:
-                rank = (Topic, Concept, Resource).index(type(item.entry))
-                ranked.setdefault(rank, {})[address] = None
-        return list(ranked[min(ranked)]) if ranked else []
+    def _begun(self, name: str, wanted: str, *, strict: bool, others: Sequence[Part | Goal] = ()) -> Item:
+        """The one item of which the name is a beginning. Raises `UnknownItem` or `AmbiguousItem`."""
+        found = self._beginning_with(wanted) if wanted else {}
+        if strict:
+            ids = list(dict.fromkeys(found))
+            if len(ids) == 1 and not _is_long_enough(wanted):
+                raise AmbiguousItem(name, [(ids[0], self.title_of(ids[0]))])
+        else:
+            by_id = [each for each, way in found.items() if way == "id"]
+            ids = self._first_rank(by_id or list(found))
+        if ids:
+            return self._only(name, ids)
+        raise UnknownItem(name, self.closest(wanted, others))
 
-    def _only(self, name: str, addresses: Sequence[str]) -> Item:
-        found = [item for address in addresses if (item := self.find(address))]
+    def _beginning_with(self, wanted: str) -> dict[str, str]:
+        """Items of which an id, or else a title or an alias, begins so, with the way; ids first.
+
+        A beginning of a topic's name never reaches past a `/`: after one the topic's own id or number is whole.
+        """
+        by_id = self._with_id(wanted)
+        topic, slash, _ = by_id.partition("/")
+        if slash:
+            brief = self.briefs.get(topic)
+            return {each: "id" for each in (brief.addresses if brief else ()) if each.startswith(by_id)}
+        found = {each: "id" for each in self.briefs if each.startswith(wanted)}
+        for table in (self._names.aliases, self._names.titles):
+            for name, ids in table.items():
+                if name.startswith(wanted):
+                    found |= {each: "name" for each in ids if each not in found}
+        return found
+
+    def _rank(self, item_id: str) -> int:
+        """The place of an item's kind where several have a name: topic, concept, resource, exercise."""
+        topic, slash, name = item_id.partition("/")
+        brief = self.briefs[topic]
+        return (not slash, name in brief.concepts, name in brief.resources, True).index(True)
+
+    def _first_rank(self, ids: Sequence[str]) -> list[str]:
+        """Of several items the topics; without any, the concepts; without these, the resources."""
+        least = min(map(self._rank, ids), default=0)
+        return list(dict.fromkeys(each for each in ids if self._rank(each) == least))
+
+    def _only(self, name: str, ids: Sequence[str]) -> Item:
+        found = [item for each in ids if (item := self.find(each))]
         if len(found) > 1:
+            places = {topic: place for place, topic in enumerate(self.briefs)}
+            found.sort(key=lambda item: (self._rank(item.address), places[item.topic.id]))
             raise AmbiguousItem(name, [(item.address, item.entry.title) for item in found])
         return found[0]
 
-    def closest(self, wanted: str, others: Sequence[str] = (), limit: int = 3) -> list[str]:
-        """Addresses, and `others`, with a name that resembles one that was not found: what a typing error meant.
-
-        Best first. A title may be in another language than the learner's; an address can be typed in all of them.
-        """
+    def closest(self, wanted: str, others: Sequence[Part | Goal] = (), limit: int = 3) -> list[tuple[str, str]]:
+        """Ids with titles of items, and of `others`, that have a name like one that was not found; best first."""
         if not wanted:
             return []
         from rapidfuzz import process
         from rapidfuzz.distance import OSA  # to swap two neighbours is one slip, not two
 
-        names = self._names()
-        meant: dict[str, Sequence[str]] = {name: [name] for name in (*others, *self.briefs)}
+        meant: dict[str, Sequence[str]] = {name: [name] for name in (*(each.id for each in others), *self.briefs)}
         if "/" in wanted:
-            meant |= {item.address: [item.address] for item in self.items()}
-        for table in (names.aliases, names.titles):
-            meant |= {name: addresses for name, addresses in table.items() if name not in meant}
+            meant |= {each: [each] for brief in self.briefs.values() for each in brief.addresses}
+        for table in (self._names.aliases, self._names.titles):
+            meant |= {name: ids for name, ids in table.items() if name not in meant}
         likeness = OSA.normalized_similarity
-        found = process.extract(wanted, list(meant), scorer=likeness, limit=limit * 5, score_cutoff=LEAST_LIKENESS)
+        found = process.extract(
+            self._with_id(wanted), list(meant), scorer=likeness, limit=limit * 5, score_cutoff=LEAST_LIKENESS
+        )
         near = [meant[name] for name, score, _ in found if score >= found[0][1] - LIKENESS_BEHIND_BEST]
-        return list(dict.fromkeys(address for addresses in near for address in addresses))[:limit]
+        ids = list(dict.fromkeys(each for several in near for each in several))[:limit]
+        return [(each, self.title_of(each)) for each in ids]
 
 
-LEAST_LIKENESS, LIKENESS_BEHIND_BEST = 0.5, 0.15
-"""How like a name, of 1, a suggestion must be, and how much less like it than the best one it may be."""
-
-EXACT_STEPS = 4
-"""How many of the ways of naming want the whole name: address, number, alias, title."""
+def _is_long_enough(wanted: str) -> bool:
+    """Whether a beginning may name what is to be changed: three letters, or two Chinese characters."""
+    return len(wanted) >= (FEWEST_LETTERS if wanted.isascii() else FEWEST_CHINESE)

@@ -64,6 +64,7 @@ def _without_marked(value: Any) -> Any:
 
 def _drafted(model: type[M], values: Mapping[str, Any]) -> M:
     fields = {name: values[name] for name in model.model_fields if name in values}
+    fields.pop("exercise", None)  # no rule looks into a wrong one
     for name, child in _CHILDREN.get(model, {}).items():
         fields[name] = [
             _drafted(child, entry)

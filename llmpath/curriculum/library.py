@@ -1,22 +1,27 @@
-"""Edge: finds, compiles and loads curricula. The one module that knows where data/ is."""
+"""Edge: which curricula there are and where; compiles and loads them. The one module that knows data/.
+
+What is compiled comes with the wheel, or is kept in the cache folder. A cache that cannot be written costs time,
+nothing else.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from llmpath.curriculum import snapshot
-from llmpath.curriculum.catalog import Catalog, Topic
-from llmpath.curriculum.rows import ENDING, Rows, Sheets, rows_of
+from llmpath.curriculum.catalog import Catalog
+from llmpath.curriculum.entries import Question
 from llmpath.errors import DamagedCurriculum, UnknownCurriculum
 from llmpath.files import folders as places
+from llmpath.files.bounded import read_bounded
 from llmpath.files.folders import INDEX
 from llmpath.text.languages import language_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TypeVar
+    from typing import Any, TypeVar
 
     from llmpath.curriculum.models import Curriculum
 
@@ -26,7 +31,10 @@ if TYPE_CHECKING:
 SHIPPED = places.SHIPPED
 COMPILED = places.COMPILED
 OUTLINE = places.OUTLINE
+MAX_COMPILED_BYTES = 256 * 1024 * 1024
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_COMPILERS = ("models", "entries", "catalog", "snapshot")
+"""The modules that decide what is compiled: a checkout in which one changes compiles anew."""
 
 
 def data_folder() -> str:
@@ -85,75 +93,6 @@ def starter_files(language: str) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in files}
 
 
-class Compiled:
-    """The documents of one curriculum, by name: those of the wheel or the cache, or made from the files just now."""
-
-    def __init__(self, place: Place, cache_folder: str) -> None:
-        self._place = place
-        self._made: dict[str, bytes] | None = None
-        self._sheets: dict[str, Sheets] = {}
-        self._folder = os.path.join(COMPILED, place.name)
-        if place != shipped() or not os.path.isdir(self._folder):
-            from llmpath.curriculum.cache import stamp
-
-            self._folder = os.path.join(cache_folder, "compiled", stamp(place.folder))
-
-    def read(self, name: str, reader: Callable[[Sheets], T]) -> T:
-        """What `reader` makes of the sheets of a document. Raises `DamagedCurriculum`.
-
-        Documents that are not there, or not what they should be, are made anew.
-        """
-        if self._made is None:
-            try:
-                return reader(self._sheets_of(name))
-            except (OSError, ValueError, TypeError, LookupError):
-                self._made = self._compiled()
-                self._sheets.clear()
-        return reader(self._sheets_of(name))
-
-    def name_in(self, language: str, ending: str = ENDING) -> str:
-        """The name of the document in a language, or in the curriculum's first one where it is not written in that."""
-        if self._made is None and self._has(language + ending):
-            return language + ending
-        return _best_of(self.read(snapshot.LANGUAGES, self._languages), language) + ending
-
-    def _sheets_of(self, name: str) -> Sheets:
-        if name not in self._sheets:
-            self._sheets[name] = Sheets(self._content(name) if self._made is None else self._made[name])
-        return self._sheets[name]
-
-    def _content(self, name: str) -> bytes:
-        with open(os.path.join(self._folder, name), "rb") as file:
-            return file.read()
-
-    def _languages(self, sheets: Sheets) -> list[str]:
-        [languages] = rows_of(sheets[0])
-        if self._made is None and not all(self._has(language + ENDING) for language in languages):
-            raise ValueError(languages)
-        return languages
-
-    def _has(self, name: str) -> bool:
-        return os.path.exists(os.path.join(self._folder, name))
-
-    def _compiled(self) -> dict[str, bytes]:
-        """The documents of the files as they are now, kept in the cache unless these change just then."""
-        from llmpath.curriculum.cache import keep, stamp
-        from llmpath.curriculum.compiling import documents_of
-
-        before = stamp(self._place.folder)
-        documents = documents_of(load_curriculum(self._place.folder))
-        if not self._folder.startswith(COMPILED) and stamp(self._place.folder) == before:
-            keep(os.path.join(os.path.dirname(self._folder), before), documents)
-        return documents
-
-
-def _best_of(languages: list[str], language: str) -> str:
-    """The one of a curriculum's languages that means `language`, as zh-TW means zh-Hant, or else its first."""
-    if language in languages:
-        return language
-    return next((tag for tag in languages if language_of(tag) == language), languages[0])
-
-
 def load_curriculum(folder: str | None = None) -> Curriculum:
     """The curriculum in `folder`, by default the shipped one, as the models define it. Raises `DamagedCurriculum`."""
     from pathlib import Path
@@ -170,21 +109,132 @@ def load_curriculum(folder: str | None = None) -> Curriculum:
 def load_catalog(place: Place, language: str, cache_folder: str) -> Catalog:
     """The light view of a curriculum, in `language` or else in its own first one. Raises `DamagedCurriculum`."""
     compiled = Compiled(place, cache_folder)
-    name = compiled.name_in(language)
 
-    def load_topic(place: int) -> Topic:
-        return compiled.read(name, lambda sheets: snapshot.topic_from(sheets, place))
+    def load_questions() -> Mapping[str, list[Question]]:
+        return compiled.read(snapshot.QUESTIONS, snapshot.questions_from, language)
 
-    curriculum, digest = compiled.read(name, lambda sheets: snapshot.curriculum_from(sheets, load_topic))
+    questions = snapshot.Questions(load_questions)
+    curriculum, digest = compiled.read(
+        snapshot.COURSE, lambda document: snapshot.curriculum_from(document, questions), language
+    )
     return Catalog(curriculum, lambda: compiled.read(snapshot.NAMES, snapshot.names_from), digest)
 
 
-def load_search_rows(place: Place, cache_folder: str) -> Rows:
-    """What a search looks through, in all languages: rows of `search.Row`. Raises `DamagedCurriculum`."""
-    return Compiled(place, cache_folder).read(snapshot.SEARCH, snapshot.search_rows_from)
+def load_searched(place: Place, cache_folder: str) -> snapshot.Searched:
+    """What a search looks through, in all languages. Raises `DamagedCurriculum`."""
+    return Compiled(place, cache_folder).read(snapshot.SEARCH, snapshot.searched_from)
 
 
-def load_index(place: Place, language: str, cache_folder: str, reader: Callable[[Rows], T]) -> T:
-    """What `reader` makes of the addresses and titles that `snapshot` keeps for a TAB. Raises `DamagedCurriculum`."""
+def load_index(place: Place, language: str, cache_folder: str, reader: Callable[[list[list[str]]], T]) -> T:
+    """What `reader` makes of the rows that `snapshot` keeps for a TAB. Raises `DamagedCurriculum`."""
     compiled = Compiled(place, cache_folder)
-    return compiled.read(compiled.name_in(language, INDEX), lambda sheets: reader(rows_of(sheets[0])))
+    return compiled.read(INDEX, lambda document: reader(snapshot.index_from(document)), language)
+
+
+class Compiled:
+    """The documents of one curriculum: those of the wheel or the cache, or made from the files just now."""
+
+    def __init__(self, place: Place, cache_folder: str) -> None:
+        self._place = place
+        self._made: Mapping[str, bytes] | None = None
+        self._folder = os.path.join(COMPILED, place.name)
+        if place != shipped() or not os.path.isdir(self._folder):
+            self._folder = os.path.join(cache_folder, "compiled", _stamp(place.folder))
+
+    def read(self, name: str, reader: Callable[[bytes], T], language: str | None = None) -> T:
+        """What `reader` makes of a document; of the one in a language, or else in the first, where there are several.
+
+        Documents that are not there, or not what was written, are made anew. Raises `DamagedCurriculum`.
+        """
+        if self._made is None:
+            try:
+                return reader(self._document(name, language))
+            except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+                self._made = self._compiled()
+        return reader(self._document(name, language))
+
+    def _document(self, name: str, language: str | None) -> bytes:
+        manifest = snapshot.manifest_from(self._content(snapshot.MANIFEST))
+        whole = name if language is None else _best_of(manifest.languages, language) + name
+        return snapshot.checked(self._content(whole), whole, manifest)
+
+    def _content(self, name: str) -> bytes:
+        if self._made is not None:
+            return self._made[name]
+        return read_bounded(os.path.join(self._folder, name), MAX_COMPILED_BYTES)
+
+    def _compiled(self) -> dict[str, bytes]:
+        """The documents of the files as they are now, kept in the cache unless these change just then."""
+        before = _stamp(self._place.folder)
+        documents = snapshot.documents_of(load_curriculum(self._place.folder))
+        if not self._folder.startswith(COMPILED) and _stamp(self._place.folder) == before:
+            _keep(os.path.join(os.path.dirname(self._folder), before), documents)
+        return documents
+
+
+def _best_of(languages: Any, language: str) -> str:
+    """The one of a curriculum's languages that means `language`, as zh-TW means zh-Hant, or else its first."""
+    if language in languages:
+        return language
+    best: str = next((tag for tag in languages if language_of(tag) == language), languages[0])
+    return best
+
+
+def _stamp(folder: str) -> str:
+    """The name under which a state of a curriculum is cached: it changes with its files, and with what compiles them.
+
+    Checksums are enough, with the time of the newest file beside them: importing a stronger digest would take longer
+    than looking at all files.
+    """
+    from zlib import crc32
+
+    whose = os.fsencode(os.path.realpath(folder))
+    facts = [_facts(os.path.join(folder, OUTLINE))]
+    for below in ("topics", "questions"):
+        try:
+            with os.scandir(os.path.join(folder, below)) as found:
+                facts += sorted(_facts(entry.path) for entry in found if entry.name.endswith(".toml"))
+        except OSError:
+            pass
+    facts += [_facts(os.path.join(_PACKAGE, "curriculum", f"{name}.py")) for name in _COMPILERS]
+    newest = max(modified for _, modified, _ in facts)
+    what = repr([snapshot.FORMAT, whose, facts]).encode(errors="surrogateescape")
+    return f"{crc32(whose):08x}-{crc32(what):08x}-{newest:x}"
+
+
+def _facts(path: str) -> tuple[str, int, int]:
+    """A file's name, when it was changed, in nanoseconds since 1970, and its size in bytes; 0 where there is none."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return os.path.basename(path), 0, 0
+    return os.path.basename(path), status.st_mtime_ns, status.st_size
+
+
+def _keep(folder: str, documents: Mapping[str, bytes]) -> None:
+    """Puts documents into the cache, all or none; those of an earlier state of the curriculum go."""
+    import shutil
+    import tempfile
+
+    parent, name = os.path.split(folder)
+    try:
+        os.makedirs(parent, exist_ok=True)
+        for old in os.listdir(parent):
+            if old.partition("-")[0].lstrip(".") == name.partition("-")[0] and old != name:
+                shutil.rmtree(os.path.join(parent, old), ignore_errors=True)
+        temporary = tempfile.mkdtemp(prefix=f".{name}-", dir=parent)
+        try:
+            write_documents(temporary, documents)
+            shutil.rmtree(folder, ignore_errors=True)  # there is one only where it is damaged
+            os.rename(temporary, folder)
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+    except OSError:
+        return
+
+
+def write_documents(folder: str, documents: Mapping[str, bytes]) -> None:
+    """Writes compiled documents into a folder: the cache's, or the one that goes into the wheel. Raises `OSError`."""
+    for name, document in documents.items():
+        with open(os.path.join(folder, name), "wb") as file:
+            file.write(document)

@@ -1,43 +1,34 @@
 """The one definition of the dataset: what an author may write, checked where it enters.
 
 Build, validation, JSON Schema and export use these models. The daily commands never import this module:
-they read the light view of `catalog`, which a test holds to the fields declared here.
+they hold the light twins of `entries`, which a test compares with these.
 """
 
 import re
 import unicodedata
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
 from pydantic_core import PydanticCustomError
 
+from llmpath.curriculum.entries import ACCESS, KINDS, LEVELS, NEEDS, STATUSES
 from llmpath.text.clean import clean
 
-Kind = Literal[
-    "article",
-    "video",
-    "course",
-    "book",
-    "paper",
-    "notebook",
-    "code",
-    "docs",
-    "tool",
-    "dataset",
-    "leaderboard",
-    "slides",
-    "site",
-    "model",
-]
-Access = Literal["free", "signup", "partly-paid", "paid", "api-key"]
-Need = Literal["cpu", "gpu-free", "gpu-24gb", "gpu-large", "cloud"]
-Status = Literal["live", "archived", "gone"]
-Level = Literal["intro", "intermediate", "advanced"]
+if TYPE_CHECKING:  # pydantic takes a tuple for the values of a Literal, a type checker does not
+    from typing import TypeAlias
+
+    Kind: TypeAlias = str
+    Level: TypeAlias = str
+    Access: TypeAlias = str
+    Need: TypeAlias = str
+    Status: TypeAlias = str
+else:
+    Kind, Level, Access, Need, Status = (Literal[values] for values in (KINDS, LEVELS, ACCESS, NEEDS, STATUSES))
 
 TIMED_KINDS = frozenset({"article", "video", "course", "book", "paper", "notebook"})
-"""Kinds that are gone through from beginning to end, and so must say how many minutes that takes."""
+"""Kinds that are gone through from beginning to end, and so should say how many minutes that takes."""
 
 OWN_FAULTS = frozenset({"invisible_character", "address_characters", "address_form", "address_scheme", "address_user"})
 """Codes of the faults that only these models find; those of `faults` have the same names."""
@@ -333,7 +324,7 @@ class Outline(_Entry):
 
 
 class Curriculum(_Entry):
-    """One course: its outline, and its topics in teaching order."""
+    """One course: its outline, its topics in teaching order, and questions by topic."""
 
     id: Id
     title: Text
@@ -345,6 +336,7 @@ class Curriculum(_Entry):
     updated: date | None
     credit: Text | None
     topics: list[Topic]
+    questions: dict[str, list[Question]]
 
     def topic(self, topic_id: str) -> Topic:
         """The topic with that id. Raises `KeyError`."""
@@ -354,7 +346,7 @@ class Curriculum(_Entry):
         raise KeyError(topic_id)
 
 
-def as_written(outline: Outline, topics: list[Topic]) -> Curriculum:
-    """A curriculum from its checked files; `topics` in teaching order."""
+def as_written(outline: Outline, topics: list[Topic], questions: dict[str, list[Question]]) -> Curriculum:
+    """A curriculum from its checked files; `topics` in teaching order, `questions` by topic."""
     fields: dict[str, Any] = {name: getattr(outline, name) for name in Outline.model_fields}
-    return Curriculum.model_construct(**fields, topics=topics)
+    return Curriculum.model_construct(**fields, topics=topics, questions=questions)

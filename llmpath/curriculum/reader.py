@@ -66,7 +66,7 @@ def check_folder(folder: Path) -> Checked:
         reader.add_unlisted(names)
     if any(not fault.is_warning for fault in reader.faults):
         return Checked(None, _in_order(reader.faults, names))
-    return Checked(as_written(outline.model, [topic.model for topic in written]), _in_order(reader.faults, names))
+    return Checked(as_written(outline.model, [topic.model for topic in written], {}), _in_order(reader.faults, names))
 
 
 def _in_order(faults: list[Fault], names: list[str]) -> list[Fault]:

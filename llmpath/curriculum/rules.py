@@ -127,7 +127,7 @@ def _resource_faults(outline: Outline, topic: Topic, file: str) -> Iterator[Faul
     source_ids = {source.id for source in outline.sources}
     for resource in topic.resources:
         entry = f"resources.{resource.id}"
-        if resource.kind in TIMED_KINDS and resource.minutes is None:
+        if resource.kind is not None and resource.kind in TIMED_KINDS and resource.minutes is None:
             yield Fault("no_minutes", file, f"{entry}.minutes", 0, (resource.kind,))
         yield from _listed_doubles(file, f"{entry}.concepts", resource.concepts)
         yield from _listed_doubles(file, f"{entry}.sources", resource.sources)

@@ -3,61 +3,86 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from llmpath.text.names import folded
 
 MAX_MATCHES = 30
+"""How many matches a person reads; and with so many without typing errors none with some are looked for."""
+
 FORGIVING_FROM = 3
 """From how many characters on a query may have typing errors."""
+
 CUTOFF = 78.0
 FORGIVEN = 0.8
 """What a match with errors counts, compared with one without."""
+
+SNIPPET = 90
+"""About how many columns a piece of text takes; a Chinese character takes two."""
 
 _RUNS = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]+")
 
 
 class Row(NamedTuple):
-    """What is searched of one item, folded: its names, a line each, and all its texts."""
+    """What is searched of one item, folded: its names and its texts, a line each.
 
-    address: str
+    `kind` and `language` are those of a resource.
+    """
+
+    id: str
+    kind: str | None
+    language: str | None
     names: str
     texts: str
 
 
-def found(rows: Sequence[Sequence[str]], words: str) -> list[tuple[str, float]]:
-    """Addresses with scores from 0 to 100, best first; equal ones in the order of the rows, which are those of `Row`.
+class Match(NamedTuple):
+    """An item that was found, the place of its row, and a score from 0 to 100."""
 
-    An address, whole or begun, goes before all. A name counts more than a text, a whole name more than its beginning,
+    id: str
+    place: int
+    score: float
+
+
+def found(rows: Sequence[Row], words: str, kinds: Collection[str] = (), languages: Collection[str] = ()) -> list[Match]:
+    """All matches, best first; equal ones in the order of the rows. With kinds or languages only such resources.
+
+    An id, whole or begun, goes before all. A name counts more than a text, a whole name more than its beginning,
     its beginning more than its middle, the words as they stand more than each by itself. Typing errors are looked for
-    where matches without do not fill the list.
+    where matches without do not fill a list.
     """
     query = folded(words)
     if not query:
         return []
     parts = _parts(query)
-    scores: dict[str, float] = {}
-    for address, names, texts in rows:
-        score = _address_score(address, query) or _score(names, texts, query, parts)
+    chosen = [
+        (place, row)
+        for place, row in enumerate(rows)
+        if (not kinds or row.kind in kinds) and (not languages or row.language in languages)
+    ]
+    scores: dict[int, float] = {}
+    for place, row in chosen:
+        score = _id_score(row.id, query) or _score(row.names, row.texts, query, parts)
         if score:
-            scores[address] = score
+            scores[place] = score
     if len(query) >= FORGIVING_FROM and len(scores) < MAX_MATCHES:
-        for address, score in _forgiving_scores(rows, query):
-            scores[address] = max(scores.get(address, 0.0), score)
-    return sorted(scores.items(), key=lambda match: -match[1])[:MAX_MATCHES]
+        for place, score in _forgiving_scores(chosen, query):
+            scores[place] = max(scores.get(place, 0.0), score)
+    ordered = sorted(scores.items(), key=lambda match: (-match[1], match[0]))
+    return [Match(rows[place].id, place, score) for place, score in ordered]
 
 
 def _parts(query: str) -> list[str]:
     """The words of a query; Chinese and Latin ones may stand together without a space: `rag检索` is two."""
-    return [part for word in query.split() for part in _RUNS.findall(word)]
+    return [part.strip() for word in query.split() for part in _RUNS.findall(word)]
 
 
-def _address_score(address: str, query: str) -> float:
-    """An address is meant where there is a `/`; without one it is a name like others."""
-    if "/" not in query or not address.startswith(query):
+def _id_score(item_id: str, query: str) -> float:
+    """An id is meant where there is a `/`; without one it is a name like others."""
+    if "/" not in query or not item_id.startswith(query):
         return 0.0
-    return 100.0 if address == query else 97.0
+    return 100.0 if item_id == query else 97.0
 
 
 def _score(names: str, texts: str, query: str, parts: Sequence[str]) -> float:
@@ -75,16 +100,60 @@ def _score(names: str, texts: str, query: str, parts: Sequence[str]) -> float:
     return 0.0
 
 
-def _forgiving_scores(rows: Sequence[Sequence[str]], query: str) -> Iterator[tuple[str, float]]:
+def _forgiving_scores(rows: Sequence[tuple[int, Row]], query: str) -> Iterator[tuple[int, float]]:
     from bisect import bisect_right
     from itertools import accumulate
 
     from rapidfuzz import fuzz, process
 
-    names = "\n".join(names for _, names, _ in rows).split("\n")
-    first_of_next = list(accumulate(names.count("\n") + 1 for _, names, _ in rows))
+    names = "\n".join(row.names for _, row in rows).split("\n")
+    first_of_next = list(accumulate(row.names.count("\n") + 1 for _, row in rows))
     for name, score, place in process.extract(
         query, names, scorer=fuzz.WRatio, limit=MAX_MATCHES * 3, score_cutoff=CUTOFF
     ):
         if len(name) >= FORGIVING_FROM - 1:
             yield rows[bisect_right(first_of_next, place)][0], round(score * FORGIVEN, 1)
+
+
+def snippet(texts: Sequence[str], words: str) -> str:
+    """The piece of some texts, as they are written, in which the words stand, or the first of them that does.
+
+    Where none stands anywhere, as after a typing error, it is empty.
+    """
+    query = folded(words)
+    for wanted in dict.fromkeys([query, *_parts(query)]):
+        for text in texts:
+            start = _place(text, wanted)
+            if wanted and start >= 0:
+                return _around(text, start, len(wanted))
+    return ""
+
+
+def _place(text: str, wanted: str) -> int:
+    """Where a text as it is written has what was looked for folded, or -1."""
+    if wanted not in folded(text):
+        return -1
+    pieces = [folded(character) or " " for character in text]
+    plain = "".join(pieces)
+    at = plain.find(wanted)
+    if at < 0:  # the words stand there without a space, or with another one
+        at = plain.find(wanted.split(maxsplit=1)[0][:1])
+    reached = 0
+    for place, piece in enumerate(pieces):
+        reached += len(piece)
+        if reached > at:
+            return place
+    return 0
+
+
+def _around(text: str, start: int, length: int) -> str:
+    """The text near a place, in whole words, cut ends marked with `…`."""
+    room = SNIPPET // 2 if not text[start : start + length].isascii() else SNIPPET
+    begin = max(0, start - room // 3)
+    end = min(len(text), max(begin + room, start + length))
+    while 0 < begin < start and text[begin - 1].isascii() and text[begin - 1].isalnum():
+        begin += 1
+    while start + length < end < len(text) and text[end].isascii() and text[end].isalnum():
+        end -= 1
+    piece = " ".join(text[begin:end].split())
+    return f"{'…' if begin else ''}{piece}{'…' if end < len(text) else ''}"

@@ -1,166 +1,290 @@
-"""How the daily commands read a compiled curriculum: rows of texts, without pydantic and without a parser.
+"""The compiled form of a curriculum: JSON that daily commands read without pydantic. Written and read here alone. Pure.
 
-Values stand in the order of the fields of `catalog`. There is a document for each language and one for all names; in
-that of a language a topic has a sheet of its own, and is read where it is shown, while the first sheet has what is
-needed all the time. `compiling` writes what is read here.
+Never pickle: a cache folder is not a place to run code from. The documents, by their file names:
+
+- `manifest.json`: the form, the curriculum's languages and a checksum of every other document;
+- `LANG.jsonl`: the curriculum in one language, in its first line what is needed all the time, then a line per topic;
+- `LANG.questions.json`: the questions of each topic;
+- `LANG.index.tsv`: ids, numbers, titles and other names for a TAB, which has no time for a parser;
+- `names.json`: what names lead to, in all languages at once;
+- `search.jsonl`: what is searched, folded, in its first line, then for each item a line with its texts as written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+from zlib import crc32
 
-from llmpath.curriculum.catalog import Brief, Concept, Curriculum, Digest, Names, Part, Resource, Source, Topic, Topics
-from llmpath.curriculum.rows import ENDING, Rows, Sheets, list_of, rows_of
+from llmpath.curriculum import entries
+from llmpath.curriculum.catalog import Brief, Catalog, Digest, Names, digest_of
+from llmpath.curriculum.entries import Concept, Curriculum, Exercise, Goal, Part, Question, Resource, Source, Topic
+from llmpath.curriculum.search import Row
+from llmpath.files.folders import INDEX
+from llmpath.text.names import folded
 
-FORMAT = 4
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from llmpath.curriculum import models
+
+FORMAT = 6
 """Changes with the form of the documents, so that an older cache is made anew."""
 
-NAMES, SEARCH, LANGUAGES = f"names{ENDING}", f"search{ENDING}", f"languages{ENDING}"
-"""The documents for all languages at once."""
+MANIFEST, NAMES, SEARCH, COURSE, QUESTIONS = "manifest.json", "names.json", "search.jsonl", ".jsonl", ".questions.json"
 
 
-def curriculum_from(sheets: Sheets, load_topic: Callable[[int], Topic]) -> tuple[Curriculum, Digest]:
-    """The light curriculum that such sheets begin with, whose topics `load_topic` gives by their places.
+class Manifest(NamedTuple):
+    """What documents there are. `sums`: their checksums by name, which tell damage from what was written."""
 
-    Raises `ValueError`, `TypeError` or `LookupError` for others.
+    form: int
+    languages: Sequence[str]
+    sums: Mapping[str, int]
+
+
+# writing
+
+
+def documents_of(curriculum: models.Curriculum) -> dict[str, bytes]:
+    """Every document of a curriculum, by its file name."""
+    documents: dict[str, bytes] = {}
+    for language in curriculum.languages:
+        light = in_language(curriculum, language)
+        topics = light.topics
+        first = [light._replace(topics=[], questions={}), *digest_of(light)]
+        documents[language + COURSE] = b"\n".join(map(_json, [first, *topics]))
+        documents[language + QUESTIONS] = _json(light.questions)
+        documents[language + INDEX] = _index(light).encode()
+    documents[NAMES] = _json(_names(curriculum)._asdict())
+    searched = list(_searched(curriculum))
+    documents[SEARCH] = b"\n".join(map(_json, [[row for row, _ in searched], *(texts for _, texts in searched)]))
+    sums = {name: crc32(document) for name, document in documents.items()}
+    return {MANIFEST: _json(Manifest(FORMAT, curriculum.languages, sums)), **documents}
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def in_language(curriculum: models.Curriculum, language: str) -> Curriculum:
+    """A curriculum in one of its languages. A text that it lacks stands in its first one, which is named behind it."""
+    first = curriculum.languages[0]
+    light: Curriculum = _light(curriculum, lambda text: _text_in(text, language, first))
+    return light
+
+
+def _text_in(text: Mapping[str, str], language: str, first: str) -> str:
+    if language in text:
+        return text[language]
+    tag = first if first in text else next(iter(text))
+    return f"{text[tag]} [{tag}]"
+
+
+def _light(value: Any, in_one_language: Callable[[Mapping[str, str]], str]) -> Any:
+    """The light twin of an entry of `models`, of a list of them, or of a value of theirs."""
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, list):
+        return [_light(entry, in_one_language) for entry in value]
+    if isinstance(value, dict):
+        if value and isinstance(next(iter(value.values())), list):
+            return {name: _light(entry, in_one_language) for name, entry in value.items()}
+        return in_one_language(value) if value else {}
+    if twin := getattr(entries, type(value).__name__, None):
+        return twin._make(_light(getattr(value, field), in_one_language) for field in twin._fields)
+    return value.isoformat()
+
+
+def _names(curriculum: models.Curriculum) -> Names:
+    names = Names({}, {}, {}, {})
+
+    def add(table: Any, given: Iterable[str], item: str) -> None:
+        for name in map(folded, given):
+            ids = table.setdefault(name, [])
+            if item not in ids:
+                ids.append(item)
+
+    for part in curriculum.parts:
+        add(names.part_titles, part.title.values(), part.id)
+    for goal in curriculum.goals:
+        add(names.goal_titles, goal.title.values(), goal.id)
+    for topic in curriculum.topics:
+        add(names.aliases, topic.aliases, topic.id)
+        add(names.titles, topic.title.values(), topic.id)
+        for concept in topic.concepts:
+            add(names.aliases, concept.aliases, f"{topic.id}/{concept.id}")
+            add(names.titles, concept.title.values(), f"{topic.id}/{concept.id}")
+        for resource in topic.resources:
+            add(names.titles, [resource.title], f"{topic.id}/{resource.id}")
+        if topic.exercise:
+            add(names.titles, topic.exercise.task.values(), f"{topic.id}/{entries.EXERCISE}")
+    return names
+
+
+def _searched(curriculum: models.Curriculum) -> Iterator[tuple[Row, list[str]]]:
+    """All topics, then all concepts, then all resources and exercises: the order in which equal matches stand.
+
+    Each as it is searched, and its texts and names as they are written.
     """
-    parts: list[Part] = []
-    sources: list[Source] = []
-    briefs: list[Brief] = []
-    former: dict[str, list[str]] = {}
-    (_, curriculum_id, title, summary, languages), *others = rows_of(sheets[0])
-    for name, *values in others:
-        match name:
-            case "Brief":
-                briefs.append(_brief(*values))
-            case "Part":
-                parts.append(_part(*values))
-            case "Source":
-                sources.append(_source(*values))
-            case "former":
-                former[values[0]] = list_of(values[1])
-            case _:
-                raise ValueError(name)
-    topics = Topics(len(briefs), load_topic)
-    return Curriculum(curriculum_id, title, summary, list_of(languages), sources, parts, topics), Digest(briefs, former)
+    for topic in curriculum.topics:
+        yield _searched_as(topic.id, [topic.id, *_texts(topic.title), *topic.aliases], _texts(topic.summary))
+    for topic in curriculum.topics:
+        for concept in topic.concepts:
+            names = [concept.id, *_texts(concept.title), *concept.aliases]
+            yield _searched_as(f"{topic.id}/{concept.id}", names, _texts(concept.summary))
+    for topic in curriculum.topics:
+        for resource in topic.resources:
+            texts = [*_texts(resource.note), *_texts(resource.why), *_texts(resource.read), *resource.authors]
+            row, written = _searched_as(f"{topic.id}/{resource.id}", [resource.id, resource.title], texts)
+            yield row._replace(kind=resource.kind, language=resource.language), written
+        if exercise := topic.exercise:
+            texts = [*_texts(exercise.start), *_texts(exercise.done_when)]
+            yield _searched_as(f"{topic.id}/{entries.EXERCISE}", _texts(exercise.task), texts)
 
 
-def topic_from(sheets: Sheets, place: int) -> Topic:
-    """The topic at a place of such sheets. Raises `ValueError`, `TypeError` or `LookupError` for others."""
-    concepts: list[Concept] = []
-    resources: list[Resource] = []
-    (_, *own), *others = rows_of(sheets[1 + place])
-    for name, *values in others:
-        if name == "Resource":
-            resources.append(_resource(*values))
-        else:
-            concepts.append(_concept(*values))
-    return _topic(*own, concepts=concepts, resources=resources)
+def _searched_as(item: str, names: Sequence[str], texts: Sequence[str]) -> tuple[Row, list[str]]:
+    lines = ["\n".join(dict.fromkeys(map(folded, several))) for several in (names, texts)]
+    return Row(item, None, None, *lines), [*texts, *names]
 
 
-def _source(name: str, title: str, author: str, url: str, language: str) -> Source:
-    return Source(name, title, author or None, url or None, language)
+def _texts(text: Mapping[str, str] | None) -> list[str]:
+    return list((text or {}).values())
 
 
-def _part(name: str, title: str, summary: str, topics: str) -> Part:
-    return Part(name, title, summary, list_of(topics))
+def _index(curriculum: Curriculum) -> str:
+    """What a TAB needs: a line each, its sort first, tabs between the values. No text has a tab or a line break.
+
+    `curriculum` ID; `part` ID NUMBER TITLE TOPIC...; `goal` ID TITLE; `item` ID NUMBER TITLE ALIAS..., in teaching
+    order, the number empty for what is inside a topic; `former` FORMER-ID ID.
+    """
+    rows: list[Sequence[str]] = [["curriculum", curriculum.id]]
+    rows += [["part", part.id, str(n), part.title, *part.topics] for n, part in enumerate(curriculum.parts, 1)]
+    rows += [["goal", goal.id, goal.title] for goal in curriculum.goals]
+    numbers = Catalog(curriculum, lambda: Names({}, {}, {}, {}), Digest([], {})).numbers
+    for topic in curriculum.topics:
+        rows.append(["item", topic.id, numbers[topic.id], topic.title, *topic.aliases])
+        for entry in topic.entries:
+            aliases = entry.aliases if isinstance(entry, Concept) else ()
+            rows.append(["item", f"{topic.id}/{entry.id}", "", entry.title, *aliases])
+    rows += [["former", old, item] for item, olds in digest_of(curriculum).former.items() for old in olds]
+    return "".join("\t".join(row) + "\n" for row in rows)
 
 
-def _brief(
-    name: str,
-    title: str,
-    requires: str,
-    practice_minutes: str,
-    concepts: str,
-    resources: str,
-    core: str,
-    core_minutes: str,
-) -> Brief:
-    return Brief(
-        name,
-        title,
-        list_of(requires),
-        int(practice_minutes),
-        list_of(concepts),
-        list_of(resources),
-        [slot.split(" ") for slot in list_of(core)],
-        [int(minutes) for minutes in list_of(core_minutes)],
+# reading; each raises `ValueError`, `TypeError`, `LookupError` or `AttributeError` for what was not written here
+
+
+def manifest_from(document: bytes) -> Manifest:
+    """What documents there are."""
+    manifest = Manifest(*json.loads(document))
+    if manifest.form != FORMAT:
+        raise ValueError(manifest.form)
+    return manifest
+
+
+def checked(document: bytes, name: str, manifest: Manifest) -> bytes:
+    """A document, if it is the one of its name that was written with the manifest."""
+    if manifest.sums[name] != crc32(document):
+        raise ValueError(name)
+    return document
+
+
+class Topics(Sequence[Topic]):
+    """The topics of a curriculum, of which each is parsed when it is first asked for."""
+
+    def __init__(self, lines: list[bytes]) -> None:
+        self._lines = lines
+        self._parsed: dict[int, Topic] = {}
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self)))]
+        place = range(len(self))[place]
+        if place not in self._parsed:
+            self._parsed[place] = _topic(json.loads(self._lines[place]))
+        return self._parsed[place]
+
+
+class Questions(Mapping[str, Sequence[Question]]):
+    """The questions of a curriculum by topic, loaded when one is first asked for."""
+
+    def __init__(self, load: Callable[[], Mapping[str, Sequence[Question]]]) -> None:
+        self._load = load
+        self._loaded: Mapping[str, Sequence[Question]] | None = None
+
+    def _all(self) -> Mapping[str, Sequence[Question]]:
+        if self._loaded is None:
+            self._loaded = self._load()
+        return self._loaded
+
+    def __getitem__(self, topic: str) -> Sequence[Question]:
+        return self._all()[topic]
+
+    def __iter__(self) -> Any:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+
+def curriculum_from(document: bytes, questions: Mapping[str, Sequence[Question]]) -> tuple[Curriculum, Digest]:
+    """The light curriculum of a language's document, and its digest."""
+    first, *lines = document.split(b"\n")
+    values, briefs, former = json.loads(first)
+    if len(briefs) != len(lines):
+        raise ValueError(len(lines))
+    curriculum = Curriculum(*values)
+    found = curriculum._replace(
+        sources=[Source(*each) for each in curriculum.sources],
+        parts=[Part(*each) for each in curriculum.parts],
+        goals=[Goal(*each) for each in curriculum.goals],
+        topics=Topics(lines),
+        questions=questions,
+    )
+    return found, Digest([Brief(*each) for each in briefs], former)
+
+
+def _topic(values: list[Any]) -> Topic:
+    topic = Topic(*values)
+    return topic._replace(
+        exercise=topic.exercise and Exercise(*topic.exercise),
+        concepts=[Concept(*each) for each in topic.concepts],
+        resources=[Resource(*each) for each in topic.resources],
     )
 
 
-def _topic(
-    name: str,
-    title: str,
-    summary: str,
-    aliases: str,
-    requires: str,
-    practice_minutes: str,
-    core: str,
-    see_also: str,
-    former_ids: str,
-    *,
-    concepts: Sequence[Concept],
-    resources: Sequence[Resource],
-) -> Topic:
-    return Topic(
-        name,
-        title,
-        summary,
-        list_of(aliases),
-        list_of(requires),
-        int(practice_minutes),
-        [slot.split(" ") if " " in slot else slot for slot in list_of(core)],
-        list_of(see_also),
-        list_of(former_ids),
-        concepts,
-        resources,
-    )
+def questions_from(document: bytes) -> dict[str, list[Question]]:
+    """The questions of each topic that has some."""
+    return {topic: [Question(*each) for each in questions] for topic, questions in json.loads(document).items()}
 
 
-def _concept(name: str, title: str, summary: str, aliases: str, former_ids: str) -> Concept:
-    return Concept(name, title, summary, list_of(aliases), list_of(former_ids))
+def names_from(document: bytes) -> Names:
+    """The names of a curriculum."""
+    return Names(**json.loads(document))
 
 
-def _resource(
-    name: str,
-    title: str,
-    url: str,
-    former_urls: str,
-    kind: str,
-    language: str,
-    authors: str,
-    level: str,
-    minutes: str,
-    concepts: str,
-    note: str,
-    sources: str,
-    former_ids: str,
-) -> Resource:
-    return Resource(
-        name,
-        title,
-        url,
-        list_of(former_urls),
-        kind,
-        language,
-        list_of(authors),
-        level,
-        int(minutes) if minutes else None,
-        list_of(concepts),
-        note,
-        list_of(sources),
-        list_of(former_ids),
-    )
+class Searched(NamedTuple):
+    """What a search looks through, and the texts behind each row, which are parsed for those that are shown."""
+
+    rows: Sequence[Row]
+    lines: Sequence[bytes]
+
+    def texts(self, place: int) -> list[str]:
+        """The texts of a row, then its names, as they are written."""
+        texts: list[str] = json.loads(self.lines[place])
+        return texts
 
 
-def names_from(sheets: Sheets) -> Names:
-    """The names of such rows. Raises `ValueError` or `LookupError` for others."""
-    tables: dict[str, dict[str, list[str]]] = {field: {} for field in Names._fields}
-    for field, name, *addresses in rows_of(sheets[0]):
-        tables[field][name] = addresses
-    return Names(**tables)
+def searched_from(document: bytes) -> Searched:
+    """What a search looks through."""
+    first, *lines = document.split(b"\n")
+    return Searched([Row(*each) for each in json.loads(first)], lines)
 
 
-def search_rows_from(sheets: Sheets) -> Rows:
-    """The rows of `search.Row` of such rows. Raises `ValueError` or `LookupError` for others."""
-    return [[address, "\n".join(list_of(names)), texts] for address, names, texts in rows_of(sheets[0])]
+def index_from(document: bytes) -> list[list[str]]:
+    """The rows of an index, the sort of each first."""
+    return [line.split("\t") for line in document.decode().split("\n")[:-1]]

@@ -19,14 +19,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from llmpath.curriculum.catalog import Catalog, Resource, Topic
+from llmpath.curriculum.catalog import Catalog
+from llmpath.curriculum.entries import Resource, Topic
 from llmpath.exchange.markdown import destination, escaped, link, quoted, unquoted
 from llmpath.guide import figures, views
 from llmpath.progress.document import Table
 from llmpath.progress.log import STATES, note_fault
 from llmpath.progress.progress import Progress
 from llmpath.view.results.reading import ResourceView, TopicView
-from llmpath.view.screens.words import Look, figure_cells, hours_text, resource_facts, state_text, titles
+from llmpath.view.screens.words import Look, figure_cells, hours_text, level_texts, resource_facts, state_text, titles
 
 
 def checklist_of(catalog: Catalog, progress: Progress, look: Look) -> str:
@@ -53,17 +54,26 @@ def checklist_of(catalog: Catalog, progress: Progress, look: Look) -> str:
 def _topic(catalog: Catalog, progress: Progress, topic: Topic, look: Look) -> Iterator[str]:
     """A topic as paragraphs: heading, summary, its own box, then a list for each sort of entry."""
     view, say = views.topic_view(catalog, progress, topic), look.say
-    yield f"### {view.number} {escaped(view.title)}"
-    yield escaped(view.summary)
-    if view.requires:
+    yield f"### {view.number} {escaped(topic.title)}"
+    yield escaped(topic.summary)
+    if topic.requires:
         names = {other.id: f"{other.number} {other.title}" for other in view.related}
-        yield f"*{escaped(say('checklist.builds_on', topics=titles([names[name] for name in view.requires], look)))}*"
-    yield "\n".join(_entry(progress, view.id, f"**{escaped(view.title)}**", _topic_facts(view, look), look))
-    concepts = [_entry(progress, concept.id, escaped(concept.title), [], look) for concept in view.concepts]
+        yield f"*{escaped(say('checklist.builds_on', topics=titles([names[name] for name in topic.requires], look)))}*"
+    yield "\n".join(_entry(progress, topic.id, f"**{escaped(topic.title)}**", _topic_facts(view, look), look))
+    concepts = [_entry(progress, concept.item, escaped(concept.entry.title), [], look) for concept in view.concepts]
     core = [_resource(progress, resource, look) for resource in view.resources if resource.core]
     deeper = [_resource(progress, resource, look) for resource in view.resources if not resource.core]
-    elsewhere = [[f"- {link(resource.title, resource.url)}"] for resource in view.see_also]
-    for name, entries in (("concepts", concepts), ("core", core), ("deeper", deeper), ("see_also", elsewhere)):
+    elsewhere = [[f"- {_linked_title(resource)}"] for resource in view.see_also]
+    tasks = [view.exercise] if view.exercise else []
+    exercise = [_entry(progress, each.item, escaped(each.entry.task), [], look) for each in tasks]
+    sorts = (
+        ("concepts", concepts),
+        ("core", core),
+        ("practice", exercise),
+        ("deeper", deeper),
+        ("see_also", elsewhere),
+    )
+    for name, entries in sorts:
         if entries:
             yield f"**{say(f'show.{name}')}**"
             yield "\n".join(line for lines in entries for line in lines)
@@ -75,9 +85,18 @@ def _topic_facts(view: TopicView, look: Look) -> list[str]:
 
 
 def _resource(progress: Progress, view: ResourceView, look: Look) -> list[str]:
-    facts = [*resource_facts(view, look), look.say(f"level.{view.level}")]
-    facts[-1] = look.say("checklist.remark", fact=facts[-1], remark=escaped(view.note))
-    return _entry(progress, view.id, link(view.title, view.url), facts, look)
+    facts = [*resource_facts(view, look), *level_texts(view.entry.level, look)]
+    if view.entry.note:
+        remark = escaped(view.entry.note)
+        facts[-1:] = [look.say("checklist.remark", fact=facts[-1], remark=remark) if facts else remark]
+    return _entry(progress, view.item, _linked_title(view), facts, look)
+
+
+def _linked_title(view: ResourceView) -> str:
+    """The title as a link, or with the words that say where to find what has no address."""
+    if view.entry.url:
+        return link(view.entry.title, view.entry.url)
+    return f"{escaped(view.entry.title)} ({escaped(view.entry.where or '')})"
 
 
 def _entry(progress: Progress, address: str, title: str, facts: Sequence[str], look: Look) -> list[str]:
@@ -207,10 +226,12 @@ def _known(catalog: Catalog) -> _Known:
     known = _Known({item.address: item.address for item in catalog.items()}, {})
     resources = [(item.address, item.entry) for item in catalog.items() if isinstance(item.entry, Resource)]
     for address, resource in resources:
-        known.urls.setdefault(resource.url, address)
+        if resource.url:
+            known.urls.setdefault(resource.url, address)
     for address, resource in resources:
-        for url in (destination(resource.url), *resource.former_urls, *map(destination, resource.former_urls)):
+        for url in filter(None, (resource.url, *resource.former_urls)):
             known.urls.setdefault(url, address)
+            known.urls.setdefault(destination(url), address)
     for address, formers in catalog.former.items():
         for former in formers:
             known.addresses.setdefault(former, address)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from llmpath.curriculum.catalog import Brief, Catalog, Part, hours
+from llmpath.curriculum.catalog import Brief, Catalog, hours
+from llmpath.curriculum.entries import Part
 from llmpath.progress.progress import Progress
 from llmpath.view.results.reading import PartRow
 

@@ -12,7 +12,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from llmpath.curriculum import graph
-from llmpath.curriculum.catalog import LEVELS, Brief, Catalog, Resource, Topic, core_slots
+from llmpath.curriculum.catalog import Brief, Catalog
+from llmpath.curriculum.entries import LEVELS, Resource, Topic
 from llmpath.progress.log import CLOSED
 from llmpath.progress.progress import Progress
 from llmpath.view.results.guiding import Reason
@@ -66,13 +67,14 @@ class _Surroundings(NamedTuple):
 def goal_topics(catalog: Catalog, progress: Progress, goal: str) -> list[str]:
     """The fewest topics that lead to a goal, from what is done or skipped; in an order to learn them.
 
-    The goal is a topic, an item of one, or a part (all its topics). Prerequisites come before dependents, otherwise
-    topics stand in teaching order. Empty where the goal is reached: the item itself, or its topic, is done or skipped.
+    The goal is a topic, an item of one, a part (all its topics), or one of the curriculum's own goals. Prerequisites
+    come before dependents, otherwise topics stand in teaching order. Empty where the goal is reached: the item itself,
+    or its topic, is done or skipped.
     """
-    targets = next((part.topics for part in catalog.curriculum.parts if part.id == goal), [goal.partition("/")[0]])
+    targets = catalog.topics_of(goal)
     requires = catalog.requires
     wanted: set[str] = set()
-    waiting = [] if progress.is_closed(goal) else list(targets)
+    waiting = [] if progress.is_closed(goal) else targets
     while waiting:
         topic = waiting.pop()
         if topic in wanted or topic not in requires or progress.is_closed(topic):
@@ -187,7 +189,7 @@ def chosen_resource(topic: Topic, progress: Progress, wishes: Wishes) -> Resourc
     the learner's languages comes after all that is. None where nothing is left that fits.
     """
     open_core: dict[str, int] = {}
-    for place, slot in enumerate(core_slots(topic)):
+    for place, slot in enumerate(topic.core_slots):
         if not any(progress.is_closed(f"{topic.id}/{resource.id}") for resource in slot):
             open_core |= {resource.id: place for resource in slot}
     only_core = bool(topic.core) and not wishes.choose_resource
@@ -208,11 +210,11 @@ def chosen_resource(topic: Topic, progress: Progress, wishes: Wishes) -> Resourc
             _place(resource.language, wishes.languages),
             _place(resource.kind, wishes.kinds),
             -len(resource.sources),
-            LEVELS.index(resource.level),
+            _place(resource.level, LEVELS),
         )
 
     return min(candidates, key=rank, default=None)
 
 
-def _place(value: str, preferred: Sequence[str]) -> int:
+def _place(value: str | None, preferred: Sequence[str]) -> int:
     return preferred.index(value) if value in preferred else len(preferred)

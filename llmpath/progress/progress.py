@@ -247,10 +247,11 @@ class Progress:
                 yield minutes
 
     def minutes_left(self, topic: Brief) -> int:
-        """What is left of a topic: its open core and its practice; nothing once it is done or skipped."""
+        """What is left of a topic: its open core and its exercise; nothing once it is done or skipped."""
         if self.is_closed(topic.id):
             return 0
-        return sum(self._open_slots(topic)) + topic.practice_minutes
+        exercise = 0 if self.is_closed(f"{topic.id}/exercise") else topic.exercise_minutes
+        return sum(self._open_slots(topic)) + exercise
 
     @cached_property
     def _notes(self) -> dict[str, list[Note]]:

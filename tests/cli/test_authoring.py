@@ -483,7 +483,7 @@ def test_progress_follows_items_to_their_new_ids(home: Home) -> None:
     renamed(authored)
 
     topic = home.call("show", "vocabulary-building", "--json", env=env).json()["topic"]
-    assert (topic["state"], topic["my_note"]) == ("done", "hard")
+    assert (topic["state"], topic["my_notes"][0]["text"]) == ("done", "hard")
     assert [concept["state"] for concept in topic["concepts"]] == ["done"]
     assert [resource["state"] for resource in topic["resources"]] == ["doing", "todo"]
     assert {event["item"] for event in home.call("log", "--json", env=env).json()["events"]} == {
@@ -503,7 +503,7 @@ def test_what_follows_can_be_changed_and_taken_back(home: Home) -> None:
 
     def topic() -> tuple[str, str | None]:
         shown = home.call("show", "vocabulary-building", "--json", env=env).json()["topic"]
-        return shown["state"], shown["my_note"]
+        return shown["state"], *(note["text"] for note in shown["my_notes"])
 
     assert home.call("skip", "vocabulary-building", env=env).code == 0
     assert topic() == ("skipped", "hard")

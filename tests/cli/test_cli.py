@@ -168,7 +168,7 @@ def test_an_ambiguous_name_is_told_with_its_candidates_under_each_other(course: 
 
 
 def test_an_unknown_name_is_told_with_the_closest(course: Home) -> None:
-    assert course.call("done", "atention").err == "error: No item “atention”. Did you mean “attention”?\n"
+    assert course.call("done", "atention").err == "error: No item “atention”. Did you mean Attention (attention)?\n"
 
 
 # help and version

@@ -13,13 +13,13 @@ EN, HANS, HANT = Texts("en"), Texts("zh-Hans"), Texts("zh-Hant")
 @pytest.mark.parametrize(
     ("say", "expected"),
     [
-        (EN, "error: No item “atention”. Did you mean “attention”, “agents”?"),
-        (HANS, "错误：没有名为“atention”的条目。最接近的是：“attention”、“agents”。"),
-        (HANT, "錯誤：沒有名為「atention」的項目。最接近的是：「attention」、「agents」。"),
+        (EN, "error: No item “atention”. Did you mean 注意力 (attention), Agents (agents)?"),
+        (HANS, "错误：没有名为“atention”的条目。最接近的是：注意力（attention）、Agents（agents）。"),
+        (HANT, "錯誤：沒有名為「atention」的項目。最接近的是：注意力（attention）、Agents（agents）。"),
     ],
 )
 def test_an_unknown_name_comes_with_the_closest_ones(say: Texts, expected: str) -> None:
-    assert lines_of(errors.UnknownItem("atention", ["attention", "agents"]), say) == [expected]
+    assert lines_of(errors.UnknownItem("atention", [("attention", "注意力"), ("agents", "Agents")]), say) == [expected]
 
 
 def test_an_unknown_name_that_resembles_nothing_comes_with_where_names_are_shown() -> None:

@@ -13,8 +13,7 @@ from llmpath.cli import forms
 from llmpath.cli import settings as config
 from llmpath.cli.completion import WITHOUT_PARTS, Index, Tab
 from llmpath.curriculum import library as dataset
-from llmpath.curriculum.catalog import KINDS, LEVELS
-from llmpath.curriculum.rows import document_of, listed
+from llmpath.curriculum.entries import KINDS, LEVELS
 from llmpath.messages import Texts
 from llmpath.progress.records import STATES
 from llmpath.text.languages import LANGUAGES
@@ -168,7 +167,7 @@ def test_commands_and_options_are_those_that_typer_would_offer(desk: Desk, words
         (("show", ""), TOPICS),
         (("show", "a"), ["attention", "agents"]),
         (("show", "ATT"), ["attention"]),
-        (("show", "agents/"), ["agents/tools", "agents/acting"]),
+        (("show", "agents/"), ["agents/tools", "agents/acting", "agents/exercise"]),
         (("show", "attention/h"), ["attention/heads"]),
         (("show", "no-such-topic"), []),
         (("show", "no-such-topic/"), []),
@@ -291,20 +290,21 @@ def test_other_commands_are_offered_everything(desk: Desk, command: str) -> None
 
 def test_within_a_topic_too_only_what_is_left(desk: Desk) -> None:
     desk.keep(agents="done", agents__tools="done")
-    assert desk.offered("done", "agents/") == ["agents/acting"]
+    assert desk.offered("done", "agents/") == ["agents/acting", "agents/exercise"]
     assert desk.offered("reset", "agents/") == ["agents/tools"]
 
 
 def test_what_is_in_a_topic_is_offered_where_the_topic_itself_is_not(desk: Desk) -> None:
     desk.keep(agents="done", attention__heads="doing", attention__paper="done")
-    assert desk.offered("done", "agents") == ["agents/tools", "agents/acting"]
+    assert desk.offered("done", "agents") == ["agents/tools", "agents/acting", "agents/exercise"]
     assert desk.offered("reset", "att") == ["attention/heads", "attention/paper"]
 
 
 def test_a_record_under_a_former_id_counts(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.keep(sums="done", sums__ints="doing")
-    former = listed(["numbers/ints", "sums/ints", "sums/integer"])
-    index = Index([["small", "0"], ["numbers", "Numbers", "sums"], ["numbers/integer", "Integers", former]])
+    former = [["former", old, "numbers/integer"] for old in ("numbers/ints", "sums/ints", "sums/integer")]
+    items = [["item", "numbers", "1.1", "Numbers"], ["item", "numbers/integer", "", "Integers"]]
+    index = Index([["curriculum", "small"], *items, ["former", "sums", "numbers"], *former])
     monkeypatch.setattr(Tab, "_index", lambda _: index)
     assert desk.offered("done", "") == ["numbers/integer"]
     assert desk.offered("reset", "") == ["numbers"]
@@ -359,7 +359,8 @@ def test_the_curriculum_of_the_settings_is_the_one_in_use(desk: Desk) -> None:
 
 
 def test_nothing_offered_can_drive_the_terminal(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = [["small", "0"], ["sly", "A \x1b[2Jtitle\u202e", ""], ["sl\x07ier", "Never offered", ""]]
+    items = [["item", "sly", "1.1", "A \x1b[2Jtitle\u202e"], ["item", "sl\x07ier", "1.2", "Never offered"]]
+    rows = [["curriculum", "small"], *items]
     monkeypatch.setattr(Tab, "_index", lambda _: Index(rows))
     assert desk.told("show", "sl") == [("sly", "A \ufffd[2Jtitle\ufffd")]
 
@@ -427,6 +428,6 @@ def test_the_index_that_the_build_made_is_read_right_away(
 ) -> None:
     folder = tmp_path / "compiled" / "llm-course"
     folder.mkdir(parents=True)
-    (folder / "en.index.tsv").write_bytes(document_of([[["llm-course", "0"], ["built", "Made by the Build", ""]]]))
+    (folder / "en.index.tsv").write_text("curriculum\tllm-course\nitem\tbuilt\t1.1\tMade by the Build\n", "utf-8")
     monkeypatch.setattr("llmpath.cli.completion.COMPILED", os.fspath(folder.parent))
     assert desk.told("show", "", LLMPATH_CURRICULUM="") == [("built", "Made by the Build")]

@@ -63,7 +63,7 @@ def test_a_topic_is_under_way_once_something_in_it_is_and_never_done_by_itself(c
     course.call("done", "numbers/integer", "numbers/counting")
     [topic] = [row for row in course.call("list", "--json").json()["topics"] if row["id"] == "numbers"]
     assert topic["state"] == "doing"
-    assert (topic["concepts_done"], topic["resources_done"]) == (1, 1)
+    assert (topic["concepts_done"], topic["core_done"]) == (1, 1)
     assert states(course).get("numbers") is None
 
 

@@ -17,7 +17,7 @@ from llmpath import errors
 from llmpath.cli import app as cli
 from llmpath.cli.settings import SETTINGS
 from llmpath.curriculum import model_problems as model_faults
-from llmpath.curriculum.catalog import KINDS, LEVELS
+from llmpath.curriculum.entries import KINDS, LEVELS
 from llmpath.curriculum.models import OWN_FAULTS
 from llmpath.messages import Texts
 from llmpath.progress.records import STATES
@@ -29,7 +29,7 @@ CHINESE = ("zh-Hans", "zh-Hant")
 CODE = Path(llmpath.__file__).parent
 GLOSSARY = CODE.parent / "data" / "glossary.toml"
 HAN = "\u3400-\u9fff"
-FILE_ENDINGS = (".toml", ".json", ".md", ".csv", ".ics", ".py", ".org", ".app", ".exe", ".com")
+FILE_ENDINGS = (".toml", ".json", ".jsonl", ".md", ".csv", ".ics", ".py", ".org", ".app", ".exe", ".com")
 
 
 def texts(language: str) -> Mapping[str, str]:

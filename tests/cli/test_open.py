@@ -4,6 +4,7 @@ import os
 import stat
 from pathlib import Path
 from urllib.parse import urlsplit
+from zlib import crc32
 
 import pytest
 from hypothesis import given
@@ -186,9 +187,12 @@ def test_whatever_passes_is_ascii_http_with_a_host_and_without_a_user(rest: str,
 def test_an_unsafe_address_in_a_cache_that_somebody_changed_is_refused(bare: Home, tmp_path: Path) -> None:
     bare.env["XDG_CACHE_HOME"] = str(tmp_path)
     bare.call("list")
-    [document] = tmp_path.glob("llmpath/compiled/*/en.tsv")
-    unsafe = "file:///etc/passwd".ljust(len(COUNTING), "/")  # as long as the other, so that the document seems whole
-    document.write_bytes(document.read_bytes().replace(COUNTING.encode(), unsafe.encode()))
+    [document] = tmp_path.glob("llmpath/compiled/*/en.jsonl")
+    content = document.read_bytes()
+    changed = content.replace(COUNTING.encode(), b"file:///etc/passwd")
+    document.write_bytes(changed)
+    manifest = document.with_name("manifest.json")  # with its checksum the document seems to be the one that was made
+    manifest.write_text(manifest.read_text("utf-8").replace(str(crc32(content)), str(crc32(changed))), "utf-8")
     ran = bare.call("open", "numbers/counting")
     assert (ran.code, ran.out) == (1, "")
     assert "file:///etc/passwd" in ran.err

@@ -120,7 +120,7 @@ def test_a_csv_file_begins_with_a_byte_order_mark_and_a_pipe_does_not(begun: Hom
 
 def test_the_table_has_a_row_for_every_item(begun: Home) -> None:
     rows = {row["id"]: row for row in csv.DictReader(io.StringIO(begun.call("export", "csv").out, newline=""))}
-    assert (rows["python"]["state"], rows["python"]["on"], rows["python"]["my_note"]) == (
+    assert (rows["python"]["state"], rows["python"]["on"], rows["python"]["my_notes"]) == (
         "done",
         "2026-01-05",
         "very *good*",
@@ -135,7 +135,7 @@ def test_the_document_has_states_and_the_texts_of_the_language_in_force(begun: H
     assert (document["kind"], document["version"]) == ("export", 1)
     topics = {topic["id"]: topic for topic in document["topics"]}
     assert topics["quantization"]["title"] == "量化"
-    assert topics["python"]["my_note"] == "very *good*"
+    assert topics["python"]["my_notes"][0]["text"] == "very *good*"
     assert document["progress"] == begun.call("list", "--json").json()["progress"]
 
 
@@ -204,7 +204,9 @@ def test_what_drives_a_terminal_is_in_no_export(home: Home) -> None:
         shown = home.call("export", form).out
         assert not {"\x1b", "\x9b", "\u202e", "\t"} & set(shown)
     document = home.call("export", "json").json()
-    assert next(t for t in document["topics"] if t["id"] == "python")["my_note"] == "a\x1b[2J\x9b2J\u202e\tb"
+    assert (
+        next(t for t in document["topics"] if t["id"] == "python")["my_notes"][0]["text"] == "a\x1b[2J\x9b2J\u202e\tb"
+    )
 
 
 def test_what_is_ticked_becomes_done_and_undo_takes_it_all_back(begun: Home) -> None:

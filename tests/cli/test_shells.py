@@ -12,7 +12,6 @@ import pytest
 
 from llmpath.cli import shells
 from llmpath.cli.forms import ASKING, SHELLS
-from llmpath.curriculum.rows import document_of
 from llmpath.files.folders import SHIPPED
 from tests.support import COMMAND, SMALL, Home, Ran
 
@@ -198,7 +197,7 @@ entry()
 @pytest.mark.parametrize("line", ["llmpath show num", "llmpath ", "llmpath show --"])
 def test_a_tab_imports_next_to_nothing(home: Home, tmp_path: Path, shell: str, line: str) -> None:
     (tmp_path / SHIPPED).mkdir()
-    (tmp_path / SHIPPED / "en.index.tsv").write_bytes(document_of([[[SHIPPED, "0"], ["numbers", "Numbers", ""]]]))
+    (tmp_path / SHIPPED / "en.index.tsv").write_text(f"curriculum\t{SHIPPED}\nitem\tnumbers\t1.1\tNumbers\n", "utf-8")
     ran = subprocess.run(
         [sys.executable, "-X", "importtime", "-c", BUILT, str(tmp_path)],
         env={**home.env, **asking(shell, line)},

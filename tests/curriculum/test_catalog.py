@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmpath.curriculum.catalog import Catalog, Concept, Item, Part, Topic, Topics, core_slots
+from llmpath.curriculum.catalog import Catalog, Item
+from llmpath.curriculum.entries import Concept, Exercise, Goal, Part, Topic
 from llmpath.errors import AmbiguousItem, UnknownItem
 from tests.support import catalog_of, resource, small, topic
 
@@ -19,8 +20,8 @@ RICH = catalog_of(
             aliases=["sft"],
             title="Training",
             concepts=[
-                Concept("adapters", "Adapters", "", ["lora", "quick tuning"], []),
-                Concept("loss", "Loss", "", ["objective"], []),
+                Concept("adapters", "Adapters", "", ["lora", "quick tuning"]),
+                Concept("loss", "Loss", "", ["objective"]),
             ],
             resources=[
                 resource("course", title="Objective"),
@@ -29,7 +30,7 @@ RICH = catalog_of(
             ],
             core=["course"],
         ),
-        topic("encoders", title="Encoder/Decoder", concepts=[Concept("decoder", "Decoder", "", [], [])]),
+        topic("encoders", title="Encoder/Decoder", concepts=[Concept("decoder", "Decoder", "")]),
     ],
     {"first": ["quantization", "quality"], "second": ["training", "encoders"]},
 )
@@ -50,6 +51,8 @@ def address_of(name: str, catalog: Catalog = RICH) -> str:
         ("training/book", "training/book"),
         ("1.1", "quantization"),
         ("2.1", "training"),
+        ("2.1/adapters", "training/adapters"),
+        ("2.1/ad", "training/adapters"),
         ("sft", "training"),
         ("量化", "quantization"),
         ("lora", "training/adapters"),
@@ -105,7 +108,7 @@ def test_a_whole_title_of_a_resource_goes_before_a_beginning_of_a_topic() -> Non
 
 
 def test_an_alias_of_a_concept_goes_before_a_title_of_a_topic() -> None:
-    concept = Concept("idea", "The Idea", "", ["words"], [])
+    concept = Concept("idea", "The Idea", "", ["words"])
     catalog = catalog_of([topic("numbers", concepts=[concept]), topic("text", title="Words")])
     assert address_of("words", catalog) == "numbers/idea"
 
@@ -122,7 +125,7 @@ def test_at_each_step_topics_win_over_concepts_and_concepts_over_resources() -> 
 
 
 def test_a_beginning_of_a_topics_name_never_reaches_past_a_slash() -> None:
-    for name in ("quant/idea", "train/adapters", "1.1/idea", "sft/adapters"):
+    for name in ("quant/idea", "train/adapters", "1./idea", "sft/adapters"):
         with pytest.raises(UnknownItem):
             RICH.resolve(name)
     assert address_of("Encoder") == "encoders"
@@ -152,11 +155,11 @@ def test_an_ambiguous_name_lists_its_candidates_in_teaching_order() -> None:
 def test_an_unknown_name_suggests_the_closest_one_for_each_item() -> None:
     with pytest.raises(UnknownItem) as raised:
         RICH.resolve("quantisation")
-    assert raised.value.closest[0] == "quantization"
+    assert raised.value.closest[0] == ("quantization", "Quantization")
     assert raised.value.exit_code == 3
     with pytest.raises(UnknownItem) as raised:
         RICH.resolve("training/adaptors")
-    assert raised.value.closest[0] == "training/adapters"
+    assert raised.value.closest[0] == ("training/adapters", "Adapters")
 
 
 def test_a_name_like_nothing_at_all_suggests_nothing() -> None:
@@ -204,7 +207,7 @@ def test_a_beginning_names_a_part_only_where_a_part_is_asked_for() -> None:
     assert small().resolve_part("mod").id == "models"
     with pytest.raises(UnknownItem) as raised:
         small().resolve_all(["mod"])
-    assert raised.value.closest == ["models"]
+    assert raised.value.closest == [("models", "Models")]
 
 
 def test_an_ambiguous_part_lists_its_candidates() -> None:
@@ -297,25 +300,109 @@ def test_numbers_count_parts_and_topics_from_one() -> None:
 
 
 def test_of_alternatives_in_the_core_the_first_counts() -> None:
-    entry: Topic = topic("numbers", core=[["two", "one"], "one"], practice_minutes=15)
-    assert [[each.id for each in slot] for slot in core_slots(entry)] == [["two", "one"], ["one"]]
+    entry: Topic = topic("numbers", core=[["two", "one"], "one"], exercise=Exercise("Do", "It", "All", 15))
+    assert [[each.id for each in slot] for slot in entry.core_slots] == [["two", "one"], ["one"]]
     assert catalog_of([entry]).briefs["numbers"].minutes == 30 + 60 + 15
 
 
-def test_a_topic_is_loaded_when_it_is_asked_for_and_once() -> None:
-    loaded: list[int] = []
+def test_without_a_core_all_resources_count_and_where_minutes_are_unknown_the_usual_ones_of_the_kind() -> None:
+    resources = [resource("one", 50), resource("two", None, kind="paper"), resource("three", None, kind=None)]
+    brief = catalog_of([topic("numbers", core=[], resources=resources)]).briefs["numbers"]
+    assert (brief.core, brief.core_minutes) == ([["one"], ["two"], ["three"]], [50, 60, 30])
 
-    def load(place: int) -> Topic:
-        loaded.append(place)
-        return topic(f"topic-{place}")
 
-    topics = Topics(4, load)
-    assert len(topics) == 4
-    assert loaded == []
-    assert [topics[1].id, topics[-1].id, topics[1].id] == ["topic-1", "topic-3", "topic-1"]
-    assert loaded == [1, 3]
-    assert [each.id for each in topics[1:3]] == ["topic-1", "topic-2"]
-    assert [each.id for each in topics] == ["topic-0", "topic-1", "topic-2", "topic-3"]
-    assert loaded == [1, 3, 2, 0]
-    with pytest.raises(IndexError):
-        topics[4]
+# exercises and goals
+
+DO = Exercise("Write a loop", "An editor.", "It ends.", 30)
+GOALS = [Goal("builder", "Application Builder", "Builds.", ["tuning", "agents"]), Goal("words-too", "Words", "", [])]
+
+
+def course() -> Catalog:
+    """Three topics, of which one has an exercise, and two goals."""
+    return catalog_of([topic("words", exercise=DO), topic("tuning"), topic("agents")], None, GOALS)
+
+
+@pytest.mark.parametrize("name", ["words/exercise", "1.1/exercise", "Write a loop", "write a l", "words/ex"])
+def test_an_exercise_is_an_item_whose_title_is_its_task(name: str) -> None:
+    found = course().resolve(name)
+    assert (found.address, found.kind, found.entry.title) == ("words/exercise", "exercise", "Write a loop")
+
+
+def test_a_topic_without_an_exercise_has_none_as_an_item() -> None:
+    assert course().find("tuning/exercise") is None
+    assert course().briefs["tuning"].names == ["idea", "one", "two"]
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("builder", "builder"),
+        ("application builder", "builder"),
+        ("appl", "builder"),
+        ("all", "all"),
+        ("words", "words"),
+        ("words-too", "words-too"),
+        ("tuning/one", "tuning/one"),
+    ],
+)
+def test_a_goal_is_an_item_a_part_or_one_of_the_curriculums_own(name: str, meant: str) -> None:
+    found = course().resolve_goal(name)
+    assert (found.address if isinstance(found, Item) else found.id) == meant
+
+
+def test_a_goal_wants_its_topics() -> None:
+    wanted = {name: course().topics_of(name) for name in ("builder", "all", "words", "words/one")}
+    assert wanted == {
+        "builder": ["tuning", "agents"],
+        "all": ["words", "tuning", "agents"],
+        "words": ["words"],
+        "words/one": ["words"],
+    }
+    assert course().title_of("builder") == "Application Builder"
+
+
+# former ids
+
+
+def test_progress_follows_what_moves_between_topics() -> None:
+    moved = resource("dolly", former_ids=["dolly-15k", "pre-training/dolly"])
+    topics = [
+        topic("pre-training", former_ids=["training"]),
+        topic("datasets", former_ids=["data"], resources=[moved], core=["dolly"], exercise=DO),
+    ]
+    former = catalog_of(topics).former
+    assert former["pre-training"] == ["training"]
+    assert former["pre-training/one"] == ["training/one"]
+    assert former["datasets/exercise"] == ["data/exercise"]
+    assert former["datasets/dolly"] == [
+        "data/dolly",
+        "datasets/dolly-15k",
+        "data/dolly-15k",
+        "pre-training/dolly",
+        "training/dolly",
+    ]
+
+
+# what changes something wants a name that cannot be mistaken
+
+
+@pytest.mark.parametrize(
+    "name", ["quantization", "1.1", "sft", "How good is it?", "training/adapters", "quick", "quanti"]
+)
+def test_a_strict_name_is_whole_or_a_beginning_of_one_item_only(name: str) -> None:
+    assert RICH.resolve(name, strict=True) == RICH.resolve(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "candidates"),
+    [
+        ("qu", ["quantization", "quality", "training/adapters"]),
+        ("los", ["training/loss", "training/slides"]),
+        ("ho", ["quality"]),
+        ("量", ["quantization"]),
+    ],
+)
+def test_anything_less_is_answered_with_candidates(name: str, candidates: list[str]) -> None:
+    with pytest.raises(AmbiguousItem) as raised:
+        RICH.resolve(name, strict=True)
+    assert [item for item, _ in raised.value.candidates] == candidates

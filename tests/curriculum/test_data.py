@@ -204,7 +204,12 @@ def _authored(curriculum: Curriculum) -> Iterator[tuple[str, str, dict[str, str]
             yield f"{topic.id}/{concept.id}", "title", concept.title
             yield f"{topic.id}/{concept.id}", "idea", concept.summary
         for resource in topic.resources:
-            yield f"{topic.id}/{resource.id}", "note", resource.note
+            for name, text in (("note", resource.note), ("why", resource.why), ("read", resource.read)):
+                if text:
+                    yield f"{topic.id}/{resource.id}", name, text
+        if topic.exercise:
+            for name in ("task", "start", "done_when"):
+                yield f"{topic.id}/exercise", name, getattr(topic.exercise, name)
 
 
 def _resources(curriculum: Curriculum) -> list[tuple[str, Resource]]:
@@ -438,7 +443,7 @@ def test_every_resource_serves_a_concept_and_every_concept_is_served(curriculum:
 def test_an_address_belongs_to_one_resource(curriculum: Curriculum) -> None:
     owners: dict[str, set[str]] = {}
     for item, resource in _resources(curriculum):
-        for url in (resource.url, *resource.former_urls):
+        for url in filter(None, (resource.url, *resource.former_urls)):
             parts = urlsplit(url)
             host = parts.netloc.lower().removeprefix("www.")
             key = f"{host}{parts.path.rstrip('/')}?{parts.query}#{parts.fragment}"
@@ -448,7 +453,7 @@ def test_an_address_belongs_to_one_resource(curriculum: Curriculum) -> None:
 
 def test_addresses_carry_no_tracking(curriculum: Curriculum) -> None:
     tracking = re.compile(r"[?&](utm_\w+|si|usp|source_id|fbclid|gclid)=")
-    assert [item for item, resource in _resources(curriculum) if tracking.search(resource.url)] == []
+    assert [item for item, resource in _resources(curriculum) if tracking.search(resource.url or "")] == []
 
 
 def test_resources_have_titles_in_the_letters_of_their_language(curriculum: Curriculum) -> None:

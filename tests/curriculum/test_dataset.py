@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -15,10 +16,9 @@ import llmpath
 from llmpath.cli.completion import Index
 from llmpath.curriculum import library as dataset
 from llmpath.curriculum import models, snapshot
-from llmpath.curriculum.compiling import documents_of
 from llmpath.curriculum.library import Place, load_catalog, located
 from llmpath.curriculum.reader import check_folder
-from llmpath.curriculum.rows import Sheets, document_of, rows_of
+from llmpath.curriculum.snapshot import documents_of
 from llmpath.errors import DamagedCurriculum, UnknownCurriculum
 from llmpath.text.languages import LANGUAGES
 from tests.authored import Authored
@@ -45,8 +45,17 @@ class Desk:
 
     def mark(self) -> None:
         """Changes a title in the cache alone, to see who reads it."""
-        document = self.compiled()[0] / "en.tsv"
-        document.write_bytes(document.read_bytes().replace(b"\tWords\t", b"\tTerms\t"))
+        rewrite_document(self.compiled()[0] / "en.jsonl", lambda content: content.replace(b'"Words"', b'"Terms"'))
+
+
+def rewrite_document(path: Path, change: Callable[[bytes], bytes]) -> None:
+    """Changes a document of the cache so that it still counts as the one that was made: with its checksum."""
+    content = path.read_bytes()
+    changed = change(content)
+    assert changed != content
+    path.write_bytes(changed)
+    manifest = path.with_name("manifest.json")
+    manifest.write_text(manifest.read_text("utf-8").replace(str(crc32(content)), str(crc32(changed))), "utf-8")
 
 
 @pytest.fixture
@@ -119,35 +128,28 @@ def test_what_was_compiled_of_an_earlier_state_goes_and_what_is_of_others_stays(
     assert set(others) < set(desk.compiled())
 
 
-def with_row(document: bytes, sheet: int, place: int, change: Callable[[list[str]], list[str]]) -> bytes:
-    """A document of which one row is another one; its ending is right."""
-    sheets = [rows_of(each) for each in Sheets(document)]
-    sheets[sheet][place] = change(sheets[sheet][place])
-    return document_of(sheets)
-
-
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "empty": lambda _: b"",
     "zeros": lambda document: bytes(len(document)),
-    "zeros at the end": lambda document: document[:-900].ljust(len(document), b"\0"),
+    "zeros at the end": lambda document: document[:-90].ljust(len(document), b"\0"),
     "cut off": lambda document: document[: len(document) // 2],
-    "cut off after a row": lambda document: document[: document.rindex(b"\n", 0, -1) + 1],
-    "more than it says": lambda document: document + b"more\n",
-    "no sheets": lambda _: document_of([]),
-    "a sheet too few": lambda document: document_of([rows_of(each) for each in Sheets(document)][:-1]),
+    "more than there was": lambda document: document + b"\n[]",
+    "one bit": lambda document: document.replace(b"W", b"V", 1),
     "no text": lambda document: document.replace(b"Words", b"\xff\xfe   "),
-    "a part with a value too few": lambda document: with_row(document, 0, 1, lambda row: row[:-1]),
-    "a part with a value too many": lambda document: with_row(document, 0, 1, lambda row: [*row, "more"]),
-    "an unknown row": lambda document: with_row(document, 0, 1, lambda _: ["Unknown"]),
-    "a topic with a value too few": lambda document: with_row(document, 2, 0, lambda row: row[:-1]),
-    "no number": lambda document: document.replace(b"\t30\t", b"\t3o\t"),
+}
+FORGERIES: dict[str, Callable[[bytes], bytes]] = {
+    "no JSON": lambda _: b"half a l",
+    "another JSON": lambda _: b"{}",
+    "a topic too few": lambda document: document[: document.rindex(b"\n")],
+    "a value too few": lambda document: document.replace(b'"small",', b"", 1),
+    "deep": lambda _: b"[" * 100_000,
 }
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_cache_is_made_anew(damage: str, desk: Desk) -> None:
     desk.title()
-    document = desk.compiled()[0] / "en.tsv"
+    document = desk.compiled()[0] / "en.jsonl"
     good = document.read_bytes()
     damaged = DAMAGES[damage](good)
     assert damaged != good
@@ -156,15 +158,39 @@ def test_a_damaged_cache_is_made_anew(damage: str, desk: Desk) -> None:
     assert document.read_bytes() == good
 
 
-@pytest.mark.parametrize("name", ["names.tsv", "search.tsv", "languages.tsv", "en.index.tsv"])
-@pytest.mark.parametrize("content", [b"", b"half a r", document_of([[["one"]]])], ids=["empty", "cut off", "other"])
+@pytest.mark.parametrize("forgery", FORGERIES)
+def test_a_document_of_another_form_is_made_anew_whatever_its_checksum(forgery: str, desk: Desk) -> None:
+    desk.title()
+    document = desk.compiled()[0] / "en.jsonl"
+    good = document.read_bytes()
+    rewrite_document(document, FORGERIES[forgery])
+    assert desk.title() == "Words"
+    assert document.read_bytes() == good
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are of POSIX")
+@pytest.mark.parametrize("name", ["manifest.json", "en.jsonl", "names.json", "search.jsonl", "en.index.tsv"])
+def test_a_pipe_in_place_of_a_document_is_not_waited_for(name: str, desk: Desk) -> None:
+    desk.title()
+    document = desk.compiled()[0] / name
+    document.unlink()
+    os.mkfifo(document)
+    assert load_catalog(desk.place, "en", str(desk.cache)).resolve("vocabulary").address == "words"
+    assert dataset.load_searched(desk.place, str(desk.cache)).rows
+    assert dataset.load_index(desk.place, "en", str(desk.cache), Index).parts
+    assert document.is_file()
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "names.json", "search.jsonl", "en.questions.json", "en.index.tsv"])
+@pytest.mark.parametrize("content", [b"", b"half a r", b'["one"]'], ids=["empty", "cut off", "other"])
 def test_every_damaged_document_is_made_anew(name: str, content: bytes, desk: Desk) -> None:
     desk.title()
     document = desk.compiled()[0] / name
     good = document.read_bytes()
     document.write_bytes(content)
     assert load_catalog(desk.place, "zh-Hans", str(desk.cache)).resolve("vocabulary").address == "words"
-    dataset.load_search_rows(desk.place, str(desk.cache))
+    assert list(load_catalog(desk.place, "en", str(desk.cache)).curriculum.questions) == []
+    dataset.load_searched(desk.place, str(desk.cache))
     dataset.load_index(desk.place, "en", str(desk.cache), Index)
     assert document.read_bytes() == good
 
@@ -179,7 +205,7 @@ def test_what_another_process_takes_away_while_a_command_runs_is_made_anew(desk:
     assert catalog.topic("words").title == "Words"
     assert catalog.resolve("lexicon").address == "words"
     assert desk.compiled() == kept
-    assert b"lexicon" in (kept[0] / "names.tsv").read_bytes()
+    assert b"lexicon" in (kept[0] / "names.json").read_bytes()
 
 
 def test_what_changes_while_it_is_compiled_is_not_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -228,11 +254,12 @@ def test_a_faulty_curriculum_leaves_nothing_in_the_cache(desk: Desk) -> None:
     assert desk.compiled() == []
 
 
-def test_nothing_but_text_is_kept_in_the_cache(desk: Desk) -> None:
+def test_nothing_but_json_and_text_is_kept_in_the_cache(desk: Desk) -> None:
     desk.title()
     for path in desk.compiled()[0].iterdir():
-        assert path.suffix == ".tsv"
-        assert all(map(rows_of, Sheets(path.read_bytes())))
+        text = path.read_text("utf-8")
+        if path.suffix != ".tsv":
+            assert [json.loads(line) for line in text.split("\n")]
 
 
 # languages

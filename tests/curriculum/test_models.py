@@ -1,26 +1,19 @@
 """The models: what an author may write; and that the light view, which commands work with, says the very same."""
 
+from datetime import date
 from functools import cache
 from typing import Any, get_args
 
 import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from llmpath.curriculum import catalog, models, snapshot
+from llmpath.curriculum import catalog, entries, models, snapshot
 from llmpath.curriculum import library as dataset
-from llmpath.curriculum.compiling import documents_of
-from llmpath.curriculum.rows import Sheets
+from llmpath.curriculum.snapshot import documents_of
 from llmpath.text.languages import LANGUAGES
 from llmpath.text.names import folded
 
-PAIRS = [
-    (models.Source, catalog.Source),
-    (models.Concept, catalog.Concept),
-    (models.Resource, catalog.Resource),
-    (models.Topic, catalog.Topic),
-    (models.Part, catalog.Part),
-    (models.Curriculum, catalog.Curriculum),
-]
+TWINS = ("Source", "Concept", "Resource", "Exercise", "Question", "Topic", "Part", "Goal", "Curriculum")
 
 
 @cache
@@ -28,25 +21,31 @@ def shipped() -> models.Curriculum:
     return dataset.load_curriculum()
 
 
-@pytest.mark.parametrize(("model", "light"), PAIRS, ids=lambda kind: kind.__module__)
-def test_the_light_view_has_the_fields_of_the_models(model: type[BaseModel], light: Any) -> None:
-    assert light._fields == tuple(model.model_fields)
+@pytest.mark.parametrize("name", TWINS)
+def test_the_light_twins_have_the_fields_of_the_models_in_their_order(name: str) -> None:
+    assert getattr(entries, name)._fields == tuple(getattr(models, name).model_fields)
 
 
-def test_the_outline_is_the_curriculum_without_its_topics() -> None:
-    assert [*models.Outline.model_fields, "topics"] == list(models.Curriculum.model_fields)
+def test_the_outline_is_the_curriculum_without_its_topics_and_questions() -> None:
+    assert [*models.Outline.model_fields, "topics", "questions"] == list(models.Curriculum.model_fields)
 
 
-def test_kinds_and_levels_are_those_of_the_models() -> None:
-    assert get_args(models.Kind) == catalog.KINDS
-    assert get_args(models.Level) == catalog.LEVELS
-    assert set(catalog.KINDS) > models.TIMED_KINDS
+def test_the_values_of_a_field_are_those_of_the_light_twins() -> None:
+    chosen = {field: get_args(getattr(models, field)) for field in ("Kind", "Level", "Access", "Need", "Status")}
+    assert chosen["Kind"][:3] == ("article", "video", "course")
+    assert list(chosen.values()) == [entries.KINDS, entries.LEVELS, entries.ACCESS, entries.NEEDS, entries.STATUSES]
+    assert set(entries.KINDS) > models.TIMED_KINDS
 
 
-def read(language: str) -> tuple[catalog.Curriculum, catalog.Digest]:
+@cache
+def documents() -> dict[str, bytes]:
+    return documents_of(shipped())
+
+
+def read(language: str) -> tuple[entries.Curriculum, catalog.Digest]:
     """The shipped curriculum as commands read it."""
-    sheets = Sheets(documents_of(shipped())[f"{language}.tsv"])
-    return snapshot.curriculum_from(sheets, lambda place: snapshot.topic_from(sheets, place))
+    questions = snapshot.questions_from(documents()[f"{language}.questions.json"])
+    return snapshot.curriculum_from(documents()[f"{language}.jsonl"], questions)
 
 
 def differences(written: Any, light: Any, language: str, place: str) -> list[str]:
@@ -55,8 +54,12 @@ def differences(written: Any, light: Any, language: str, place: str) -> list[str
         fields = type(written).model_fields
         found = (differences(getattr(written, f), getattr(light, f), language, f"{place}.{f}") for f in fields)
         return [entry for entries in found for entry in entries]
-    if isinstance(written, dict):
+    if isinstance(written, dict) and language in written:
         return [] if written[language] == light else [place]
+    if isinstance(written, dict):
+        return [e for key in written for e in differences(written[key], light[key], language, f"{place}.{key}")]
+    if isinstance(written, date):
+        return [] if written.isoformat() == light else [place]
     if isinstance(written, list):
         if len(written) != len(light):
             return [place]
@@ -81,7 +84,7 @@ def test_a_difference_would_be_noticed() -> None:
 
 
 def test_every_title_and_alias_of_the_shipped_curriculum_is_among_the_names() -> None:
-    names = snapshot.names_from(Sheets(documents_of(shipped())["names.tsv"]))
+    names = snapshot.names_from(documents()["names.json"])
     for topic in shipped().topics:
         assert all(topic.id in names.titles[folded(title)] for title in topic.title.values())
         assert all(topic.id in names.aliases[folded(alias)] for alias in topic.aliases)
@@ -91,6 +94,15 @@ def test_every_title_and_alias_of_the_shipped_curriculum_is_among_the_names() ->
             assert all(address in names.aliases[folded(alias)] for alias in concept.aliases)
         for resource in topic.resources:
             assert f"{topic.id}/{resource.id}" in names.titles[folded(resource.title)]
+
+
+def test_a_text_that_a_language_lacks_stands_in_the_first_one_which_is_named() -> None:
+    whole = shipped()
+    topic = whole.topics[0].model_copy(update={"title": {"en": "Numbers"}})
+    curriculum = whole.model_copy(update={"topics": [topic], "updated": date(2026, 11, 20)})
+    light = snapshot.in_language(curriculum, "zh-Hans")
+    assert (light.topics[0].title, light.updated) == ("Numbers [en]", "2026-11-20")
+    assert snapshot.in_language(curriculum, "en").topics[0].title == "Numbers"
 
 
 def test_what_is_loaded_can_be_dumped_and_read_again() -> None:

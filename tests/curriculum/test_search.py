@@ -2,7 +2,7 @@
 
 import pytest
 
-from llmpath.curriculum.search import MAX_MATCHES, Row, found
+from llmpath.curriculum.search import MAX_MATCHES, Row, found, snippet
 from tests.support import Home
 
 
@@ -12,11 +12,15 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return Home(tmp_path_factory.mktemp("search"))
 
 
+def row(item: str, names: str, texts: str) -> Row:
+    return Row(item, None, None, names, texts)
+
+
 ROWS = [
-    Row("quantization", "quantization\n量化\nmodel compression", "fewer bits per weight. 用更少的比特表示权重"),
-    Row("retrieval", "rag\nretrieval-augmented generation\n检索增强生成", "answers from documents; 从文档里回答"),
-    Row("quantization/gptq", "gptq-awq\ngptq and awq\ngptq 与 awq", "quantization after training, 微调之后"),
-    Row("retrieval/paper", "rag-paper\nretrieval for large models", "the paper by lewis"),
+    row("quantization", "quantization\n量化\nmodel compression", "fewer bits per weight. 用更少的比特表示权重"),
+    row("retrieval", "rag\nretrieval-augmented generation\n检索增强生成", "answers from documents; 从文档里回答"),
+    row("quantization/gptq", "gptq-awq\ngptq and awq\ngptq 与 awq", "quantization after training, 微调之后"),
+    row("retrieval/paper", "rag-paper\nretrieval for large models", "the paper by lewis"),
 ]
 
 
@@ -42,7 +46,7 @@ ROWS = [
     ],
 )
 def test_score_of_a_match(words: str, score: float) -> None:
-    assert found([Row("it", "sparse attention", "looks at every second token")], words) == [("it", score)]
+    assert found([row("it", "sparse attention", "looks at every second token")], words) == [("it", 0, score)]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +60,7 @@ def test_score_of_a_match(words: str, score: float) -> None:
     ids=["a name before a text", "a whole name before its beginning", "topics before the rest", "a text"],
 )
 def test_best_comes_first(words: str, expected: list[str]) -> None:
-    assert [address for address, _ in found(ROWS, words)] == expected
+    assert [match.id for match in found(ROWS, words)] == expected
 
 
 @pytest.mark.parametrize(
@@ -71,14 +75,14 @@ def test_best_comes_first(words: str, expected: list[str]) -> None:
     ],
 )
 def test_chinese_needs_no_spaces(words: str, first: str) -> None:
-    assert found(ROWS, words)[0][0] == first
+    assert found(ROWS, words)[0].id == first
 
 
 @pytest.mark.parametrize("words", ["quantizaton", "qantization", "quantisation", "modell compresion"])
 def test_typing_errors_are_forgiven_and_count_less(words: str) -> None:
-    address, score = found(ROWS, words)[0]
-    assert address == "quantization"
-    assert score < 80
+    best = found(ROWS, words)[0]
+    assert best.id == "quantization"
+    assert best.score < 80
 
 
 def test_short_words_are_taken_as_they_are() -> None:
@@ -91,13 +95,44 @@ def test_nothing_is_found(words: str) -> None:
 
 
 def test_equal_matches_keep_the_order_of_the_rows() -> None:
-    rows = [Row(f"t{number}", f"same {number}", "") for number in range(5)]
-    assert [address for address, _ in found(rows, "same")] == ["t0", "t1", "t2", "t3", "t4"]
+    rows = [row(f"t{number}", f"same {number}", "") for number in range(5)]
+    assert [match.id for match in found(rows, "same")] == ["t0", "t1", "t2", "t3", "t4"]
 
 
-def test_no_more_are_shown_than_a_person_reads() -> None:
-    rows = [Row(f"t{number}", f"same {number}", "") for number in range(100)]
-    assert [address for address, _ in found(rows, "same")] == [f"t{number}" for number in range(MAX_MATCHES)]
+def test_all_are_found_and_only_as_many_shown_as_a_person_reads(home: Home) -> None:
+    rows = [row(f"t{number}", f"same {number}", "") for number in range(100)]
+    assert [match.id for match in found(rows, "same")] == [f"t{number}" for number in range(100)]
+    shown = home.run("search", "model", "--json").json()
+    assert len(shown["matches"]) == MAX_MATCHES < shown["total"]
+
+
+def test_only_resources_of_a_kind_or_a_language_are_found_where_one_is_asked_for() -> None:
+    rows = [
+        Row("t", None, None, "models", ""),
+        Row("t/a", "video", "en", "models", ""),
+        Row("t/b", "video", "zh-Hans", "models", ""),
+        Row("t/c", "paper", "en", "models", ""),
+    ]
+    assert [match.id for match in found(rows, "models", ["video"])] == ["t/a", "t/b"]
+    assert [match.id for match in found(rows, "modles", (), {"en"})] == ["t/a", "t/c"]
+
+
+@pytest.mark.parametrize(
+    ("words", "piece"),
+    [
+        ("second token", "Looks at every second token."),
+        ("TOKEN, looks", "Looks at every second token."),
+        ("权重", "用更少的比特表示权重。"),
+        ("GPU 显存", "训练时 GPU 显存不够怎么办"),
+        ("gpu显存", "训练时 GPU 显存不够怎么办"),
+        ("far away", "…on and on and on and it is far away from where it began. It goes on and on and on and…"),
+        ("nothing", ""),
+    ],
+)
+def test_the_snippet_is_the_piece_of_text_that_matched(words: str, piece: str) -> None:
+    long = "It goes on and on and on and on and on and on and it is far away from where it began. " * 2
+    texts = ["Looks at every second token.", "用更少的比特表示权重。", "训练时 GPU 显存不够怎么办", f"Now. {long}"]
+    assert snippet(texts, words) == piece
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant"])
@@ -127,7 +162,7 @@ def test_finding_nothing_is_said_and_no_failure(home: Home) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert "zzzzqqqqxxxx" in ran.out
     assert home.run("search", "zzzzqqqqxxxx", "--json").json() == {
-        "kind": "search", "version": 1, "words": "zzzzqqqqxxxx", "matches": []
+        "kind": "search", "version": 1, "words": "zzzzqqqqxxxx", "matches": [], "total": 0
     }  # fmt: skip
 
 

@@ -11,8 +11,8 @@ import tomli_w
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from llmpath.curriculum.compiling import documents_of
 from llmpath.curriculum.models import Curriculum
+from llmpath.curriculum.snapshot import documents_of
 from llmpath.messages import Texts
 from llmpath.text.languages import LANGUAGES
 from tests.authored import FILES, Authored
@@ -79,9 +79,9 @@ FAULTS = [
     Case(
         "missing_key",
         WORDS,
-        'url = "https://example.org/words"\n',
+        'title = "A Talk on Words"\n',
         "",
-        ["topics/words.toml:14 resources.talk.url: `url` is missing; add it"],
+        ["topics/words.toml:14 resources.talk.title: `title` is missing; add it"],
     ),
     Case(
         "unknown_key",
@@ -91,8 +91,9 @@ FAULTS = [
         [
             (
                 "topics/words.toml:22 resources.talk.duration: there is no key `duration` here; "
-                "use one of id, title, url, former_urls, kind, language, authors, level, minutes, concepts, note, "
-                "sources, former_ids, or remove it"
+                "use one of id, title, url, where, former_urls, kind, language, authors, level, minutes, read, "
+                "concepts, note, why, access, needs, published, checked, status, superseded_by, guessed, sources, "
+                "former_ids, or remove it"
             )
         ],
     ),
@@ -117,7 +118,7 @@ FAULTS = [
             (
                 "topics/words.toml:18 resources.talk.kind: cannot be “film”; "
                 "choose one of article, video, course, book, paper, notebook, code, docs, tool, dataset, "
-                "leaderboard, slides"
+                "leaderboard, slides, site, model"
             )
         ],
     ),

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llmpath.cli.terminal import LEVELS, SIGNS
-from llmpath.curriculum.catalog import Catalog, Concept
+from llmpath.curriculum.catalog import Catalog
+from llmpath.curriculum.entries import Concept
 from llmpath.exchange.checklist import Box, changes_from, checklist_of, notes_left, read_checklist
 from llmpath.messages import Texts
 from llmpath.progress.records import MAX_NOTE, STATES, Change, Progress, Record, Records

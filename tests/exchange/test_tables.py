@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llmpath.cli.terminal import LEVELS, SIGNS
-from llmpath.curriculum.catalog import Catalog, Concept
-from llmpath.exchange.tables import COLUMNS, ConceptRecord, GoneRecord, ResourceRecord, TopicRecord, csv_of, export_of
+from llmpath.curriculum.catalog import Catalog
+from llmpath.curriculum.entries import Concept, Exercise
+from llmpath.exchange.tables import COLUMNS, csv_of, export_of
 from llmpath.messages import Texts
 from llmpath.progress.records import Progress, Record, Records
 from llmpath.view.screens.as_json import json_of
@@ -22,7 +23,11 @@ LOOK = Look(Texts("en"), SIGNS, LEVELS, True, NOW.date())
 
 
 def rows_of(catalog: Catalog, progress: Progress) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(csv_of(export_of(catalog, progress)), newline="")))
+    return list(csv.DictReader(io.StringIO(table_of(catalog, progress), newline="")))
+
+
+def table_of(catalog: Catalog, progress: Progress) -> str:
+    return csv_of(json_of(export_of(catalog, progress), LOOK))
 
 
 def one_topic() -> Catalog:
@@ -39,7 +44,7 @@ def one_topic() -> Catalog:
                 core=[["one", "two"], "three"],
                 aliases=["terms", "词"],
                 former_ids=["glossary"],
-                practice_minutes=15,
+                exercise=Exercise("Count words", "A page.", "They add up.", 15, ["cpu"]),
                 see_also=["words/one"],
                 resources=resources,
             )
@@ -66,7 +71,9 @@ def test_a_row_has_every_field() -> None:
         "small/words/one": Record("done", date(2026, 11, 19), date(2026, 11, 19), at, 'say "hi",\nthen go'),
         "small/words/two": Record("todo", None, date(2026, 11, 18), at, "later"),
     }
-    topic_row, concept_row, one, two, three = rows_of(one_topic(), Progress(one_topic(), Records(records, {}, [])))
+    topic_row, concept_row, one, two, three, exercise_row = rows_of(
+        one_topic(), Progress(one_topic(), Records(records, {}, []))
+    )
     assert {name: value for name, value in topic_row.items() if value} == {
         "type": "topic",
         "id": "words",
@@ -76,11 +83,11 @@ def test_a_row_has_every_field() -> None:
         "title": "Words",
         "state": "doing",
         "on": "2026-11-20",
-        "at": "2026-11-20T23:30:00+00:00",
         "summary": "What words is.",
-        "hours": "1.25",
-        "practice_minutes": "15",
-        "core_slots": "words/one or words/two | words/three",
+        "practice_minutes": "0",
+        "hours": "2.25",
+        "hours_left": "1.25",
+        "core": "words/one or words/two | words/three",
         "see_also": "words/one",
         "aliases": "terms | 词",
         "former_ids": "glossary",
@@ -104,8 +111,7 @@ def test_a_row_has_every_field() -> None:
         "title": "One",
         "state": "done",
         "on": "2026-11-19",
-        "at": "2026-11-20T23:30:00+00:00",
-        "my_note": 'say "hi",\nthen go',
+        "my_notes": 'say "hi",\nthen go',
         "kind": "article",
         "language": "en",
         "minutes": "60",
@@ -118,12 +124,28 @@ def test_a_row_has_every_field() -> None:
         "sources": "course",
         "former_urls": "https://old.example.org/",
     }
-    assert (two["state"], two["on"], two["my_note"], two["former_ids"]) == ("todo", "", "later", "second")
+    assert (two["state"], two["on"], two["my_notes"], two["former_ids"]) == ("todo", "", "later", "second")
     assert (three["minutes"], three["kind"], three["core"]) == ("", "code", "true")
+    assert {name: value for name, value in exercise_row.items() if value} == {
+        "type": "exercise",
+        "id": "words/exercise",
+        "number": "1.1",
+        "part": "all",
+        "topic": "words",
+        "title": "Count words",
+        "state": "todo",
+        "minutes": "15",
+        "task": "Count words",
+        "start": "A page.",
+        "done_when": "They add up.",
+        "needs": "cpu",
+    }
 
 
 def test_every_field_of_a_record_is_a_column() -> None:
-    fields = {*TopicRecord._fields, *ConceptRecord._fields, *ResourceRecord._fields} - {"resources"}
+    [words] = json_of(export_of(one_topic(), progress_of(one_topic())), LOOK)["topics"]
+    records = [words, words["exercise"], *words["concepts"], *words["resources"]]
+    fields = {field for record in records for field in record} - {"resources", "exercise"}
     assert set(COLUMNS) == fields | {"type"}
     assert len(COLUMNS) == len(set(COLUMNS))
 
@@ -153,9 +175,9 @@ def test_no_cell_begins_a_formula(text: str, wanted: str) -> None:
 
 @given(st.text(st.one_of(st.sampled_from("=+-@＝;,\"\n\r\t 'a"), st.characters()), max_size=40))
 def test_whatever_the_texts_are_the_table_keeps_its_shape_and_no_cell_or_line_begins_a_formula(text: str) -> None:
-    words = topic("words", title=text, aliases=[text], concepts=[Concept("idea", text, text, [text, text], [])])
+    words = topic("words", title=text, aliases=[text], concepts=[Concept("idea", text, text, [text, text])])
     catalog = catalog_of([words])
-    table = csv_of(export_of(catalog, progress_of(catalog)))
+    table = table_of(catalog, progress_of(catalog))
     for row in csv.reader(io.StringIO(table, newline="")):
         assert len(row) == len(COLUMNS)
         for cell in row:
@@ -164,9 +186,9 @@ def test_whatever_the_texts_are_the_table_keeps_its_shape_and_no_cell_or_line_be
 
 
 def test_lines_end_as_rfc_4180_has_it() -> None:
-    table = csv_of(export_of(small(), progress_of(small())))
+    table = table_of(small(), progress_of(small()))
     assert table.count("\r\n") == table.count("\n") == 21
-    assert table.startswith("type,id,number,part,topic,title,state,on,at,my_note,")
+    assert table.startswith("type,id,number,part,topic,title,state,on,my_notes,")
 
 
 def test_the_document_has_the_curriculum_with_states_notes_the_goal_and_what_is_gone() -> None:
@@ -179,8 +201,9 @@ def test_the_document_has_the_curriculum_with_states_notes_the_goal_and_what_is_
     }
     progress = Progress(one_topic(), Records(records, {"small": "words"}, []))
     whole = export_of(one_topic(), progress)
-    assert whole.gone == [GoneRecord("gone", "skipped", date(2026, 11, 1), at, "was it")]
     document = json_of(whole, LOOK)
+    notes = [{"at": "2026-11-20T23:30:00+00:00", "text": "was it"}]
+    assert document["gone"] == [{"id": "gone", "did": {"state": "skipped", "on": "2026-11-01", "notes": notes}}]
     assert (document["kind"], document["version"], document["goal"]) == ("export", 1, "words")
     assert document["progress"] == {"done": 0, "skipped": 0, "left": 1, "total": 1, "percent": 0}
     assert document["curriculum"]["id"] == "small"
@@ -196,17 +219,7 @@ def test_the_document_has_the_curriculum_with_states_notes_the_goal_and_what_is_
     ]
     [words] = document["topics"]
     assert words["state"] == "doing"
-    assert words["core_slots"] == [["words/one", "words/two"], ["words/three"]]
+    assert words["core"] == [["words/one", "words/two"], ["words/three"]]
     assert [each["state"] for each in words["resources"]] == ["todo", "done", "todo"]
     assert words["resources"][1]["on"] == "2026-11-19"
-    assert words["resources"][1]["at"] == "2026-11-20T23:30:00+00:00"
-    assert words["resources"][1]["my_note"] == "good"
-
-
-def test_fields_have_the_names_that_show_gives_them() -> None:
-    shown = {"id", "title", "summary", "state", "my_note"}
-    assert shown <= set(ConceptRecord._fields)
-    shown = {"id", "title", "url", "kind", "language", "minutes", "level", "core", "authors", "note", "concepts"}
-    assert shown | {"sources", "former_urls", "state", "my_note", "topic"} <= set(ResourceRecord._fields)
-    shown = {"id", "number", "part", "title", "aliases", "summary", "state", "hours", "requires", "opens", "my_note"}
-    assert shown | {"concepts", "resources"} <= set(TopicRecord._fields)
+    assert words["resources"][1]["my_notes"] == [{"at": "2026-11-20T23:30:00+00:00", "text": "good"}]

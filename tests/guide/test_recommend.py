@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmpath.curriculum.catalog import Catalog, Resource, Topic
+from llmpath.curriculum.catalog import Catalog
+from llmpath.curriculum.entries import Resource, Topic
 from llmpath.guide.recommend import (
     JUMPED_OVER,
     READY,

@@ -120,7 +120,7 @@ def test_no_character_of_a_progress_file_drives_the_terminal(home: Home, note: s
 
 def test_what_json_says_is_what_the_file_says(home: Home) -> None:
     with_note(home, HOSTILE)
-    assert home.call("show", "rag", "--json").json()["topic"]["my_note"] == HOSTILE
+    assert home.call("show", "rag", "--json").json()["topic"]["my_notes"][0]["text"] == HOSTILE
 
 
 @pytest.mark.parametrize("note", [HOSTILE, ATTACK], ids=["every character", "an attack"])
@@ -253,12 +253,12 @@ def test_a_note_with_control_characters_is_refused(home: Home, note: str) -> Non
 )
 def test_a_note_may_have_what_people_write(home: Home, note: str) -> None:
     assert home.call("note", "rag", note).code == 0
-    assert home.call("show", "rag", "--json").json()["topic"]["my_note"] == note
+    assert home.call("show", "rag", "--json").json()["topic"]["my_notes"][0]["text"] == note
 
 
 def test_tabs_and_line_ends_of_other_systems_are_taken_as_people_mean_them(home: Home) -> None:
     assert home.call("note", "rag", "one\ttwo\r\nthree").code == 0
-    assert home.call("show", "rag", "--json").json()["topic"]["my_note"] == "one two\nthree"
+    assert home.call("show", "rag", "--json").json()["topic"]["my_notes"][0]["text"] == "one two\nthree"
 
 
 def test_a_note_of_several_lines_is_shown_in_lines(home: Home) -> None:

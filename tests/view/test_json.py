@@ -9,16 +9,17 @@ from tests.support import SMALL, Home
 
 PROGRESS = {"done", "skipped", "left", "total", "percent"}
 RESOURCE = {
-    "id", "title", "url", "kind", "language", "minutes", "level", "core", "authors", "note", "concepts", "sources",
-    "former_urls", "state", "my_note",
+    "id", "title", "url", "where", "former_urls", "kind", "language", "authors", "level", "minutes", "read", "concepts",
+    "note", "why", "access", "needs", "published", "checked", "status", "superseded_by", "guessed", "sources",
+    "former_ids", "core", "state", "my_notes", "topic",
 }  # fmt: skip
-CONCEPT = {"id", "title", "summary", "state", "my_note"}
+CONCEPT = {"id", "title", "summary", "state", "my_notes"}
 TOPIC = {
-    "id", "number", "part", "title", "aliases", "summary", "state", "hours", "requires", "opens", "my_note", "concepts",
-    "resources",
+    "id", "number", "part", "title", "aliases", "summary", "state", "hours", "hours_left", "requires", "unlocks",
+    "my_notes", "exercise", "concepts", "resources",
 }  # fmt: skip
 TOPIC_ROW = {
-    "id", "number", "part", "title", "state", "hours", "resources_done", "resources_total", "concepts_done",
+    "id", "number", "part", "title", "state", "hours", "hours_left", "core_done", "core_total", "concepts_done",
     "concepts_total", "requires",
 }  # fmt: skip
 DOCUMENTS: dict[str, set[str]] = {
@@ -94,7 +95,20 @@ def test_a_topic_has_what_is_promised(begun: Home) -> None:
     topic = document(begun, "show attention")["topic"]
     assert set(topic) >= TOPIC
     assert (topic["id"], topic["number"], topic["part"], topic["state"]) == ("attention", "2.1", "models", "doing")
-    assert (topic["hours"], topic["requires"], topic["opens"], topic["my_note"]) == (4.25, ["words"], ["tuning"], None)
+    assert (topic["hours"], topic["hours_left"]) == (4.25, 2.75)
+    assert (topic["requires"], topic["unlocks"], topic["my_notes"]) == (["words"], ["tuning"], [])
+    assert topic["exercise"] == {
+        "id": "attention/exercise",
+        "task": "Write attention in twenty lines",
+        "start": "An empty file.",
+        "done_when": "It gives the answer you expect.",
+        "minutes": 120,
+        "needs": [],
+        "topic": "attention",
+        "state": "todo",
+        "on": None,
+        "my_notes": [],
+    }
     assert [concept["id"] for concept in topic["concepts"]] == ["attention/query-key-value", "attention/heads"]
     assert all(set(concept) >= CONCEPT for concept in topic["concepts"])
     assert all(set(resource) >= RESOURCE for resource in topic["resources"])
@@ -124,8 +138,8 @@ def test_the_list_has_every_topic_and_the_one_figure(begun: Home) -> None:
     rows = {row["id"]: row for row in found["topics"]}
     assert list(rows) == ["numbers", "words", "attention", "tuning", "agents"]
     assert [row["state"] for row in rows.values()] == ["skipped", "done", "doing", "todo", "todo"]
-    counts = ("resources_done", "resources_total", "concepts_done", "concepts_total")
-    assert [rows["attention"][name] for name in counts] == [1, 4, 1, 2]
+    counts = ("core_done", "core_total", "concepts_done", "concepts_total")
+    assert [rows["attention"][name] for name in counts] == [1, 2, 1, 2]
 
 
 def test_the_figure_is_the_same_wherever_it_stands(begun: Home) -> None:
@@ -172,7 +186,7 @@ def test_a_path_has_steps_in_order_and_none_once_the_goal_is_reached(begun: Home
 def test_matches_have_address_title_kind_and_score(begun: Home) -> None:
     found = document(begun, "search attention")["matches"]
     assert found[0].items() >= {"id": "attention", "title": "Attention", "kind": "topic", "score": 100}.items()
-    assert {match["kind"] for match in found} <= {"topic", "concept", "resource"}
+    assert {match["kind"] for match in found} == {"topic", "resource", "exercise"}
     assert [match["score"] for match in found] == sorted((match["score"] for match in found), reverse=True)
 
 
@@ -246,6 +260,6 @@ def test_a_document_is_one_also_where_a_warning_is_due(begun: Home) -> None:
 def test_unclean_text_reaches_a_script_unchanged(begun: Home) -> None:
     text = begun.progress.read_text("utf-8").replace('note = "long"', 'note = "a\\u001b[31mb\\u202e"')
     begun.write_progress(text)
-    assert document(begun, "show words")["topic"]["my_note"] == "a\x1b[31mb\u202e"
+    assert document(begun, "show words")["topic"]["my_notes"][0]["text"] == "a\x1b[31mb\u202e"
     assert "\x1b" not in begun.call("show", "words", "--json").out
     assert "\x1b" not in begun.call("show", "words").out

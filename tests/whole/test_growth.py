@@ -23,7 +23,7 @@ def test_a_generated_curriculum_has_its_size_and_no_fault_in_any_language(tmp_pa
         assert listing.code == 0, listing.err
         topics = listing.json()["topics"]
         assert [topic["id"] for topic in topics] == [f"topic-{number}" for number in range(1, 31)]
-        assert {topic["resources_total"] for topic in topics} == {10}
+        assert {topic["concepts_total"] for topic in topics} == {5}
     assert home.run("--curriculum", folder, "search", "gradient", "--json").json()["matches"]
 
 

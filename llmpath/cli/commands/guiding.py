@@ -9,7 +9,7 @@ from llmpath.cli.commands.checks import file_name, one_of
 from llmpath.cli.commands.wishes import goal_in_force, wishes_of
 from llmpath.cli.session import Session
 from llmpath.curriculum import graph
-from llmpath.curriculum.catalog import KINDS, Resource, Topic
+from llmpath.curriculum.entries import KINDS, Concept, Resource, Topic
 from llmpath.errors import NoResource, NothingToOpen, UnsafeAddress, UsageError
 from llmpath.guide import figures, recommend, steps, views
 from llmpath.view.results.guiding import Dashboard, Next, Opened, Path, PathStep, Plan, PlanStep
@@ -162,8 +162,11 @@ def _start(word: str | None, today: date) -> date:
 def open_item(session: Session, item: str | None = None, *, print_only: bool = False) -> Opened:
     """Opens a resource in the browser: that one, the first unfinished one of a topic, or that of `next`."""
     view = _resource_to_open(session, item)
-    check_address(view.url)
-    is_open = not print_only and _browse(session, view.url)
+    url = view.entry.url
+    if url is None:
+        raise NoResource(name=view.item)
+    check_address(url)
+    is_open = not print_only and _browse(session, url)
     if not is_open and not print_only:
         session.notify("open.no_browser", {})
     return Opened(view, is_open, print_only)
@@ -181,7 +184,7 @@ def _resource_to_open(session: Session, item: str | None) -> ResourceView:
     found = catalog.resolve(item)
     if isinstance(found.entry, Resource):
         return views.resource_view(progress, found.topic, found.entry)
-    if isinstance(found.entry, Topic):
+    if not isinstance(found.entry, Concept):
         return _first_unfinished(session, found.topic)
     teaching = [resource for resource in found.topic.resources if found.entry.id in resource.concepts]
     return _first_unfinished(session, found.topic._replace(resources=teaching, core=()))

@@ -7,7 +7,8 @@ from datetime import date
 
 from llmpath.cli.commands.wishes import goal_in_force, resolved_goal, wishes_of
 from llmpath.cli.session import Session
-from llmpath.curriculum.catalog import Item, Resource
+from llmpath.curriculum.catalog import Item
+from llmpath.curriculum.entries import Resource
 from llmpath.errors import Declined, EditorFailed, NotConfirmed, NothingUnderWay, UsageError
 from llmpath.guide import figures, marks, steps, views
 from llmpath.guide.recommend import goal_topics
@@ -35,12 +36,12 @@ STATES = {"start": "doing", "done": "done", "skip": "skipped", "reset": "todo"}
 
 def start(session: Session, *items: str, on: str | None = None, note: str | None = None) -> Changed:
     """Sets items under way."""
-    return _mark(session, "start", session.catalog.resolve_all(items), on, note)
+    return _mark(session, "start", session.catalog.resolve_all(items, strict=True), on, note)
 
 
 def done(session: Session, *items: str, on: str | None = None, note: str | None = None) -> Changed:
     """Sets items done; without any the resource that was opened or started last."""
-    found = session.catalog.resolve_all(items) if items else [_under_way(session)]
+    found = session.catalog.resolve_all(items, strict=True) if items else [_under_way(session)]
     return _mark(session, "done", found, on, note)
 
 
@@ -57,7 +58,7 @@ def _under_way(session: Session) -> Item:
 
 def skip(session: Session, *items: str, on: str | None = None, note: str | None = None) -> Changed:
     """Leaves items out of the count: known already, or not wanted."""
-    return _mark(session, "skip", session.catalog.resolve_all(items), on, note)
+    return _mark(session, "skip", session.catalog.resolve_all(items, strict=True), on, note)
 
 
 def reset(
@@ -74,7 +75,7 @@ def reset(
     if not every and not items:
         raise UsageError("no_item")
     if not every:
-        return _mark(session, "reset", session.catalog.resolve_all(items), on, note)
+        return _mark(session, "reset", session.catalog.resolve_all(items, strict=True), on, note)
     found = [session.catalog.find(name) for name in session.progress_with_reviews.touched()]
     touched = [item for item in found if item is not None]
     if touched and not yes:
@@ -202,7 +203,7 @@ def write_note(
         raise UsageError("note_without_item")
     if (clear and (text or edit)) or (edit and text):
         raise UsageError("clear_and_text")
-    found = session.catalog.resolve(item)
+    found = session.catalog.resolve(item, strict=bool(text or clear or edit))
     name = found.address
     if not text and not clear and not edit:
         shown = [_note_row(session, note) for note in session.progress.notes(name)]

@@ -1,9 +1,13 @@
 """Commands that show the curriculum: list, show, resources, search."""
 
+from collections.abc import Sequence
+
 from llmpath.cli.commands.checks import one_of
 from llmpath.cli.session import Session
 from llmpath.curriculum import library as dataset
-from llmpath.curriculum.catalog import KINDS, LEVELS, Concept, Item, Resource
+from llmpath.curriculum import search as searching
+from llmpath.curriculum.catalog import Catalog, Item
+from llmpath.curriculum.entries import KINDS, LEVELS, Concept, Exercise, Resource
 from llmpath.errors import UsageError
 from llmpath.guide import figures, views
 from llmpath.progress.log import STATES
@@ -11,6 +15,7 @@ from llmpath.text.languages import language_of
 from llmpath.text.names import folded
 from llmpath.view.results.reading import (
     ConceptShown,
+    ExerciseShown,
     Listing,
     Match,
     ResourceListing,
@@ -19,6 +24,8 @@ from llmpath.view.results.reading import (
     Search,
     TopicShown,
 )
+
+Shown = TopicShown | ConceptShown | ResourceShown | ExerciseShown
 
 
 def list_topics(session: Session, part: str | None = None, *, state: str | None = None) -> Listing:
@@ -45,7 +52,7 @@ def list_topics(session: Session, part: str | None = None, *, state: str | None 
     )
 
 
-def show_item(session: Session, item: str, *, kind: str | None = None) -> TopicShown | ConceptShown | ResourceShown:
+def show_item(session: Session, item: str, *, kind: str | None = None) -> Shown:
     """Everything about a topic, a concept or a resource."""
     one_of(kind, KINDS, "--kind")
     catalog, progress = session.catalog, session.progress
@@ -56,6 +63,9 @@ def show_item(session: Session, item: str, *, kind: str | None = None) -> TopicS
         return ResourceShown(
             views.resource_view(progress, topic, entry), views.related(catalog, progress, topic.id), titles
         )
+    if isinstance(entry, Exercise):
+        exercise = views.exercise_view(progress, topic, entry)
+        return ExerciseShown(exercise, views.related(catalog, progress, topic.id))
     if isinstance(entry, Concept):
         teaching = [
             views.resource_view(progress, topic, resource)
@@ -89,14 +99,14 @@ def list_resources(
     found: dict[str, ResourceView] = {}
     for item in chosen:
         for view in _resources_of(session, item):
-            found.setdefault(view.id, view)
+            found.setdefault(view.item, view)
     shown = [
         view
         for view in found.values()
-        if (kind is None or view.kind == kind)
-        and (wanted is None or view.language in wanted)
-        and (level is None or view.level == level)
-        and (state is None or view.state == state)
+        if (kind is None or view.entry.kind == kind)
+        and (wanted is None or view.entry.language in wanted)
+        and (level is None or view.entry.level == level)
+        and (state is None or view.did.state == state)
     ]
     topics = dict.fromkeys(view.topic for view in shown)
     return ResourceListing(shown, [views.related(catalog, progress, topic) for topic in topics])
@@ -106,6 +116,8 @@ def _resources_of(session: Session, item: Item) -> list[ResourceView]:
     topic, entry = item.topic, item.entry
     if isinstance(entry, Resource):
         chosen = [entry]
+    elif isinstance(entry, Exercise):
+        chosen = []
     elif isinstance(entry, Concept):
         chosen = [resource for resource in topic.resources if entry.id in resource.concepts]
     else:
@@ -115,7 +127,8 @@ def _resources_of(session: Session, item: Item) -> list[ResourceView]:
 
 def _languages(session: Session, word: str) -> set[str]:
     """What `--in` means: `zh` alone is Chinese of either script, otherwise one language of the resources."""
-    known = {resource.language for topic in session.catalog.curriculum.topics for resource in topic.resources}
+    resources = (resource for topic in session.catalog.curriculum.topics for resource in topic.resources)
+    known = {resource.language for resource in resources if resource.language}
     if word.lower() in ("zh", "chinese", "中文"):
         return {language for language in known if language.startswith("zh")} or {"zh-Hans", "zh-Hant"}
     language = language_of(word) or next((name for name in known if name.lower() == word.lower()), None)
@@ -124,22 +137,39 @@ def _languages(session: Session, word: str) -> set[str]:
     return {language}
 
 
-def search(session: Session, *words: str) -> Search:
-    """Items by words, best first."""
-    from llmpath.curriculum import search as searching
-
+def search(
+    session: Session, *words: str, kind: str | None = None, language: str | None = None, everything: bool = False
+) -> Search:
+    """Items by words, best first; `everything`: all of them, not only as many as a person reads."""
+    one_of(kind, KINDS, "--kind")
     query = " ".join(words).strip()
     if not query:
         raise UsageError("empty_search")
     catalog, progress = session.catalog, session.progress
-    rows = dataset.load_search_rows(session.place, session.places.cache)
-    numbered = {topic: 100.0 for topic, number in catalog.numbers.items() if number == folded(query)}
-    others = [match for match in searching.found(rows, query) if match[0] not in numbered]
+    searched = dataset.load_searched(session.place, session.places.cache)
+    languages = _languages(session, language) if language is not None else ()
+    found = searching.found(searched.rows, query, (kind,) if kind else (), languages)
+    if not kind and not languages:
+        found = _numbered_first(catalog, searched.rows, query, found)
     matches: list[Match] = []
-    for address, score in [*numbered.items(), *others]:
-        item = catalog.find(address)
+    for match in found if everything else found[: searching.MAX_MATCHES]:
+        item = catalog.find(match.id)
         if item is None:
             continue
-        kind = "topic" if address == item.topic.id else "concept" if isinstance(item.entry, Concept) else "resource"
-        matches.append(Match(address, item.entry.title, kind, score, item.topic.title, progress.state(address)))
-    return Search(query, matches)
+        title, topic, state = item.entry.title, item.topic.title, progress.state(match.id)
+        snippet = searching.snippet(searched.texts(match.place), query)
+        shown = Match(match.id, title, item.kind, match.score, snippet, topic, state)
+        if isinstance(item.entry, Resource):
+            entry = item.entry
+            shown = shown._replace(resource_kind=entry.kind, minutes=entry.minutes, language=entry.language)
+        matches.append(shown)
+    return Search(query, matches, len(found))
+
+
+def _numbered_first(
+    catalog: Catalog, rows: Sequence[searching.Row], query: str, found: list[searching.Match]
+) -> list[searching.Match]:
+    """The matches, before all others the topic with that number."""
+    topic = next((topic for topic, number in catalog.numbers.items() if number == folded(query)), None)
+    first = [searching.Match(row.id, place, 100.0) for place, row in enumerate(rows) if row.id == topic]
+    return [*first, *(match for match in found if match.id != topic)]

@@ -56,14 +56,11 @@ def _content(session: Session, form: str) -> str:
     if form == "md":
         return checklist_of(session.catalog, session.progress, look)
     from llmpath.exchange.tables import csv_of, export_of
-
-    whole = export_of(session.catalog, session.progress)
-    if form == "csv":
-        return csv_of(whole)
     from llmpath.text.clean import json_text
     from llmpath.view.screens.as_json import json_of
 
-    return json_text(json_of(whole, look)) + "\n"
+    document = json_of(export_of(session.catalog, session.progress), look)
+    return csv_of(document) if form == "csv" else json_text(document) + "\n"
 
 
 def import_checklist(session: Session, file: str, *, dry_run: bool = False) -> Imported:

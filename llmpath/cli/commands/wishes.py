@@ -24,13 +24,13 @@ def goal_in_force(session: Session, word: str | None = None) -> str | None:
     if word is not None:
         return resolved_goal(session, word)
     goal = session.progress.goal
-    if goal is None or session.catalog.find(goal) or any(part.id == goal for part in session.catalog.curriculum.parts):
+    if goal is None or session.catalog.find(goal) or session.catalog.part_or_goal(goal):
         return goal
     session.notify("notice.goal_gone", {"name": goal})
     return None
 
 
 def resolved_goal(session: Session, word: str) -> str:
-    """The address or the part that a user means as a goal. Raises `UnknownItem` or `AmbiguousItem`."""
-    found = session.catalog.resolve_item_or_part(word)
+    """The id of what a user means as a goal. Raises `UnknownItem` or `AmbiguousItem`."""
+    found = session.catalog.resolve_goal(word)
     return found.address if isinstance(found, Item) else found.id

@@ -13,7 +13,8 @@ from llmpath.view.results.guiding import Suggestion
 class Marked(NamedTuple):
     """One item that a command changed. `on`: the day of its state.
 
-    `what` changed: `state`, `note`, `no_note`, `note_undone`, `recall`, or something `elsewhere`, in a curriculum that is not in use.
+    `what` changed: `state`, `note`, `no_note`, `note_undone`, `recall`, or something `elsewhere`, in a curriculum that
+    is not in use.
     """
 
     id: str

@@ -1,16 +1,17 @@
-"""What list, show, resources and search return."""
+"""What list, show, resources and search return. A view has an entry of the curriculum and what the learner did."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
+from llmpath.curriculum.entries import Concept, Exercise, Resource, Topic
 from llmpath.progress.progress import Figure
 
 
 class TopicRow(NamedTuple):
-    """A line of `list`. `on`: the day of its state, where one is known."""
+    """A line of `list`. `on`: the day of its state, where one is known. `core_*` count slots."""
 
     id: str
     number: str
@@ -18,13 +19,13 @@ class TopicRow(NamedTuple):
     title: str
     state: str
     hours: float
-    resources_done: int
-    resources_total: int
+    hours_left: float
+    core_done: int
+    core_total: int
     concepts_done: int
     concepts_total: int
     requires: Sequence[str]
     on: date | None
-    hours_left: float
 
 
 class PartRow(NamedTuple):
@@ -54,35 +55,57 @@ class Listing(NamedTuple):
     kind: str = "list"
 
 
-class ConceptView(NamedTuple):
-    """A concept with its progress."""
+class NoteView(NamedTuple):
+    """A note of the learner's, and when it was written."""
 
-    id: str
-    title: str
-    summary: str
+    at: datetime
+    text: str
+
+
+class Did(NamedTuple):
+    """What the learner did with an item: its state, the day of that where one is known, and their notes."""
+
     state: str
-    my_note: str | None
+    on: date | None
+    notes: Sequence[NoteView]
+
+    @property
+    def note(self) -> str | None:
+        """All notes as one text, one after the other; None without any."""
+        return "\n".join(note.text for note in self.notes) or None
+
+
+class ConceptView(NamedTuple):
+    """A concept with its progress; `item` is its whole id, `topic` that of its topic."""
+
+    entry: Concept
+    item: str
+    topic: str
+    did: Did
 
 
 class ResourceView(NamedTuple):
-    """A resource with its progress; `topic` is the id of its topic."""
+    """A resource with its progress; `item` is its whole id, `topic` that of its topic."""
 
-    id: str
-    title: str
-    url: str
-    kind: str
-    language: str
-    minutes: int | None
-    level: str
-    core: bool
-    authors: Sequence[str]
-    note: str
-    concepts: Sequence[str]
-    sources: Sequence[str]
-    former_urls: Sequence[str]
-    state: str
-    my_note: str | None
+    entry: Resource
+    item: str
     topic: str
+    did: Did
+    core: bool
+
+    @property
+    def concepts(self) -> list[str]:
+        """The whole ids of the concepts that it teaches."""
+        return [f"{self.topic}/{name}" for name in self.entry.concepts]
+
+
+class ExerciseView(NamedTuple):
+    """A topic's exercise with its progress; `item` is its whole id."""
+
+    entry: Exercise
+    item: str
+    topic: str
+    did: Did
 
 
 class Related(NamedTuple):
@@ -95,28 +118,23 @@ class Related(NamedTuple):
 
 
 class TopicView(NamedTuple):
-    """A topic with everything in it. `related` describes the topics that `requires` and `opens` name.
+    """A topic with everything in it. `related` describes the topics that it requires and unlocks.
 
-    `core`: addresses in reading order; each entry lists alternatives, of which one is enough.
+    `core`: whole ids in reading order; each entry lists alternatives, of which one is enough.
     """
 
-    id: str
+    entry: Topic
     number: str
     part: str
-    title: str
-    aliases: Sequence[str]
-    summary: str
-    state: str
+    did: Did
     hours: float
-    requires: Sequence[str]
-    opens: Sequence[str]
-    my_note: str | None
+    hours_left: float
+    unlocks: Sequence[str]
+    exercise: ExerciseView | None
     concepts: Sequence[ConceptView]
     resources: Sequence[ResourceView]
     see_also: Sequence[ResourceView]
     related: Sequence[Related]
-    practice_minutes: int
-    on: date | None
     core: Sequence[Sequence[str]]
 
 
@@ -147,6 +165,14 @@ class ResourceShown(NamedTuple):
     kind: str = "show"
 
 
+class ExerciseShown(NamedTuple):
+    """`show` of a topic's exercise."""
+
+    exercise: ExerciseView
+    topic: Related
+    kind: str = "show"
+
+
 class ResourceListing(NamedTuple):
     """`resources`: those asked for, in teaching order."""
 
@@ -156,19 +182,27 @@ class ResourceListing(NamedTuple):
 
 
 class Match(NamedTuple):
-    """An item found; `score` from 0 to 100; `in_topic` is the title of its topic."""
+    """An item found: `score` from 0 to 100, `snippet` the piece of text that matched.
+
+    `kind` says what sort of item it is, `resource_kind` what sort of resource; `in_topic` is the title of its topic.
+    """
 
     id: str
     title: str
     kind: str
     score: float
+    snippet: str
     in_topic: str
     state: str
+    resource_kind: str | None = None
+    minutes: int | None = None
+    language: str | None = None
 
 
 class Search(NamedTuple):
-    """`search`: matches, best first."""
+    """`search`: matches, best first; `total` counts those too that are not among them."""
 
     words: str
     matches: Sequence[Match]
+    total: int
     kind: str = "search"

@@ -20,6 +20,7 @@ FUNCTIONS = {
     "TopicShown": "topic",
     "ConceptShown": "concept",
     "ResourceShown": "resource",
+    "ExerciseShown": "exercise",
     "ResourceListing": "resources",
     "Next": "next_steps",
     "Path": "path",

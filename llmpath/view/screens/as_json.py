@@ -1,4 +1,4 @@
-"""Results as JSON for a script. Pure."""
+"""Results as JSON for a script: the fields of the entries, and what the learner did. Pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,18 @@ from datetime import UTC, date, datetime
 from llmpath.curriculum.problems import Fault
 from llmpath.view.results.authoring import Validation
 from llmpath.view.results.guiding import Reason
-from llmpath.view.results.reading import ConceptShown, Listing, ResourceShown, TopicShown
+from llmpath.view.results.reading import (
+    ConceptShown,
+    ConceptView,
+    Did,
+    ExerciseShown,
+    ExerciseView,
+    Listing,
+    ResourceShown,
+    ResourceView,
+    TopicShown,
+    TopicView,
+)
 from llmpath.view.screens.words import Look
 
 TYPE_CHECKING = False
@@ -21,25 +32,21 @@ JSON_VERSION = 1
 
 def json_of(result: Any, look: Look) -> dict[str, Any]:
     """What a script gets of a result: its kind, the version of its form, and its fields."""
-    fields = _jsonable(result, look)
-    kind = fields.pop("kind")
-    special = _JSON.get(type(result))
-    if special is not None:
-        fields = special(result, fields)
-    return {"kind": kind, "version": JSON_VERSION, **fields}
+    special = _RESULTS.get(type(result))
+    fields = _jsonable(special(result) if special else result, look)
+    fields.pop("kind", None)
+    return {"kind": result.kind, "version": JSON_VERSION, **fields}
 
 
 def _jsonable(value: Any, look: Look) -> Any:
+    if value is None or isinstance(value, str | int | float):
+        return value
     if isinstance(value, Reason):
-        fields = {name: _jsonable(field, look) for name, field in value.fields.items()}
-        from llmpath.view.screens.guiding import reason_text
-
-        return {"code": value.code, "text": reason_text(value, look), "speaks_for": value.speaks_for, "fields": fields}
+        return _reason(value, look)
     if isinstance(value, Fault):
-        from llmpath.cli.error_texts import remedy_of
-
-        place = {"code": value.code, "file": value.file, "line": value.line or None, "entry": value.entry}
-        return {**place, "text": remedy_of(value, look.say)}
+        return _fault(value, look)
+    if view := _VIEWS.get(type(value)):
+        return _jsonable(view(value), look)
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         return {name: _jsonable(getattr(value, name), look) for name in value._fields}
     if isinstance(value, datetime):
@@ -48,35 +55,74 @@ def _jsonable(value: Any, look: Look) -> Any:
         return value.isoformat()
     if isinstance(value, Mapping):
         return {name: _jsonable(field, look) for name, field in value.items()}
-    if isinstance(value, list | tuple):
-        return [_jsonable(entry, look) for entry in value]
-    return value
+    return [_jsonable(entry, look) for entry in value]
 
 
-def _listing_json(_result: Listing, fields: dict[str, Any]) -> dict[str, Any]:
-    return {name: field for name, field in fields.items() if name != "under_way"}
+def _reason(reason: Reason, look: Look) -> dict[str, Any]:
+    from llmpath.view.screens.guiding import reason_text
+
+    fields = _jsonable(reason.fields, look)
+    return {"code": reason.code, "text": reason_text(reason, look), "speaks_for": reason.speaks_for, "fields": fields}
 
 
-def _topic_json(_result: TopicShown, fields: dict[str, Any]) -> dict[str, Any]:
-    return {"topic": fields["topic"]}
+def _fault(fault: Fault, look: Look) -> dict[str, Any]:
+    from llmpath.cli.error_texts import remedy_of
+
+    place = {"code": fault.code, "file": fault.file, "line": fault.line or None, "entry": fault.entry}
+    return {**place, "text": remedy_of(fault, look.say)}
 
 
-def _concept_json(result: ConceptShown, fields: dict[str, Any]) -> dict[str, Any]:
-    return {"concept": {**fields["concept"], "topic": result.topic.id}, "resources": fields["resources"]}
+# views: every field of the entry, ids whole, and what the learner did
 
 
-def _resource_json(result: ResourceShown, fields: dict[str, Any]) -> dict[str, Any]:
-    return {"resource": {**fields["resource"], "topic": result.topic.id}}
+def _did(did: Did) -> dict[str, Any]:
+    return {"state": did.state, "on": did.on, "my_notes": did.notes}
 
 
-def _validation_json(_result: Validation, fields: dict[str, Any]) -> dict[str, Any]:
-    return {"folders": fields["folders"]}
+def _topic(view: TopicView) -> dict[str, Any]:
+    entry = view.entry
+    numbered = {"id": entry.id, "number": view.number, "part": view.part}
+    figures = {"hours": view.hours, "hours_left": view.hours_left, "unlocks": view.unlocks, "core": view.core}
+    held = {"exercise": view.exercise, "concepts": view.concepts, "resources": view.resources}
+    return {**numbered, **entry._asdict(), **figures, **_did(view.did), **held}
 
 
-_JSON: dict[type, Callable[[Any, dict[str, Any]], dict[str, Any]]] = {
-    Validation: _validation_json,
-    Listing: _listing_json,
-    TopicShown: _topic_json,
-    ConceptShown: _concept_json,
-    ResourceShown: _resource_json,
+def _concept(view: ConceptView) -> dict[str, Any]:
+    return {**view.entry._asdict(), "id": view.item, "topic": view.topic, **_did(view.did)}
+
+
+def _resource(view: ResourceView) -> dict[str, Any]:
+    superseded = view.entry.superseded_by
+    if superseded and "/" not in superseded:
+        superseded = f"{view.topic}/{superseded}"
+    whole = {"id": view.item, "topic": view.topic, "concepts": view.concepts, "superseded_by": superseded}
+    return {**view.entry._asdict(), **whole, "core": view.core, **_did(view.did)}
+
+
+def _exercise(view: ExerciseView) -> dict[str, Any]:
+    return {"id": view.item, **view.entry._asdict(), "topic": view.topic, **_did(view.did)}
+
+
+_VIEWS: dict[type, Callable[[Any], dict[str, Any]]] = {
+    TopicView: _topic,
+    ConceptView: _concept,
+    ResourceView: _resource,
+    ExerciseView: _exercise,
+}
+
+
+# results of which a script gets something else than their fields
+
+
+def _listing(result: Listing) -> dict[str, Any]:
+    return {name: field for name, field in result._asdict().items() if name != "under_way"}
+
+
+_RESULTS: dict[type, Callable[[Any], dict[str, Any]]] = {
+    Validation: lambda result: {"folders": result.folders},
+    Listing: _listing,
+    TopicShown: lambda result: {"topic": result.topic},
+    ConceptShown: lambda result: {"concept": result.concept, "resources": result.resources},
+    ResourceShown: lambda result: {"resource": result.resource},
+    ExerciseShown: lambda result: {"exercise": result.exercise},
 }

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from llmpath.progress.progress import Figure
-from llmpath.view.document import BLANK, Block, Cell, Column, Line, Table, cell, joined, line, link
+from llmpath.view.document import BLANK, Block, Cell, Column, Line, Table, cell, joined, line
 from llmpath.view.results import guiding as r
 from llmpath.view.screens.words import (
     MEDIUM,
@@ -19,6 +19,7 @@ from llmpath.view.screens.words import (
     hours_text,
     language_text,
     minutes_text,
+    place_cell,
     resource_facts,
     sign,
     titles,
@@ -101,8 +102,8 @@ def _suggestion(suggestion: r.Suggestion, look: Look, label: str, whole_ranking:
     resource = suggestion.resource
     if resource is not None:
         facts = " · ".join(resource_facts(resource, look))
-        rows.append([cell((say("next.open"), "dim")), cell((resource.title, "strong"), (f" · {facts}", "dim"))])
-        rows.append([cell(""), cell(link(resource.url))])
+        rows.append([cell((say("next.open"), "dim")), cell((resource.entry.title, "strong"), (f" · {facts}", "dim"))])
+        rows.append([cell(""), place_cell(resource)])
     if label == "next.next" or not whole_ranking:
         rows.append([cell((say("next.then"), "dim")), _commands(suggestion)])
     return [heading, Table([Column(), Column(folds=True)], rows, indent=2)]
@@ -265,8 +266,9 @@ def _trimmed(number: float) -> str:
 
 def opened(result: r.Opened, look: Look) -> list[Block]:
     if result.is_open:
-        return [line(look.say("open.opened", title=result.resource.title)), line(link(result.resource.url), indent=2)]
-    return [line(link(result.resource.url))]
+        opened = line(look.say("open.opened", title=result.resource.entry.title))
+        return [opened, Line(place_cell(result.resource), 2)]
+    return [Line(place_cell(result.resource))]
 
 
 def dashboard(result: r.Dashboard, look: Look) -> list[Block]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from llmpath.progress.progress import Figure
-from llmpath.view.document import BLANK, BLANK_ROW, Across, Block, Cell, Column, Table, cell, joined, line, link
+from llmpath.view.document import BLANK, BLANK_ROW, Across, Block, Cell, Column, Table, cell, joined, line
 from llmpath.view.results import reading as r
 from llmpath.view.screens.words import (
     NARROW,
@@ -11,7 +11,10 @@ from llmpath.view.screens.words import (
     day_text,
     figure_line,
     hours_text,
+    level_texts,
+    minutes_text,
     note_lines,
+    place_cell,
     resource_facts,
     resource_lines,
     sign,
@@ -50,31 +53,35 @@ def _short(figure: Figure, look: Look) -> str:
 
 def topic(result: r.TopicShown, look: Look) -> list[Block]:
     topic, say = result.topic, look.say
+    entry, did = topic.entry, topic.did
     related = {other.id: other for other in topic.related}
-    state = state_text(topic.state, look)
-    if topic.on and topic.state != "todo":
-        state = say("list.state_on", state=state, day=day_text(topic.on, look))
+    state = state_text(did.state, look)
+    if did.on and did.state != "todo":
+        state = say("list.state_on", state=state, day=day_text(did.on, look))
     facts = [state, hours_text(topic.hours, look)]
     blocks: list[Block] = [
         line(
-            sign(topic.state, look),
+            sign(did.state, look),
             f" {topic.number} ",
-            (topic.title, "heading"),
+            (entry.title, "heading"),
             ("  " + " · ".join(fact for fact in facts if fact), "dim"),
         ),
         BLANK,
-        line(topic.summary, indent=2),
+        line(entry.summary, indent=2),
         BLANK,
     ]
+    minutes = entry.exercise.minutes if entry.exercise else entry.practice_minutes
+    told = [entry.exercise.task if entry.exercise else "", hours_text(minutes / 60, look)]
+    exercise = " · ".join(text for text in told if text)
     rows = [
-        (say("show.requires"), [_related_cell(related[name], look) for name in topic.requires]),
-        (say("show.opens"), [_related_cell(related[name], look) for name in topic.opens]),
-        (say("show.aliases"), [cell(alias) for alias in topic.aliases]),
-        (say("show.practice"), [cell(hours_text(topic.practice_minutes / 60, look))]),
+        (say("show.requires"), [_related_cell(related[name], look) for name in entry.requires]),
+        (say("show.unlocks"), [_related_cell(related[name], look) for name in topic.unlocks]),
+        (say("show.aliases"), [cell(alias) for alias in entry.aliases]),
+        (say("show.practice"), [cell(exercise)]),
     ]
     full = [(name, cells) for name, cells in rows if any(map(_has_text, cells))]
     table = [[cell((name, "dim")), joined(cells, say("list.comma"))] for name, cells in full]
-    table += _note_rows(topic.my_note, look)
+    table += _note_rows(did.note, look)
     if table:
         blocks += [Table([Column(), Column(folds=True)], table, indent=2), BLANK]
     if topic.concepts:
@@ -97,7 +104,7 @@ def topic(result: r.TopicShown, look: Look) -> list[Block]:
 
 def _core(topic: r.TopicView) -> list[list[r.ResourceView]]:
     """The core's resources in reading order, alternatives together; only those that are to be shown."""
-    shown = {resource.id: resource for resource in topic.resources}
+    shown = {resource.item: resource for resource in topic.resources}
     slots = [[shown[address] for address in slot if address in shown] for slot in topic.core]
     return [slot for slot in slots if slot]
 
@@ -129,21 +136,27 @@ def _related_cell(topic: r.Related, look: Look) -> Cell:
 
 def _concept_lines(concept: r.ConceptView, look: Look) -> list[Block]:
     blocks: list[Block] = [
-        line(sign(concept.state, look), " ", (concept.title, "strong"), ("  " + concept.id, "dim"), indent=4, hang=2),
-        line(concept.summary, indent=6),
+        line(
+            sign(concept.did.state, look),
+            " ",
+            (concept.entry.title, "strong"),
+            ("  " + concept.item, "dim"),
+            indent=4,
+            hang=2,
+        ),
+        line(concept.entry.summary, indent=6),
     ]
-    return blocks + note_lines(concept.my_note, look, 6)
+    return blocks + note_lines(concept.did.note, look, 6)
 
 
 def concept(result: r.ConceptShown, look: Look) -> list[Block]:
+    concept = result.concept
     blocks: list[Block] = [
-        line(
-            sign(result.concept.state, look), " ", (result.concept.title, "heading"), ("  " + result.concept.id, "dim")
-        ),
+        line(sign(concept.did.state, look), " ", (concept.entry.title, "heading"), ("  " + concept.item, "dim")),
         line((look.say("show.in_topic", number=result.topic.number, title=result.topic.title), "dim"), indent=2),
         BLANK,
-        line(result.concept.summary, indent=2),
-        *note_lines(result.concept.my_note, look, 2),
+        line(concept.entry.summary, indent=2),
+        *note_lines(concept.did.note, look, 2),
     ]
     if result.resources:
         blocks += [BLANK, line((look.say("show.taught_by"), "heading"), indent=2)]
@@ -156,22 +169,39 @@ def concept(result: r.ConceptShown, look: Look) -> list[Block]:
 
 def resource(result: r.ResourceShown, look: Look) -> list[Block]:
     resource, say = result.resource, look.say
+    entry = resource.entry
     rows = [
         (say("show.topic"), cell(f"{result.topic.number} {result.topic.title}")),
-        (say("show.facts"), cell(" · ".join([*resource_facts(resource, look), say(f"level.{resource.level}")]))),
-        (say("show.authors"), cell(say("list.comma").join(resource.authors))),
-        (say("show.address"), cell(link(resource.url))),
-        (say("show.former"), joined([cell(url) for url in resource.former_urls], "  ")),
+        (say("show.facts"), cell(" · ".join([*resource_facts(resource, look), *level_texts(entry.level, look)]))),
+        (say("show.authors"), cell(say("list.comma").join(entry.authors))),
+        (say("show.address"), place_cell(resource)),
+        (say("show.former"), joined([cell(url) for url in entry.former_urls], "  ")),
         (say("show.teaches"), cell(say("list.comma").join(resource.concepts))),
         (say("show.sources"), cell(say("list.comma").join(result.source_titles))),
     ]
     table = [[cell((name, "dim")), value] for name, value in rows if any(span.text for span in value)]
     return [
-        line(sign(resource.state, look), " ", (resource.title, "heading"), ("  " + resource.id, "dim"), hang=2),
+        line(sign(resource.did.state, look), " ", (entry.title, "heading"), ("  " + resource.item, "dim"), hang=2),
         BLANK,
-        line(resource.note, indent=2),
+        *([line(entry.note, indent=2), BLANK] if entry.note else []),
+        Table([Column(), Column(folds=True)], [*table, *_note_rows(resource.did.note, look)], indent=2),
+    ]
+
+
+def exercise(result: r.ExerciseShown, look: Look) -> list[Block]:
+    exercise, say = result.exercise, look.say
+    entry = exercise.entry
+    rows = [
+        (say("show.topic"), cell(f"{result.topic.number} {result.topic.title}")),
+        (say("show.start"), cell(entry.start)),
+        (say("show.done_when"), cell(entry.done_when)),
+        (say("show.facts"), cell(" · ".join([minutes_text(entry.minutes, look), *entry.needs]))),
+    ]
+    table = [[cell((name, "dim")), value] for name, value in rows]
+    return [
+        line(sign(exercise.did.state, look), " ", (entry.task, "heading"), ("  " + exercise.item, "dim"), hang=2),
         BLANK,
-        Table([Column(), Column(folds=True)], [*table, *_note_rows(resource.my_note, look)], indent=2),
+        Table([Column(), Column(folds=True)], [*table, *_note_rows(exercise.did.note, look)], indent=2),
     ]
 
 

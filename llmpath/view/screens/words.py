@@ -95,8 +95,10 @@ def state_text(state: str, look: Look) -> str:
 
 def resource_facts(resource: ResourceView, look: Look) -> list[str]:
     """Kind, length and language in words."""
-    facts = [look.say(f"kind.{resource.kind}"), minutes_text(resource.minutes, look)]
-    return [fact for fact in (*facts, language_text(resource.language, look)) if fact]
+    entry = resource.entry
+    kind = look.say(f"kind.{entry.kind}") if entry.kind else ""
+    language = language_text(entry.language, look) if entry.language else ""
+    return [fact for fact in (kind, minutes_text(entry.minutes, look), language) if fact]
 
 
 def topic_table(rows: Sequence[TopicRow | Across], look: Look) -> Table:
@@ -116,8 +118,8 @@ def _topic_cells(row: TopicRow, look: Look) -> list[Cell]:
             [sign(row.state, look)], cell((row.number, "dim")), cell((row.title, "dim")), cell((state, "dim")), cell("")
         ]  # fmt: skip
     state = state_text(row.state, look) if row.state == "doing" else ""
-    if row.resources_done:
-        state = look.say("list.read", count=row.resources_total, done=row.resources_done)
+    if row.core_done:
+        state = look.say("list.read", count=row.core_total, done=row.core_done)
     hours = hours_text(row.hours_left, look)
     style = "strong" if row.state == "doing" else ""
     return [
@@ -136,12 +138,22 @@ def note_lines(note: str | None, look: Look, indent: int) -> list[Block]:
 
 
 def resource_lines(resource: ResourceView, look: Look, *, with_note: bool) -> list[Block]:
-    facts = " · ".join([*resource_facts(resource, look), look.say(f"level.{resource.level}")])
+    entry = resource.entry
+    facts = " · ".join([*resource_facts(resource, look), *level_texts(entry.level, look), resource.item])
     blocks: list[Block] = [
-        line(sign(resource.state, look), " ", (resource.title, "strong"), indent=4, hang=2),
-        line((f"{facts} · {resource.id}", "dim"), indent=6),
+        line(sign(resource.did.state, look), " ", (entry.title, "strong"), indent=4, hang=2),
+        line((facts, "dim"), indent=6),
     ]
-    if with_note:
-        blocks.append(line(resource.note, indent=6))
-    blocks.append(line(link(resource.url), indent=6))
-    return blocks + note_lines(resource.my_note, look, 6)
+    if with_note and entry.note:
+        blocks.append(line(entry.note, indent=6))
+    blocks.append(Line(place_cell(resource), 6))
+    return blocks + note_lines(resource.did.note, look, 6)
+
+
+def level_texts(level: str | None, look: Look) -> list[str]:
+    return [look.say(f"level.{level}")] if level else []
+
+
+def place_cell(resource: ResourceView) -> Cell:
+    """Where a resource is: its address, or the words that say where to find it."""
+    return [link(resource.entry.url)] if resource.entry.url else cell(resource.entry.where or "")
