@@ -1,5 +1,7 @@
 """Errors in words: what happened, and the next step. Pure."""
 
+import errno
+import os
 from collections.abc import Sequence
 from shlex import quote
 
@@ -9,6 +11,8 @@ from llmpath.messages import Texts
 from llmpath.text.clean import clean, width
 
 MAX_LISTED = 12
+FORBIDDEN = tuple(map(os.strerror, (errno.EACCES, errno.EPERM, errno.EROFS)))
+"""What the system answers where a file is not the user's to read or write."""
 
 
 def lines_of(error: errors.LlmpathError, say: Texts) -> list[str]:
@@ -94,6 +98,8 @@ def _file_lines(error: errors.LlmpathError, say: Texts) -> list[str]:
         case errors.DamagedProgress():
             text = say("error.damaged_progress", path=error.fields["path"], reason=reason_of(error, say))
             return [text, *remedies_of(error, say)]
+        case errors.CannotRead() | errors.CannotWrite() if error.fields["reason"] in FORBIDDEN:
+            return [_text(error, say), say("error.permission")]
         case errors.UnusableFile():
             reason = say(f"fault.{error.fields['reason']}").format(*error.details)
             return [say("error.unusable_file", path=error.fields["path"], reason=reason)]

@@ -293,6 +293,7 @@ TEXTS = {
     "error.unknown_curriculum": "No curriculum “{name}”: neither at hand (`llmpath curriculum list`) nor a folder with a curriculum.toml.",
     "error.cannot_read": "{path} cannot be read: {reason}",
     "error.cannot_write": "{path} could not be written, nothing was changed: {reason}",
+    "error.permission": "`llmpath info` says which files these are and whose; ask for access, or name a file of your own with --progress.",
     "error.cannot_print": "The answer could not be written: {reason}",
     "error.system": "It could not be done: {reason}",
     "error.no_home": "No home folder is known. Set HOME to a folder of yours, and try again.",

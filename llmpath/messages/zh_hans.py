@@ -293,6 +293,7 @@ TEXTS = {
     "error.unknown_curriculum": "没有课程“{name}”：它既不在现有课程之列（`llmpath curriculum list`），也不是含有 curriculum.toml 的文件夹。",
     "error.cannot_read": "无法读取 {path}：{reason}",
     "error.cannot_write": "无法写入 {path}，未作任何改动：{reason}",
+    "error.permission": "`llmpath info` 会列出各个文件及其所有者；请取得权限，或用 --progress 指定自己的文件。",
     "error.cannot_print": "结果无法输出：{reason}",
     "error.system": "无法完成：{reason}",
     "error.no_home": "找不到用户的主目录。请把环境变量 HOME 设为自己的目录，然后重试。",

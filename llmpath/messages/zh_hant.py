@@ -293,6 +293,7 @@ TEXTS = {
     "error.unknown_curriculum": "沒有課程「{name}」：它既不在現有課程之列（`llmpath curriculum list`），也不是含有 curriculum.toml 的資料夾。",
     "error.cannot_read": "無法讀取 {path}：{reason}",
     "error.cannot_write": "無法寫入 {path}，未做任何變更：{reason}",
+    "error.permission": "`llmpath info` 會列出各個檔案及其擁有者；請取得權限，或用 --progress 指定自己的檔案。",
     "error.cannot_print": "結果無法輸出：{reason}",
     "error.system": "無法完成：{reason}",
     "error.no_home": "找不到使用者的家目錄。請把環境變數 HOME 設為自己的目錄，然後再試一次。",
