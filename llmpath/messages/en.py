@@ -371,6 +371,7 @@ TEXTS = {
     "fault.empty": "is empty",
     "fault.zero_filled": "holds nothing but zeros, as after a crash of the disk",
     "fault.too_large": "is larger than {0} MB",
+    "fault.too_many_tables": "has more tables than any progress has",
     "fault.merge_markers": "has the markers of a git merge (<<<<<<<)",
     "fault.no_schema": "has no `schema = 2`",
     "fault.log_form": "has its log in another form than [[log]]; write each entry under a line [[log]]",

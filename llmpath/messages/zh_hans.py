@@ -371,6 +371,7 @@ TEXTS = {
     "fault.empty": "是空的",
     "fault.zero_filled": "内容全是零，像是磁盘出过故障",
     "fault.too_large": "超过 {0} MB",
+    "fault.too_many_tables": "包含的表格多得不像进度文件",
     "fault.merge_markers": "含有 git 合并的标记（<<<<<<<）",
     "fault.no_schema": "没有 `schema = 2`",
     "fault.log_form": "其中的记录不是 [[log]] 的形式；请把每条记录写在一行 [[log]] 之下",

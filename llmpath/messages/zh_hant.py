@@ -371,6 +371,7 @@ TEXTS = {
     "fault.empty": "是空的",
     "fault.zero_filled": "內容全是零，像是磁碟出過故障",
     "fault.too_large": "超過 {0} MB",
+    "fault.too_many_tables": "包含的表格多得不像進度檔",
     "fault.merge_markers": "含有 git 合併的標記（<<<<<<<）",
     "fault.no_schema": "沒有 `schema = 2`",
     "fault.log_form": "其中的記錄不是 [[log]] 的形式；請把每筆記錄寫在一行 [[log]] 之下",

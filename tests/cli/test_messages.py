@@ -11,6 +11,7 @@ from typing import Any
 
 import opencc
 import pytest
+from llmpath.progress.records import STATES
 
 import llmpath
 from llmpath import errors
@@ -20,7 +21,6 @@ from llmpath.curriculum import model_problems as model_faults
 from llmpath.curriculum.entries import KINDS, LEVELS
 from llmpath.curriculum.models import OWN_FAULTS
 from llmpath.messages import Texts
-from llmpath.progress.records import STATES
 from llmpath.text.clean import width
 from llmpath.text.languages import LANGUAGES
 from tests.support import Home

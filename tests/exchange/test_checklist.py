@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from llmpath.progress.records import MAX_NOTE, STATES, Change, Progress, Record, Records
 
 from llmpath.cli.terminal import LEVELS, SIGNS
 from llmpath.curriculum.catalog import Catalog
 from llmpath.curriculum.entries import Concept
 from llmpath.exchange.checklist import Box, changes_from, checklist_of, notes_left, read_checklist
 from llmpath.messages import Texts
-from llmpath.progress.records import MAX_NOTE, STATES, Change, Progress, Record, Records
 from llmpath.text.clean import clean
 from llmpath.view.screens.words import Look
 from tests.support import NOW, catalog_of, progress_of, resource, small, topic

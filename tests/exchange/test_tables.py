@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from llmpath.progress.records import Progress, Record, Records
 
 from llmpath.cli.terminal import LEVELS, SIGNS
 from llmpath.curriculum.catalog import Catalog
 from llmpath.curriculum.entries import Concept, Exercise
 from llmpath.exchange.tables import COLUMNS, csv_of, export_of
 from llmpath.messages import Texts
-from llmpath.progress.records import Progress, Record, Records
 from llmpath.view.screens.as_json import json_of
 from llmpath.view.screens.words import Look
 from tests.support import NOW, catalog_of, progress_of, resource, small, topic

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from llmpath.progress.records import Progress, Record, Records
 
 from llmpath.curriculum.catalog import Catalog
 from llmpath.curriculum.entries import Resource, Topic
@@ -25,7 +26,6 @@ from llmpath.guide.recommend import (
     ranking,
     suggestions,
 )
-from llmpath.progress.records import Progress, Record, Records
 from tests.strategies import STATES, Requires, acyclic, closure, curriculum_with
 from tests.support import NOW, catalog_of, progress_of, resource, small, topic
 
