@@ -84,7 +84,7 @@ class Backups:
         """The newest copy that can be read and was not replaced, if it has more entries than the file has."""
         for name in self._daily():
             with suppress(OSError):
-                if os.path.getsize(self.path(name)) <= len(stored.content):
+                if 0 < os.path.getsize(self.path(name)) <= len(stored.content):
                     return None  # the same entries take as many bytes
             row = self._described(name)
             if row.items >= 0:
