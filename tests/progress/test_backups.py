@@ -67,14 +67,15 @@ def test_what_is_damaged_is_not_kept_as_a_copy(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o644])
-def test_copies_are_as_private_as_the_file_and_their_folder_is_the_users(tmp_path: Path, mode: int) -> None:
+def test_copies_are_as_private_as_the_file_and_their_folder_as_its(tmp_path: Path, mode: int) -> None:
+    tmp_path.chmod(0o770)
     progress = tmp_path / "progress.toml"
     progress.write_bytes(GOOD)
     progress.chmod(mode)
     folder = Folder(tmp_path)
     copies = [folder.keep(), folder.keep(replaced=True), folder.backups.keep_damaged()]
     assert {stat.S_IMODE((tmp_path / "backups" / name).stat().st_mode) for name in copies} == {mode}
-    assert stat.S_IMODE((tmp_path / "backups").stat().st_mode) == 0o700
+    assert stat.S_IMODE((tmp_path / "backups").stat().st_mode) == 0o770
 
 
 def test_a_damaged_file_is_kept_whole_and_not_listed(tmp_path: Path) -> None:

@@ -304,8 +304,10 @@ def _turned(session: Session, name: str, choose: Choose, entries_of: Callable[[C
     """Takes back, or repeats, the command that `choose` finds in the progress and the reviews, under both locks."""
     chosen: Command | None = None
     files, seen = [session.log_file, session.reviews_file], [session.stored, session.reviews]
-    if choose([stored.log for stored in seen]) is None:
+    first = choose([stored.log for stored in seen])
+    if first is None:
         return _changed(session, f"nothing_to_{name}", [], Saved(NOTHING, NOTHING))
+    files[first.log].writable(seen[first.log])
     saved = Saved(NOTHING, NOTHING)
     with ExitStack() as locks:
         for file, stored in zip(files, seen, strict=True):
