@@ -406,6 +406,8 @@ class Wanted(NamedTuple):
 
 
 VERBS = {"doing": "start", "skipped": "skip", "done": "done"}
+FURTHER = ("todo", *VERBS)
+"""States, each further than the one before it."""
 
 
 def wanted_from(boxes: Iterable[Box], progress: Progress, today: date) -> list[Wanted]:
@@ -417,7 +419,7 @@ def wanted_from(boxes: Iterable[Box], progress: Progress, today: date) -> list[W
     furthest: dict[str, Box] = {}
     for box in boxes:
         other = furthest.get(box.address)
-        ahead = box if other is None or STATES.index(box.state) > STATES.index(other.state) else other
+        ahead = box if other is None or FURTHER.index(box.state) > FURTHER.index(other.state) else other
         notes = [*(other.notes if other is not None else ()), *(box.notes if box is not other else ())]
         furthest[box.address] = ahead._replace(notes=notes)
     wanted: list[Wanted] = []

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from llmpath.progress.records import Figure, Record, figure_of
 
 from llmpath.guide import figures, stats
-from llmpath.progress.records import Figure, Record, figure_of
 from llmpath.view.results.reading import PartRow
 from llmpath.view.results.reviewing import Streak
 from tests.strategies import STATES

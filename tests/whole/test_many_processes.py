@@ -10,6 +10,11 @@ from typing import Any
 
 import pytest
 import tomli
+from llmpath.progress.edits import with_changes
+from llmpath.progress.journal import Journal
+from llmpath.progress.progress_file import Stored
+from llmpath.progress.records import Change, Document
+from llmpath.progress.store import Store
 
 from llmpath.cli.commands import marking
 from llmpath.cli.run import run
@@ -17,11 +22,6 @@ from llmpath.cli.session import Options, Session
 from llmpath.cli.terminal import Terminal
 from llmpath.files.lock import acquire, release
 from llmpath.progress import store as module
-from llmpath.progress.edits import with_changes
-from llmpath.progress.journal import Journal
-from llmpath.progress.progress_file import Stored
-from llmpath.progress.records import Change, Document
-from llmpath.progress.store import Store
 from tests.support import COMMAND, NOW, Home
 
 PROCESSES = 64
