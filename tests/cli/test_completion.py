@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from llmpath.progress.records import STATES
 
 from llmpath.cli import app as cli
 from llmpath.cli import forms
@@ -16,6 +15,7 @@ from llmpath.cli.completion import WITHOUT_PARTS, Index, Tab
 from llmpath.curriculum import library as dataset
 from llmpath.curriculum.entries import KINDS, LEVELS
 from llmpath.messages import Texts
+from llmpath.progress.log import STATES
 from llmpath.text.languages import LANGUAGES
 from tests.support import SMALL, Home
 

@@ -11,7 +11,6 @@ from typing import Any
 
 import opencc
 import pytest
-from llmpath.progress.records import STATES
 
 import llmpath
 from llmpath import errors
@@ -21,6 +20,7 @@ from llmpath.curriculum import model_problems as model_faults
 from llmpath.curriculum.entries import KINDS, LEVELS
 from llmpath.curriculum.models import OWN_FAULTS
 from llmpath.messages import Texts
+from llmpath.progress.log import STATES
 from llmpath.text.clean import width
 from llmpath.text.languages import LANGUAGES
 from tests.support import Home
@@ -261,7 +261,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "origin": ("flag", "config", "locale", "default"),
     "changed": tuple(f"{word}_{state}" for word in ("is", "already") for state in STATES),
     "info": ("progress", "lock", "backups", "history", "config", "curriculum", "curricula", "cache"),
-    "health": ("ok", "absent", "damaged", "newer", "unreadable", "bad_records", "fewer_items"),
+    "health": ("ok", "absent", "damaged", "newer", "unreadable", "read_only", "fewer_items"),
     "stats": ("level_1", "level_2", "level_3", "level_4"),
     "help": tuple(dotted(command) for command in cli.COMMANDS),
     "example": tuple(dotted(command) for command in cli.COMMANDS),
