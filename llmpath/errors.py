@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-TYPE_CHECKING = False
+TYPE_CHECKING = False  # a TAB imports this module, and nothing that it does not need
 if TYPE_CHECKING:
-    from llmpath.curriculum.problems import Fault
+    from collections.abc import Sequence
+
+    from llmpath.curriculum.problems import Problem
 
 
 EXIT_FAILED = 1
@@ -43,6 +43,16 @@ class UnknownItem(LlmpathError):
         super().__init__(name=name)
         self.closest = list(closest)
         self.part = part
+
+
+class ItemForPart(LlmpathError):
+    """A part was asked for, and an item has that name. Fields: `id`, `title`."""
+
+    exit_code = EXIT_NAME
+    code = "item_for_part"
+
+    def __init__(self, item_id: str, title: str) -> None:
+        super().__init__(id=item_id, title=title)
 
 
 class AmbiguousItem(LlmpathError):
@@ -139,6 +149,25 @@ class AlreadyThere(LlmpathError):
     code = "already_there"
 
 
+class CurriculumTaken(LlmpathError):
+    """A name under which no course can be imported. Fields: `name`; `source`, of what that curriculum was imported.
+
+    Without a source it was not imported at all.
+    """
+
+    def __init__(self, name: str, source: str = "") -> None:
+        self.code = "curriculum_taken_by" if source else "curriculum_taken"
+        super().__init__(name=name, source=source)
+
+
+class NothingToLearn(LlmpathError):
+    """A document has no link of which a course could be made. Fields: `path`; `count` of links without a base."""
+
+    def __init__(self, path: str, count: int) -> None:
+        self.code = "nothing_to_learn_without_base" if count else "nothing_to_learn"
+        super().__init__(path=path, count=count)
+
+
 class FolderNotEmpty(LlmpathError):
     """A folder in which something new was to be made has something in it. Field: `path`."""
 
@@ -218,7 +247,7 @@ class DamagedCurriculum(LlmpathError):
     exit_code = EXIT_DAMAGED
     code = "damaged_curriculum"
 
-    def __init__(self, folder: str, faults: Sequence[Fault]) -> None:
+    def __init__(self, folder: str, faults: Sequence[Problem]) -> None:
         super().__init__(folder=folder, count=len(faults))
         self.faults = list(faults)
 

@@ -44,7 +44,7 @@ def on_terminal(
 
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, columns, 0, 0))
-    environ = {**home.env, "TERM": "xterm-256color", **(env or {})}
+    environ = {**home.env, "TERM": "xterm-256color", "LLMPATH_PAGER": "never", **(env or {})}
     process = subprocess.Popen(
         [*command, *words],
         cwd=home.work,

@@ -34,7 +34,6 @@ class Brief(NamedTuple):
     core_languages: Sequence[Sequence[str | None]]
     core_minutes: Sequence[int]
     exercise_minutes: int
-    has_exercise: bool
 
     @property
     def minutes(self) -> int:
@@ -42,9 +41,9 @@ class Brief(NamedTuple):
         return sum(self.core_minutes) + self.exercise_minutes
 
     @property
-    def practice_minutes(self) -> int:
-        """As `exercise_minutes`."""
-        return self.exercise_minutes
+    def has_exercise(self) -> bool:
+        """Whether the topic has an exercise."""
+        return self.exercise_minutes > 0
 
     @property
     def names(self) -> list[str]:
@@ -110,8 +109,7 @@ def _brief_of(topic: Topic) -> Brief:
         [[resource.id for resource in slot] for slot in slots],
         [[resource.language for resource in slot] for slot in slots],
         [slot[0].counted_minutes for slot in slots],
-        topic.exercise.minutes if topic.exercise else topic.practice_minutes,
-        topic.exercise is not None,
+        topic.exercise.minutes if topic.exercise else 0,
     )
 
 

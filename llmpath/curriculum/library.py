@@ -102,7 +102,7 @@ def load_curriculum(folder: str | None = None) -> Curriculum:
     chosen = folder or shipped().folder
     checked = check_folder(Path(chosen))
     if checked.curriculum is None:
-        raise DamagedCurriculum(chosen, [fault for fault in checked.faults if not fault.is_warning])
+        raise DamagedCurriculum(chosen, [problem for problem in checked.problems if not problem.is_warning])
     return checked.curriculum
 
 

@@ -30,6 +30,11 @@ STATES = ("todo", "doing", "done", "skipped")
 CLOSED = frozenset({"done", "skipped"})
 """States in which nothing is left to do."""
 
+STATE_OF = {"reset": "todo", "start": "doing", "done": "done", "skip": "skipped"}
+"""What each of these verbs makes of an item."""
+
+VERB_FOR = {state: verb for verb, state in STATE_OF.items()}
+
 MAX_NOTE = 4_000
 """Characters of a note that a command writes."""
 

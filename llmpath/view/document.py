@@ -16,6 +16,7 @@ STYLES = {
     "done": "green",
     "doing": "yellow",
     "warning": "yellow",
+    "error": "bold red",
     "code": "cyan",
 }
 """Names of styles, and what they look like; chosen to be readable on light and on dark backgrounds."""
@@ -67,7 +68,26 @@ class Table(NamedTuple):
     indent: int = 0
 
 
-Block = Line | Table
+class Flow(NamedTuple):
+    """Short cells after a label, in columns read downwards where two fit, else as many in a row as fit.
+
+    Where there is no width they stand below each other.
+    """
+
+    cells: Sequence[Cell]
+    indent: int = 0
+    label: Cell = ()
+
+
+class Either(NamedTuple):
+    """Blocks for terminals of at least `from_width` columns, and for pipes; others for narrower ones."""
+
+    from_width: int
+    wide: Sequence[Line | Table | Flow]
+    narrow: Sequence[Line | Table | Flow]
+
+
+Block = Line | Table | Flow | Either
 BLANK = Line(())
 BLANK_ROW = Across(())
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from llmpath.text.clean import width
+from llmpath.text.width import may_be_parted, width
 from llmpath.view.document import GAP, Cell, Span, Spans, Table
 
 MIN_ROOM = 8
@@ -88,7 +88,7 @@ def _words(text: str) -> Iterator[tuple[int, int]]:
 def _may_end(text: str, place: int) -> bool:
     """Whether a line may end before the character at a place that no space precedes."""
     before, after = text[place - 1], text[place]
-    if after in _NEVER_FIRST or before in _NEVER_LAST or not width(after):
+    if after in _NEVER_FIRST or before in _NEVER_LAST or not may_be_parted(text, place):
         return False
     return width(before) == 2 or width(after) == 2
 
@@ -105,7 +105,7 @@ def _cut(piece: _Piece, text: str, room: int) -> list[_Piece]:
     cuts: list[_Piece] = []
     start = piece.start
     for place in range(piece.start + 1, piece.end):
-        if width(text[start : place + 1]) > room:
+        if width(text[start : place + 1]) > room and may_be_parted(text, place):
             cuts.append(_Piece(start, place))
             start = place
     return [*cuts, piece._replace(start=start)]

@@ -73,7 +73,8 @@ def test_a_row_has_every_field() -> None:
         entry(at, "note", "words/one", text='say "hi",\nthen go'),
         entry(at, "note", "words/two", text="later"),
     ]
-    topic_row, concept_row, one, two, three, exercise_row = rows_of(one_topic(), Progress(one_topic(), Log(entries)))
+    progress = Progress(one_topic(), Log(entries))
+    topic_row, concept_row, one, two, three, exercise_row = rows_of(one_topic(), progress)
     assert {name: value for name, value in topic_row.items() if value} == {
         "type": "topic",
         "id": "words",
@@ -84,7 +85,6 @@ def test_a_row_has_every_field() -> None:
         "state": "doing",
         "on": "2026-11-20",
         "summary": "What words is.",
-        "practice_minutes": "0",
         "hours": "2.25",
         "hours_left": "1.25",
         "core": "words/one or words/two | words/three",
@@ -194,7 +194,6 @@ def test_lines_end_as_rfc_4180_has_it() -> None:
 def test_the_document_has_the_curriculum_with_states_notes_the_goal_and_what_is_gone() -> None:
     at = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
     entries = [
-        entry(at.replace(year=2025), "reset", "glossary/second"),
         entry(at, "done", "words/two", on=date(2026, 11, 19)),
         entry(at, "note", "words/two", text="good"),
         entry(at, "skip", "gone", on=date(2026, 11, 1)),
@@ -202,13 +201,13 @@ def test_the_document_has_the_curriculum_with_states_notes_the_goal_and_what_is_
         {**entry(at, "done", "words"), "curriculum": "other"},
         entry(at, "goal", "words"),
     ]
-    progress = Progress(one_topic(), Log(entries))
-    whole = export_of(one_topic(), progress)
+    whole = export_of(one_topic(), Progress(one_topic(), Log(entries)))
     document = json_of(whole, LOOK)
     notes = [{"at": "2026-11-20T23:30:00+00:00", "text": "was it"}]
     assert document["gone"] == [{"id": "gone", "did": {"state": "skipped", "on": "2026-11-01", "notes": notes}}]
     assert (document["kind"], document["version"], document["goal"]) == ("export", 1, "words")
-    assert document["progress"] == {"done": 0, "skipped": 0, "left": 1, "total": 1, "percent": 0}
+    figure = {"done": 0, "skipped": 0, "left": 1, "total": 1, "percent": 44, "hours_done": 1.0, "hours_left": 1.25}
+    assert document["progress"] == figure
     assert document["curriculum"]["id"] == "small"
     assert document["parts"] == [
         {

@@ -4,11 +4,13 @@ numbers <- words <- attention <- tuning, and words <- agents, in that teaching o
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from llmpath.progress.records import Progress, Record, Records
 
 from llmpath.curriculum.catalog import Catalog
 from llmpath.curriculum.entries import Resource, Topic
@@ -24,10 +26,8 @@ from llmpath.guide.recommend import (
     ranking,
     suggestions,
 )
-from llmpath.progress.log import Log
-from llmpath.progress.progress import Progress
 from tests.strategies import STATES, Requires, acyclic, closure, curriculum_with
-from tests.support import NOW, VERBS, catalog_of, entry, progress_of, resource, small, topic
+from tests.support import NOW, catalog_of, progress_of, resource, small, topic
 
 STANDINGS = {UNDER_WAY: "under way", READY: "ready", JUMPED_OVER: "jumped over", WAITING: "waiting"}
 NO_WISHES = Wishes()
@@ -476,7 +476,7 @@ def test_ranking_does_not_depend_on_the_order_of_the_records(
 ) -> None:
     requires, states = situation
     catalog = curriculum_with(requires)
-    entries = [entry(NOW, VERBS[state], name) for name, state in states.items()]
-    shuffled = data.draw(st.permutations(entries))
-    one, other = (Progress(catalog, Log(each)) for each in (entries, shuffled))
+    items = {f"small/{name}": Record(state, None, date(2026, 11, 1), NOW, None) for name, state in states.items()}
+    shuffled = dict(data.draw(st.permutations(list(items.items()))))
+    one, other = (Progress(catalog, Records(each, {}, [])) for each in (items, shuffled))
     assert list(ranking(catalog, one, NO_WISHES)) == list(ranking(catalog, other, NO_WISHES))

@@ -1,18 +1,17 @@
 """What is counted: the one figure, hours, days in a row, by hand on the five topics."""
 
-from collections import Counter
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from llmpath.progress.records import Figure, Record, figure_of
 
 from llmpath.guide import figures, stats
-from llmpath.progress.progress import Figure, figure_of
 from llmpath.view.results.reading import PartRow
 from llmpath.view.results.reviewing import Streak
 from tests.strategies import STATES
-from tests.support import catalog_of, progress_of, resource, small, topic
+from tests.support import NOW, catalog_of, progress_of, resource, small, topic
 
 TODAY = date(2026, 11, 21)
 
@@ -96,8 +95,11 @@ def test_part_row_counts_its_own_topics() -> None:
     ]
 
 
-def active(*days_ago: int) -> Counter[date]:
-    return Counter(TODAY - timedelta(days=days) for days in days_ago)
+def records(*days_ago: int, state: str = "done") -> dict[str, Record]:
+    return {
+        f"topic-{number}-{state}": Record(state, None, TODAY - timedelta(days=days), NOW, None)
+        for number, days in enumerate(days_ago)
+    }
 
 
 @pytest.mark.parametrize(
@@ -128,17 +130,17 @@ def active(*days_ago: int) -> Counter[date]:
     ],
 )
 def test_streak(days_ago: tuple[int, ...], streak: Streak) -> None:
-    assert stats.streak(active(*days_ago), TODAY) == streak
+    assert stats.streak(records(*days_ago), TODAY) == streak
 
 
-@given(st.lists(st.integers(0, 30)), st.integers(0, 30))
-def test_rule_9_doing_something_never_makes_the_longest_streak_shorter(days: list[int], another: int) -> None:
-    before, after = (stats.streak(active(*each), TODAY) for each in (days, [*days, another]))
-    assert after.longest >= before.longest
+def test_streak_counts_what_was_begun_and_not_what_was_set_aside_or_taken_back() -> None:
+    assert stats.streak(records(0, state="doing"), TODAY) == Streak(1, 1)
+    assert stats.streak(records(0, state="skipped") | records(0, state="todo"), TODAY) == Streak(0, 0)
 
 
 def test_active_days_are_those_of_the_last_year_oldest_first() -> None:
-    assert list(stats.last_year(active(0, 0, 3, 3, 370, 371, -1), TODAY).items()) == [
+    given_records = records(0, 0, 3, 370, 371, -1) | records(3, state="skipped") | records(5, state="todo")
+    assert list(stats.active_days(given_records, TODAY).items()) == [
         (date(2025, 11, 16), 1),
         (date(2026, 11, 18), 2),
         (date(2026, 11, 21), 2),

@@ -292,7 +292,6 @@ def test_wrong_types_anywhere_are_left_out(document: dict[str, Any]) -> None:
     others = {key: value for key, value in document.items() if key not in ("schema", "log")}
     log = Log(converted(Document(document["schema"], document.get("log", []), others)).entries)
     progress = Progress(small(), log)
-    assert progress.figure().total == 5
     assert all(progress.own_state(item) in STATES for item in progress.touched())
     assert len(log.tables) >= len({entry.place for entry in log.entries} | {problem.place for problem in log.problems})
 

@@ -3,7 +3,7 @@
 import os
 import stat
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ import pytest
 from llmpath.errors import CannotRead, CannotWrite, DamagedProgress, LockedTooLong, NewerProgress
 from llmpath.files.lock import acquire
 from llmpath.progress import file as module
+from llmpath.progress.document import Document
+from llmpath.progress.document import parsed as parsed_really
 from llmpath.progress.file import LogFile, Make, Saved, reviews_path
 from llmpath.progress.log import Log, stamped
 from tests.support import NOW
@@ -182,7 +184,8 @@ def test_people_wait_for_half_a_minute() -> None:
 def test_a_newer_file_is_read_and_never_written(desk: Desk) -> None:
     before = desk.write('schema = 3\n[[log]]\ndone = ["words"]\n[[log]]\nponder = "x"\n')
     assert [entry.items for entry in desk.file.read().log.entries] == [["words"]]
-    for write in (desk.mark, lambda: desk.file.write(FIRST.encode())):
+    writes: list[Callable[[], Saved]] = [desk.mark, lambda: desk.file.write(FIRST.encode())]
+    for write in writes:
         with pytest.raises(NewerProgress) as caught:
             write()
         assert caught.value.exit_code == 4
@@ -273,8 +276,12 @@ def test_a_file_that_is_as_it_was_is_not_parsed_again(desk: Desk, monkeypatch: p
     desk.mark()
     again = desk.file.read()
     parsed: list[int] = []
-    real = module.parsed
-    monkeypatch.setattr(module, "parsed", lambda content, path: parsed.append(len(content)) or real(content, path))
+
+    def counted(content: bytes, path: str) -> Document:
+        parsed.append(len(content))
+        return parsed_really(content, path)
+
+    monkeypatch.setattr(module, "parsed", counted)
     assert desk.file.read(again) is again
     desk.file.change(again, desk.marking("numbers"))
     assert len(parsed) == 1

@@ -55,7 +55,7 @@ def document_of(path: Path) -> dict[str, Any]:
 
 
 def entries_of(path: Path) -> list[dict[str, Any]]:
-    return document_of(path).get("log", [])
+    return list(document_of(path).get("log", []))
 
 
 def test_a_merge_takes_over_what_is_missing_and_says_what(home: Home) -> None:

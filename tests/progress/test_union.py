@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from llmpath.guide.stats import streak
 from llmpath.progress.document import Document
 from llmpath.progress.log import Log, missing, redo_entries, redoable, stamped, undo_entries, undoable
 from llmpath.progress.progress import Progress
@@ -89,7 +90,8 @@ def seen(tables: Tables) -> Any:
     """Everything that is shown of a log."""
     progress = Progress(small(), Log(tables))
     return (
-        {item: (progress.own_state(item), progress.day(item), progress.begun_on(small().briefs["words"])) for item in ITEMS},
+        {item: (progress.own_state(item), progress.day(item)) for item in ITEMS},
+        progress.begun_on(small().briefs["words"]),
         {item: progress.notes(item) for item in ITEMS},
         progress.goal,
         progress.active_days(),
@@ -119,12 +121,14 @@ def test_no_command_changes_what_the_log_said_of_earlier_ones_and_undo_marks_one
 ) -> None:
     device = machines[0]
     before = Progress(small(), Log(device.tables)).history()
-    streak_days = set(Progress(small(), Log(device.tables)).active_days())
+    days = Progress(small(), Log(device.tables)).active_days()
     if isinstance(action, dict):
         acted(device, action, NOW + timedelta(days=1), machines)
         after = Progress(small(), Log(device.tables)).history()
         assert after[len(after) - len(before) :] == before
-        assert streak_days <= set(Progress(small(), Log(device.tables)).active_days())
+        now = Progress(small(), Log(device.tables)).active_days()
+        assert set(days) <= set(now)
+        assert streak(now, date(2026, 12, 1)).longest >= streak(days, date(2026, 12, 1)).longest  # rule 9
     command = undoable([Log(device.tables)])
     before = Progress(small(), Log(device.tables)).history()
     acted(device, ("undo", None), NOW + timedelta(days=2), machines)
@@ -140,7 +144,7 @@ def test_rule_5_undo_gives_back_what_was_shown_before_and_redo_what_was_after(ma
     device = machines[0]
 
     def shown() -> Any:
-        states, notes, goal, days, _, touched = seen(device.tables)
+        states, _, notes, goal, days, _, touched = seen(device.tables)
         return states, {item: [note.text for note in of] for item, of in notes.items()}, goal, days, touched
 
     before = shown()
@@ -173,7 +177,7 @@ def test_an_entry_added_by_hand_is_the_same_entry_after_it_was_copied() -> None:
 
 # --- rule 13: schema 1 -----------------------------------------------------------------------------------------------
 
-OLD = {
+OLD: dict[str, Any] = {
     "items": {
         "llm-course/rag": {"state": "done", "on": date(2026, 11, 20), "at": NOW, "note": "great", "mood": 3},
         "small/words": {"state": "skipped", "at": NOW + timedelta(seconds=1)},

@@ -3,13 +3,15 @@
 import os
 import re
 import unicodedata
+from collections.abc import Sequence
 from zlib import crc32
 
-from llmpath.cli.commands import keeping
-from llmpath.cli.commands.checks import file_name
+from llmpath.cli.commands.settings import set_setting
 from llmpath.cli.session import Session
+from llmpath.cli.values import path_of
 from llmpath.curriculum import library as dataset
 from llmpath.errors import CannotWrite, DamagedCurriculum, FolderNotEmpty, UnknownCurriculum
+from llmpath.guide.figure import figure_of
 from llmpath.progress.log import Log
 from llmpath.progress.progress import Progress
 from llmpath.view.results.authoring import (
@@ -26,13 +28,13 @@ STARTER_ID = "my-course"
 """The id in the files that `curriculum new` starts from."""
 
 
-def validate(session: Session, *folders: str, github: bool = False) -> Validation:  # noqa: ARG001 - every command has it
+def validate(session: Session, folders: Sequence[str], *, github: bool = False) -> Validation:  # noqa: ARG001 - every command has it
     """Every fault and warning of the curricula in some folders; `github`: to be shown as annotations of a workflow.
 
     The report is the answer that was asked for. So it stands on standard output, as text, as JSON and as annotations,
     also where there are faults and the exit code is 1.
     """
-    return Validation([_report(folder) for folder in folders], github)
+    return Validation([_report(path_of(folder, "FOLDER")) for folder in folders], github)
 
 
 def _report(folder: str) -> FolderReport:
@@ -41,7 +43,7 @@ def _report(folder: str) -> FolderReport:
     from llmpath.curriculum.reader import check_folder
 
     checked = check_folder(Path(folder))
-    found = [fault._replace(file=_shown_path(folder, fault.file)) for fault in checked.faults]
+    found = [fault._replace(file=_shown_path(folder, fault.file)) for fault in checked.problems]
     topics = checked.curriculum.topics if checked.curriculum else []
     return FolderReport(
         folder,
@@ -62,7 +64,7 @@ def _shown_path(folder: str, file: str) -> str:
 
 def list_curricula(session: Session) -> Curricula:
     """The shipped curriculum, those in the user's data folder, and the one in use wherever it is; with progress."""
-    wanted = session.curriculum_name.value
+    wanted = session.settings["curriculum"]
     at_hand = dataset.at_hand(session.places.data)
     log = session.stored.log
     try:
@@ -77,10 +79,10 @@ def list_curricula(session: Session) -> Curricula:
 
 def _row(session: Session, place: dataset.Place, log: Log, *, in_use: bool) -> CurriculumRow:
     try:
-        catalog = dataset.load_catalog(place, session.language.value, session.places.cache)
+        catalog = dataset.load_catalog(place, session.language, session.places.cache)
     except DamagedCurriculum as error:
         return CurriculumRow(place.name, place.folder, None, None, [], in_use, "damaged", len(error.faults), None)
-    curriculum, figure = catalog.curriculum, Progress(catalog, log).figure()
+    curriculum, figure = catalog.curriculum, figure_of(catalog, Progress(catalog, log))
     return CurriculumRow(
         place.name, place.folder, curriculum.id, curriculum.title, curriculum.languages, in_use, "ok", 0, figure
     )
@@ -89,30 +91,30 @@ def _row(session: Session, place: dataset.Place, log: Log, *, in_use: bool) -> C
 def use_curriculum(session: Session, name: str) -> CurriculumUsed:
     """Makes a curriculum the default, by its name or its folder. Raises where there is none, or a damaged one."""
     place = dataset.located(name, session.places.data)
-    catalog = dataset.load_catalog(place, session.language.value, session.places.cache)
-    figure = Progress(catalog, session.stored.log).figure()
-    keeping.set_config(session, "curriculum", name)
-    stronger = session.curriculum_name
+    catalog = dataset.load_catalog(place, session.language, session.places.cache)
+    figure = figure_of(catalog, Progress(catalog, session.stored.log))
+    set_setting(session, "curriculum", name)
+    stronger = session.settings.chosen("curriculum")
     overruled_by = stronger.origin if stronger.origin not in ("config", "default") else None
     return CurriculumUsed(name, place.folder, catalog.curriculum.title, figure, overruled_by)
 
 
-def new_curriculum(session: Session, folder: str) -> CurriculumMade:
+def new_curriculum(session: Session, new_folder: str) -> CurriculumMade:
     """Makes a small, complete curriculum in a new or an empty folder, in the language in force.
 
     Raises `FolderNotEmpty` or `CannotWrite`; then nothing of it is left.
     """
-    from llmpath.curriculum.schema import OUTLINE_NAME, TOPIC_NAME, outline_schema, text_of, topic_schema
+    from llmpath.curriculum.schema import SCHEMAS, text_of
 
-    name, cache = os.path.basename(os.path.abspath(file_name(folder, "FOLDER"))), session.places.cache
+    folder = path_of(new_folder, "FOLDER")
+    name, cache = os.path.basename(os.path.abspath(folder)), session.places.cache
     files = {
         path: _at_home(text, path).replace(f'id = "{STARTER_ID}"', f'id = "{_id_from(name)}"', 1)
-        for path, text in dataset.starter_files(session.language.value).items()
+        for path, text in dataset.starter_files(session.language).items()
     }
-    files[f"schema/{OUTLINE_NAME}"] = text_of(outline_schema())
-    files[f"schema/{TOPIC_NAME}"] = text_of(topic_schema())
+    files |= {f"schema/{file}": text_of(schema()) for file, schema in SCHEMAS.items()}
     _write_all(folder, files)
-    catalog = dataset.load_catalog(dataset.Place(folder, os.path.abspath(folder)), session.language.value, cache)
+    catalog = dataset.load_catalog(dataset.Place(folder, os.path.abspath(folder)), session.language, cache)
     return CurriculumMade(folder, catalog.curriculum.id, catalog.curriculum.title, sorted(files))
 
 
