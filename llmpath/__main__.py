@@ -1,7 +1,7 @@
-"""The door.
+"""The door: a TAB, a daily command, or else the command line that typer reads.
 
-The daily forms, a command's name and names of items without options, need no grammar: straight to their command.
-Everything else goes on to `cli`, which knows the rest, and the same commands. A TAB is answered before all that.
+A daily command whose words are all in order needs no typer. Everything else goes to `cli.app`, which calls the same
+functions and says what is wrong.
 """
 
 import os
@@ -11,51 +11,27 @@ TYPE_CHECKING = False  # a TAB comes through here too
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DAILY = {
-    "": ("guiding", "dashboard", 0, 0),
-    "list": ("reading", "list_topics", 0, 1),
-    "show": ("reading", "show_item", 1, 1),
-    "resources": ("reading", "list_resources", 0, 99),
-    "search": ("reading", "search", 1, 99),
-    "log": ("reviewing", "show_log", 0, 1),
-    "stats": ("reviewing", "show_stats", 0, 0),
-    "next": ("guiding", "next_step", 0, 1),
-    "review": ("review", "review", 0, 1),
-    "path": ("guiding", "path", 0, 1),
-    "start": ("marking", "start", 1, 99),
-    "done": ("marking", "done", 0, 99),
-    "skip": ("marking", "skip", 1, 99),
-    "reset": ("marking", "reset", 1, 99),
-    "undo": ("marking", "undo", 0, 0),
-    "redo": ("marking", "redo", 0, 0),
-}
-"""Command names to module, function, and how few and how many words they take."""
-
 
 def main(words: "Sequence[str] | None" = None) -> int:
     """Runs the program with the words of a command line; returns the exit code."""
-    words = sys.argv[1:] if words is None else words
-    name, *rest = words or [""]
-    asked = os.environ.get("_LLMPATH_COMPLETE")  # by a shell, and not for a TAB
-    module, function, fewest, most = DAILY.get(name, ("", "", 1, 0))
-    if not fewest <= len(rest) <= most or any(word.startswith("-") for word in words) or asked:
-        from llmpath.cli import app as cli
+    from llmpath.cli.command_line import Line, command_line
 
-        return cli.main(words)
-    from importlib import import_module
+    line = Line(command_line(), sys.argv[1:] if words is None else words)
+    if line.syntax.is_daily and line.is_complete() and not line.asks_about_itself():
+        from llmpath.cli.run import call
 
-    from llmpath.cli.run import new_session, run
+        return call(line.syntax, line.values(), line.settings())
+    from llmpath.cli.app import main as read_by_typer
 
-    command = getattr(import_module(f"llmpath.cli.commands.{module}"), function)
-    return run(new_session(), lambda session: command(session, *rest))
+    return read_by_typer(line)
 
 
 def entry() -> None:
     """The installed command."""
-    import gc
-
-    gc.disable()  # a short process has nothing to collect
     try:
+        import gc
+
+        gc.disable()  # a short process has nothing to collect
         code = _answered()
     except KeyboardInterrupt:  # while modules were loaded
         code = 130
@@ -65,7 +41,7 @@ def entry() -> None:
 def _leave(code: int) -> None:
     """Ends the process without taking everything apart before, which would take longer than much of the answer.
 
-    What could not be written was said by those who wrote it.
+    Whoever failed to write has said so.
     """
     for stream in (sys.stdout, sys.stderr):
         try:
@@ -82,8 +58,9 @@ def _answered() -> int:
 
         if (code := answer_tab(os.environ)) is not None:
             return code
-    from llmpath.cli.run import guarded
+    from llmpath.cli.run import end_like_interrupts, guarded
 
+    end_like_interrupts()
     return guarded(main)
 
 

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-TYPE_CHECKING = False
+TYPE_CHECKING = False  # a TAB imports this module, and nothing that it does not need
 if TYPE_CHECKING:
-    from llmpath.curriculum.problems import Fault
+    from collections.abc import Sequence
+
+    from llmpath.curriculum.problems import Problem
 
 
 EXIT_FAILED = 1
@@ -45,6 +45,16 @@ class UnknownItem(LlmpathError):
         self.part = part
 
 
+class ItemForPart(LlmpathError):
+    """A part was asked for, and an item has that name. Fields: `id`, `title`."""
+
+    exit_code = EXIT_NAME
+    code = "item_for_part"
+
+    def __init__(self, item_id: str, title: str) -> None:
+        super().__init__(id=item_id, title=title)
+
+
 class AmbiguousItem(LlmpathError):
     """Several items have that name. Fields: `name`; `candidates`, pairs of address and title."""
 
@@ -78,6 +88,19 @@ class EditorFailed(LlmpathError):
     """The user's editor could not be started, or ended with an error. Fields: `editor`, `reason`."""
 
     code = "editor_failed"
+
+
+class MovedCurriculum(UnknownCurriculum):
+    """A curriculum is not where it was. Fields: `name`, `folder`."""
+
+    code = "moved_curriculum"
+
+
+class ReservedId(LlmpathError):
+    """A curriculum of somebody else has the id of the one that ships. Fields: `folder`, `id`."""
+
+    exit_code = EXIT_DAMAGED
+    code = "reserved_id"
 
 
 class UsageError(LlmpathError):
@@ -137,6 +160,25 @@ class AlreadyThere(LlmpathError):
     """A file that would be overwritten. Field: `path`."""
 
     code = "already_there"
+
+
+class CurriculumTaken(LlmpathError):
+    """A name under which no course can be imported. Fields: `name`; `source`, of what that curriculum was imported.
+
+    Without a source it was not imported at all.
+    """
+
+    def __init__(self, name: str, source: str = "") -> None:
+        self.code = "curriculum_taken_by" if source else "curriculum_taken"
+        super().__init__(name=name, source=source)
+
+
+class NothingToLearn(LlmpathError):
+    """A document has no link of which a course could be made. Fields: `path`; `count` of links without a base."""
+
+    def __init__(self, path: str, count: int) -> None:
+        self.code = "nothing_to_learn_without_base" if count else "nothing_to_learn"
+        super().__init__(path=path, count=count)
 
 
 class FolderNotEmpty(LlmpathError):
@@ -224,9 +266,15 @@ class DamagedCurriculum(LlmpathError):
     exit_code = EXIT_DAMAGED
     code = "damaged_curriculum"
 
-    def __init__(self, folder: str, faults: Sequence[Fault]) -> None:
+    def __init__(self, folder: str, faults: Sequence[Problem]) -> None:
         super().__init__(folder=folder, count=len(faults))
         self.faults = list(faults)
+
+
+class LittleMemory(LlmpathError):
+    """There is too little memory to read a curriculum. Field: `path`."""
+
+    code = "little_memory"
 
 
 class UnknownBackup(LlmpathError):

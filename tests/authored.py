@@ -22,6 +22,12 @@ id = "basics"
 title.en = "Basics"
 summary.en = "Where to begin."
 topics = ["numbers", "words"]
+
+[[goals]]
+id = "writer"
+title.en = "Writer"
+summary.en = "Somebody who writes."
+topics = ["numbers"]
 """,
     "topics/numbers.toml": """\
 title.en = "Numbers"
@@ -79,6 +85,14 @@ language = "en"
 level = "intro"
 note.en = "For looking things up."
 """,
+    "questions/words.toml": """\
+[[questions]]
+id = "which-word"
+concept = "noun"
+ask.en = "Which of these is a noun: run, house?"
+answer.en = "House."
+source = "talk"
+""",
 }
 
 
@@ -109,6 +123,6 @@ class Authored:
 
     def said(self, language: str = "en") -> list[str]:
         """Every fault in words, warnings among them."""
-        from llmpath.cli.error_texts import fault_text
+        from llmpath.view.error_texts import fault_text
 
-        return [fault_text(fault, Texts(language)) for fault in self.checked().faults]
+        return [fault_text(fault, Texts(language)) for fault in self.checked().problems]

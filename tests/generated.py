@@ -75,7 +75,10 @@ def _topic(number: int) -> dict[str, Any]:
         "summary": _texts(dice, 60),
         "aliases": [f"alias {number}", f"别名 {number}"],
         "requires": [f"topic-{earlier}" for earlier in requires],
-        "practice_minutes": 60 * dice.randint(1, 5),
+        "exercise": {
+            **{name: _texts(dice, 8) for name in ("task", "start", "done_when")},
+            "minutes": 60 * dice.randint(1, 5),
+        },
         "core": ["resource-1", ["resource-2", "resource-3"], "resource-4"],
         "concepts": [
             {

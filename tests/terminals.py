@@ -61,7 +61,7 @@ def _started(
     process = subprocess.Popen(
         command,
         cwd=home.work,
-        env={**home.env, "TERM": "xterm-256color", **(env or {})},
+        env={**home.env, "TERM": "xterm-256color", "LLMPATH_PAGER": "never", **(env or {})},
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,

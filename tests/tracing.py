@@ -24,7 +24,7 @@ QUICK = "--seccomp-bpf"
 """The process is stopped only at calls of interest; signals are not injected then."""
 
 _LINE = re.compile(r"^(?:\d+ +)?(?P<name>\w+)\((?P<rest>.*)$")
-_PASSING = (re.compile(r"\.\d+\.tmp"), re.compile(r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d"))
+_PASSING = (re.compile(r"\.[0-9a-f]+\.tmp"), re.compile(r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d"))
 """What differs from run to run in names of files: process ids and times."""
 
 

@@ -1,346 +1,176 @@
-"""The command line: which commands there are, the options that stand before or after any of them, usage errors.
+"""The command line as typer reads it, made from the commands' signatures: for what the door does not answer itself.
 
-A command's grammar is imported when it is called. The functions of `grammar` turn words into a `Call`; it is run here.
+Here the options about the program are answered, and here a user is told what is wrong with a command line.
 """
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from importlib import import_module
-from typing import Any, NamedTuple
+import inspect
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from llmpath.cli.forms import ASKING
-from llmpath.cli.run import new_session, run
-from llmpath.cli.session import Options, Session
-from llmpath.errors import LlmpathError, UsageError
+from llmpath.cli.command_line import ANY, FLAG, ONE, OPTIONAL, CommandLine, Line, Param, Syntax
+from llmpath.cli.run import Values, call, new_session, run
+from llmpath.cli.session import Session
+from llmpath.cli.signatures import derived
+from llmpath.errors import AmbiguousItem, LlmpathError, UsageError
 
 PROGRAM = "llmpath"
 
-
-class Entry(NamedTuple):
-    """Where a command's grammar is, and under which heading help shows it; no heading: not on the first page."""
-
-    module: str
-    function: str
-    heading: str = ""
+Read = tuple[Syntax, Values]
+"""What typer has read: a command, and the values of its parameters."""
 
 
-COMMANDS = {
-    "list": Entry("reading", "list_", "look"),
-    "show": Entry("reading", "show", "look"),
-    "resources": Entry("reading", "resources", "look"),
-    "search": Entry("reading", "search", "look"),
-    "next": Entry("guiding", "next_", "go_on"),
-    "open": Entry("guiding", "open_", "go_on"),
-    "review": Entry("reviewing", "review", "go_on"),
-    "path": Entry("guiding", "path", "go_on"),
-    "plan": Entry("guiding", "plan", "go_on"),
-    "goal": Entry("marking", "goal", "go_on"),
-    "start": Entry("marking", "start", "mark"),
-    "done": Entry("marking", "done", "mark"),
-    "skip": Entry("marking", "skip", "mark"),
-    "reset": Entry("marking", "reset", "mark"),
-    "note": Entry("marking", "note", "mark"),
-    "undo": Entry("marking", "undo", "mark"),
-    "redo": Entry("marking", "redo", "mark"),
-    "stats": Entry("reviewing", "stats", "look_back"),
-    "log": Entry("reviewing", "log", "look_back"),
-    "export": Entry("", "", "take_along"),
-    "export md": Entry("sharing", "export_md"),
-    "export csv": Entry("sharing", "export_csv"),
-    "export json": Entry("sharing", "export_json"),
-    "export anki": Entry("sharing", "export_anki"),
-    "import": Entry("sharing", "import_", "take_along"),
-    "merge": Entry("keeping", "merge", "take_along"),
-    "sync": Entry("keeping", "sync", "take_along"),
-    "backup": Entry("", "", "take_along"),
-    "backup list": Entry("keeping", "backup_list"),
-    "backup restore": Entry("keeping", "backup_restore"),
-    "curriculum": Entry("", "", "own"),
-    "curriculum list": Entry("authoring", "curriculum_list"),
-    "curriculum use": Entry("authoring", "curriculum_use"),
-    "curriculum new": Entry("authoring", "curriculum_new"),
-    "curriculum schema": Entry("authoring", "curriculum_schema"),
-    "validate": Entry("authoring", "validate", "own"),
-    "config": Entry("keeping", "config", "set_up"),
-    "config set": Entry("keeping", "config_set"),
-    "info": Entry("keeping", "info", "set_up"),
-}
-
-
-def _remember(ctx: Any, param: Any, value: Any) -> None:
-    """Keeps an option that may stand anywhere; what stands nearer to the end wins."""
-    if value not in (None, False):
-        ctx.find_root().obj[param.name] = value
-
-
-def _show_help(ctx: Any, _param: Any, value: bool) -> None:
-    if value:
-        from llmpath.cli.help import help_of
-
-        _answer(ctx, lambda session: session.terminal.show(help_of(ctx, session.say)))
-
-
-def _show_version(ctx: Any, _param: Any, value: bool) -> None:
-    if value:
-        from llmpath import __version__
-
-        _answer(ctx, lambda session: session.terminal.show_raw(f"{PROGRAM} {__version__}\n"))
-
-
-def _install_completion(ctx: Any, param: Any, value: str | None) -> None:
-    if value is not None:
-        from llmpath.cli.shells import checked, install
-
-        def tell(session: Session) -> None:
-            path = install(checked(value, param.opts[0]))
-            session.terminal.show_raw(session.say("completion.installed", shell=value, path=path) + "\n")
-
-        _answer(ctx, tell)
-
-
-def _show_completion(ctx: Any, param: Any, value: str | None) -> None:
-    if value is not None:
-        from llmpath.cli.shells import checked, script
-
-        _answer(ctx, lambda session: session.terminal.show_raw(script(checked(value, param.opts[0])) + "\n"))
-
-
-def _answer(ctx: Any, command: Callable[[Session], None]) -> None:
-    """Answers at once, whatever else stands on the command line, even where `config.toml` is damaged."""
-    session = _session(ctx.find_root().obj)
-    session.forgive_config()
-    ctx.exit(run(session, command))
-
-
-def _option(
-    *names: str, metavar: str | None = None, callback: Callable[..., Any] = _remember, early: bool = True
-) -> TyperOption:
-    """An option of every command. Early ones are read before help is shown, wherever they stand."""
-    key = names[-1].lstrip("-").replace("-", "_")
-    takes_value = metavar is not None
-    return TyperOption(
-        param_decls=[*names],
-        type=str if takes_value else None,
-        metavar=metavar,
-        is_flag=not takes_value,
-        default=None if takes_value else False,
-        expose_value=False,
-        is_eager=early,
-        callback=callback,
-        help=f"option.{key}",
-    )
-
-
-def _common_options() -> list[Any]:
-    return [
-        _option("--lang", metavar="LANGUAGE"),
-        _option("--color", metavar="WHEN"),
-        _option("--quiet"),
-        _option("--progress", metavar="FILE"),
-        _option("--curriculum", metavar="NAME"),
-        _option("-h", "--help", callback=_show_help, early=False),
-    ]
-
-
-@contextmanager
-def _place_known(ctx: Any) -> Iterator[None]:
-    """Notes on an error of the parser in which command it was made, where the parser has not."""
+def main(line: Line) -> int:
+    """Answers a command line that the door has not answered; returns the exit code."""
+    line = Line(derived(), line.words)
+    if line.asks_about_itself() or (line.awaits is not None and line.awaits in line.known.front):
+        return _answer_about_itself(line)
+    given: dict[str, str] = {}
+    command = typer.main.get_command(application(line.known))
     try:
-        yield
+        read = command.main(args=line.words, prog_name=PROGRAM, standalone_mode=False, obj=given)
+    except LlmpathError as error:
+        return _refuse(line, error)
     except typer.TyperException as error:
-        if getattr(error, "ctx", None) is None:
-            error.ctx = ctx  # type: ignore[attr-defined]  # errors about the command line have it
-        raise
+        return _refuse(line, _usage_error(error, line))
+    except typer.Abort:
+        return _refuse(line, LlmpathError())
+    syntax, values = read
+    return call(syntax, values, given)
 
 
-class Command(TyperCommand):
-    """A command that has the common options too, and counts its words itself."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "add_help_option": False})
-        self.params += _common_options()
-        self.context_settings = {**self.context_settings, "allow_extra_args": True}
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Reads the words. Raises `UsageError` where some are left over."""
-        with _place_known(ctx):
-            rest: list[str] = super().parse_args(ctx, args)
-        if rest and not ctx.resilient_parsing:
-            raise UsageError("usage.too_many", words=" ".join(rest), command=ctx.command_path)
-        return rest
-
-
-class Group(TyperGroup):
-    """Commands by name, each imported when it is asked for. `prefix`: the names of the groups around it."""
-
-    prefix = ""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "add_help_option": False})
-        self.params += _common_options()
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Reads the words up to the command's name."""
-        with _place_known(ctx):
-            rest: list[str] = super().parse_args(ctx, args)
-        return rest
-
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - typer's signature
-        """The names of the commands right in this group, in the order in which help shows them."""
-        names = (name.removeprefix(self.prefix) for name in COMMANDS if name.startswith(self.prefix))
-        return [name for name in names if " " not in name]
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - typer's signature
-        """A command or a group of this group; None without one of that name."""
-        name = self.prefix + cmd_name
-        if name not in COMMANDS or " " in cmd_name:
-            return None
-        entry = COMMANDS[name]
-        if any(other.startswith(f"{name} ") for other in COMMANDS):
-            return _group(name, entry)
-        return _command(name, entry)
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The command that the first word names, and the rest. Raises `UsageError` for an unknown one."""
-        command = self.get_command(ctx, args[0])
-        if command is None:
-            closest = _closest(args[0], self.list_commands(ctx))
-            raise UsageError("usage.no_such_command", name=args[0], closest=closest, command=ctx.command_path)
-        return args[0], command, args[1:]
+def application(known: CommandLine) -> typer.Typer:
+    """The whole command line as a typer application; each command returns a `Read`."""
+    apps: dict[str, typer.Typer] = {}
+    for name, syntax in known.commands.items():
+        parent, _, last = name.rpartition(" ")
+        if not name or known.below(name):
+            apps[name] = typer.Typer(add_completion=False, rich_markup_mode=None, add_help_option=False)
+            apps[name].callback(invoke_without_command=True)(_reader(known, syntax))
+            if name:
+                apps[parent].add_typer(apps[name], name=last)
+        else:
+            settings = {"allow_extra_args": True}
+            apps[parent].command(last, context_settings=settings, add_help_option=False)(_reader(known, syntax))
+    return apps[""]
 
 
-def _function(entry: Entry) -> Callable[..., Any]:
-    function: Callable[..., Any] = getattr(import_module(f"llmpath.cli.grammar.{entry.module}"), entry.function)
-    return function
+def _reader(known: CommandLine, syntax: Syntax) -> Callable[..., Read | None]:
+    """A function with the signature that makes typer read the words of a command."""
+    common = {param.key for param in known.common}
 
-
-def _command(name: str, entry: Entry) -> Any:
-    app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.command(name.rpartition(" ")[2], cls=Command)(_function(entry))
-    return typer.main.get_command(app)
-
-
-def _group(name: str, entry: Entry) -> Any:
-    app = typer.Typer(add_completion=False, rich_markup_mode=None, cls=Group)
-    app.callback(invoke_without_command=True)(_alone(entry))
-    group = typer.main.get_command(app)
-    group.prefix = f"{name} "  # type: ignore[attr-defined]  # cls made it a Group
-    return group
-
-
-def _alone(entry: Entry) -> Callable[..., Any]:
-    """What a group does when no command of it is named: its own, where it has one."""
-
-    def alone(ctx: typer.Context) -> Any:
+    def read(ctx: typer.Context, **values: Any) -> Read | None:
+        given = {key: value for key, value in values.items() if value not in (None, False, [], ())}
+        ctx.obj.update({key: "" if given[key] is True else given[key] for key in given if key in common})
         if ctx.invoked_subcommand is not None:
             return None
-        if entry.module:
-            return _function(entry)()
-        names = " | ".join(ctx.command.list_commands(ctx))  # type: ignore[attr-defined]  # the command of this context is a Group
-        raise UsageError("usage.missing", name=names, command=ctx.command_path)
+        if ctx.args:
+            raise UsageError("usage.too_many", words=" ".join(ctx.args), command=ctx.command_path)
+        if not syntax.function:
+            raise UsageError("usage.missing", name=" | ".join(known.below(syntax.name)), command=ctx.command_path)
+        return syntax, {key: value for key, value in given.items() if key not in common}
 
-    return alone
-
-
-def _dashboard(ctx: typer.Context) -> Any:
-    if ctx.invoked_subcommand is not None:
-        return None
-    from llmpath.cli.commands import guiding
-    from llmpath.cli.grammar import Call
-
-    return Call(guiding.dashboard)
-
-
-def root(*, with_completion: bool = False) -> Any:
-    """The whole command line. `with_completion`: with what typer itself answers a shell, which takes time to import."""
-    app = typer.Typer(add_completion=with_completion, rich_markup_mode=None, cls=Group)
-    app.callback(invoke_without_command=True)(_dashboard)
-    group = typer.main.get_command(app)
-    group.params = [
-        # Typer has two options like these, but they speak English alone.
-        *(param for param in group.params if "completion" not in (param.name or "")),
-        _option("--version", callback=_show_version),
-        _option("--install-completion", metavar="[SHELL]", callback=_install_completion, early=False),
-        _option("--show-completion", metavar="[SHELL]", callback=_show_completion, early=False),
-    ]
-    return group
+    params = [*syntax.arguments, *known.options_of(syntax)]
+    annotations = {"ctx": typer.Context, **{param.key: _annotation(param) for param in params}}
+    read.__annotations__ = annotations
+    read.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # which typer asks for
+        [
+            inspect.Parameter(key, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=_default(key, params))
+            for key, annotation in annotations.items()
+        ]
+    )
+    return read
 
 
-def main(words: Sequence[str]) -> int:
-    """Reads a command line and runs what it says; returns the exit code."""
-    given: dict[str, Any] = {}
-    group = root(with_completion=bool(os.environ.get(ASKING)))
-    try:
-        call = group.main(args=_with_shell(words), prog_name=PROGRAM, standalone_mode=False, obj=given)
-    except LlmpathError as error:
-        return _complain(given, words, error)
-    except typer.TyperException as error:
-        return _complain(given, words, _usage_error(error))
-    except typer.Abort:
-        return _complain(given, words, LlmpathError())
-    if call is None or isinstance(call, int):
-        return call or 0
-    session = _session(given)
-    if not call.needs_config:
-        session.forgive_config()
-    return run(session, call.command, as_json=call.as_json)
+def _annotation(param: Param) -> Any:
+    if param.takes == FLAG:
+        return Annotated[bool, typer.Option(*param.names)]
+    if param.names:
+        kind: Any = list[str] if param.takes == ANY else str | None
+        return Annotated[kind, typer.Option(*param.names, metavar=param.metavar)]
+    kind = {ONE: str, OPTIONAL: str | None}.get(param.takes, list[str])
+    return Annotated[kind, typer.Argument(metavar=param.metavar)]
 
 
-def _with_shell(words: Sequence[str]) -> list[str]:
-    """The words, with the shell in use where an option for completion names none."""
-    given = list(words)
-    for place, (word, following) in enumerate(zip(words, [*words[1:], "-"], strict=False)):
-        if word in ("--install-completion", "--show-completion") and following.startswith("-"):
-            from llmpath.cli.shells import shell_in_use
-
-            given[place] = f"{word}={shell_in_use() or ''}"
-    return given
+def _default(key: str, params: list[Param]) -> Any:
+    """The default of a parameter; none for what is required."""
+    param = next((param for param in params if param.key == key), None)
+    if param is None or (not param.names and param.takes not in (OPTIONAL, ANY)):
+        return inspect.Parameter.empty
+    return False if param.takes == FLAG else [] if param.takes == ANY else None
 
 
-def _session(given: dict[str, Any]) -> Session:
-    return new_session(Options(**{name: given[name] for name in Options._fields if name in given}))
+def _answer_about_itself(line: Line) -> int:
+    """Answers at once, whatever else stands on the command line, even where `config.toml` is damaged."""
+    from llmpath.cli.commands import about
+
+    session = new_session(line.settings())
+    session.settings.problem()
+    given = line.given
+    if "help" in given:
+        return run(session, lambda session: about.show_help(session, *line.syntax.name.split()))
+    if "version" in given:
+        return run(session, about.show_version)
+    key = next(param.key for param in line.known.front if param.key in given or param is line.awaits)
+    return run(session, lambda session: about.answer_about_completion(session, key, line.value(key)))
 
 
-def _complain(given: dict[str, Any], words: Sequence[str], error: LlmpathError) -> int:
-    """Says what is wrong with a command line; in the language that it names, even behind the fault."""
-    for word, following in zip(words, [*words[1:], ""], strict=True):
-        option, _, value = word.partition("=")
-        if option == "--lang" and (value or following):
-            given["lang"] = value or following
+def _refuse(line: Line, error: LlmpathError) -> int:
+    """Says what is wrong with a command line, in the language that it names, even behind the fault."""
 
-    def command(_session: Session) -> None:
+    def action(_session: Session) -> None:
         raise error
 
-    return run(_session(given), command)
+    return run(new_session(line.settings()), action)
 
 
-def _closest(word: str, known: Iterable[str]) -> list[str]:
+def _usage_error(error: Any, line: Line) -> UsageError:
+    """What typer found wrong, as one of our own errors; its English sentence only where nothing else is known."""
+    path = f"{PROGRAM} {line.syntax.name}".rstrip()
+    match type(error).__name__:
+        case "NoSuchOption":
+            known = [name for param in line.options() for name in param.names]
+            near = closest(error.option_name, known)
+            return UsageError("usage.no_such_option", name=error.option_name, closest=near, command=path)
+        case "MissingParameter":
+            return UsageError("usage.missing", name=error.param.metavar, command=path)
+        case "BadOptionUsage":
+            param = line.option(error.option_name)
+            key = "usage.takes_no_value" if param is not None and param.takes == FLAG else "usage.needs_value"
+            return UsageError(key, name=error.option_name, command=path)
+        case _ if line.arguments and line.known.below(line.syntax.name):
+            return _unknown_command(line, path)
+        case _:
+            return UsageError("usage.wrong", reason=error.format_message(), command=path)
+
+
+def _unknown_command(line: Line, path: str) -> UsageError:
+    """A word where a command should stand: one that is mistyped, or the name of an item."""
+    name = line.arguments[0]
+    near = closest(name, line.known.below(line.syntax.name))
+    item = "" if line.syntax.name else _item_named(line)
+    if item and (not near or item == name):
+        return UsageError("item_is_no_command", name=" ".join(line.arguments), item=item)
+    return UsageError("usage.no_such_command", name=name, closest=near, command=path)
+
+
+def _item_named(line: Line) -> str:
+    """What names an item among the words: an item's id, or words that may mean several; empty where they mean none."""
+    session = new_session(line.settings())
+    for name in dict.fromkeys((" ".join(line.arguments), line.arguments[0])):
+        try:
+            return session.catalog.resolve(name).address
+        except AmbiguousItem:
+            return name
+        except LlmpathError:
+            continue
+    return ""
+
+
+def closest(word: str, known: Iterable[str]) -> list[str]:
     """What a mistyped command or option may have meant, best first."""
     from difflib import get_close_matches
 
-    names = {name.lstrip("-"): name for name in known}
+    names = {name.lstrip("-"): name for name in known if name}
     return [names[name] for name in get_close_matches(word.lstrip("-"), names, 3)]
-
-
-def _usage_error(error: Any) -> UsageError:
-    """What the parser found wrong, as one of our own errors; its English sentence only where nothing else is known."""
-    ctx = getattr(error, "ctx", None)
-    path = ctx.command_path if ctx is not None else PROGRAM
-    match type(error).__name__:
-        case "NoSuchOption":
-            known = [name for param in ctx.command.params for name in param.opts] if ctx is not None else []
-            closest = _closest(error.option_name, known)
-            return UsageError("usage.no_such_option", name=error.option_name, closest=closest, command=path)
-        case "MissingParameter":
-            return UsageError("usage.missing", name=str(error.param.metavar).strip("[.]"), command=path)
-        case "BadOptionUsage":
-            params = ctx.command.params if ctx is not None else ()
-            param = next((p for p in params if error.option_name in p.opts), None)
-            key = "usage.takes_no_value" if param is not None and param.is_flag else "usage.needs_value"
-            return UsageError(key, name=error.option_name, command=path)
-        case _:
-            return UsageError("usage.wrong", reason=error.format_message(), command=path)

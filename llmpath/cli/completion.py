@@ -1,21 +1,23 @@
 """What may stand where the cursor is when TAB is pressed: commands, options, values, items, with what they mean.
 
-A TAB is answered before typer is imported, in about the time that Python takes to start. So this module and what it
-imports stay light: no typing, no re, no json, as a test holds.
+A TAB is answered in about the time that Python takes to start. So this module and what it imports stay light.
 """
+
+from __future__ import annotations
 
 import os
 
-from llmpath.cli.forms import VALUE_OF_KEY, VALUES, Line
-from llmpath.files.bounded import read_bounded
-from llmpath.files.folders import COMPILED, INDEX, SHIPPED, user_places
+from llmpath.cli.command_line import FLAG, Line, command_line
+from llmpath.cli.settings import SETTINGS, Settings
+from llmpath.files.folders import COMPILED, INDEX, SHIPPED
 from llmpath.text.clean import clean
-from llmpath.text.languages import language_of, locale_language
+from llmpath.text.languages import locale_language
 
 TYPE_CHECKING = False  # a TAB imports this module, and nothing that it does not need
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from llmpath.cli.command_line import Param
     from llmpath.messages import Texts
 
 Candidate = tuple[str, str]
@@ -32,7 +34,9 @@ ACTS_ON = {
 WITHOUT_PARTS = ("show", "open", "note")
 """Commands for one item each, to which the name of a part means nothing."""
 
-MAX_CONFIG_BYTES = 256 * 1024
+UNLISTED = ("help", "version", "path", "merge")
+"""Commands that work and are offered once something is typed."""
+
 MAX_PROGRESS_BYTES = 1024 * 1024
 """A larger file would take longer than a TAB may: then every item is offered."""
 
@@ -40,28 +44,22 @@ MAX_PROGRESS_BYTES = 1024 * 1024
 class Index:
     """What `snapshot` keeps for a TAB.
 
-    The curriculum's id; `parts`, rows of id, title and topics; `items`, rows of id, title and former ids.
+    `parts`: id, title and topics of each; `items`: id, title, and number and aliases of each.
     """
 
     def __init__(self, rows: list[list[str]]) -> None:
-        by_sort: dict[str, list[list[str]]] = {"part": [], "item": [], "former": [], "curriculum": []}
-        for sort, *values in rows:
-            by_sort.setdefault(sort, []).append(values)
-        [[self.curriculum]] = by_sort["curriculum"]
-        self.parts = [(name, title, topics) for name, _, title, *topics in by_sort["part"]]
-        former: dict[str, list[str]] = {}
-        for old, item in by_sort["former"]:
-            former.setdefault(item, []).append(old)
-        self.items = [(name, title, former.get(name, [])) for name, _, title, *_ in by_sort["item"]]
+        parts, items = ([row[1:] for row in rows if row[0] == sort] for sort in ("part", "item"))
+        self.parts = [(name, title, topics) for name, _, title, *topics in parts]
+        self.items = [(name, title, list(filter(None, (number, *aliases)))) for name, number, title, *aliases in items]
 
 
 class Tab:
     """One TAB: the words before the cursor, the one in which it is, and the environment."""
 
-    def __init__(self, words: list[str], current: str, environ: "Mapping[str, str]", *, described: bool) -> None:
-        self._line = Line(words)
+    def __init__(self, words: list[str], current: str, environ: Mapping[str, str], *, described: bool) -> None:
+        self._line = Line(command_line(), words)
         self._current = current
-        self._environ = environ
+        self._settings = Settings(self._line.settings(), environ)
         self._described = described
         self._texts: Texts | None = None
 
@@ -71,6 +69,7 @@ class Tab:
         What cannot be printed as it is, is left out.
         """
         try:
+            self._settings.problem()
             found = self._candidates()
         except Exception:  # noqa: BLE001 - whatever is damaged, a TAB is no place to hear of it
             return []
@@ -81,32 +80,35 @@ class Tab:
 
     def _candidates(self) -> list[Candidate] | None:
         line, current = self._line, self._current
-        if line.awaits:
-            return self._values(line.options()[line.awaits], current)
+        if line.awaits is not None:
+            return self._values(line.awaits, current)
         if current.startswith("-") and not line.options_ended:
             name, equals, begun = current.partition("=")
             if not equals:
                 return self._options(current)
-            found = self._values(line.options().get(name, ""), begun)
+            option = line.option(name)
+            found = self._values(option, begun) if option is not None and option.takes != FLAG else []
             return None if found is None else [(f"{name}={word}", text) for word, text in found]
-        if commands := line.commands():
-            prefix = ".".join(["help", *line.command.split()])
-            return self._told(prefix, commands, current)
+        if not line.arguments and (commands := line.known.below(line.syntax.name)):
+            prefix = ".".join(["help", *line.syntax.name.split()])
+            shown = [name for name in commands if current or f"{line.syntax.name} {name}".strip() not in UNLISTED]
+            return self._told(prefix, shown, current)
         if argument := line.argument():
             return self._values(argument, current)
-        is_whole = current or line.options_ended or (line.arguments and not line.command)
+        is_whole = current or line.options_ended or (line.arguments and not line.syntax.name)
         return [] if is_whole else self._options(current)
 
     def _options(self, begun: str) -> list[Candidate]:
         """Options by their long names; the short ones are quicker to type than to complete."""
-        options = [names[-1] for names in self._line.new_options()]
+        line = self._line
+        names = [param.names[-1] for param in line.options() if param.repeats or param.key not in line.given]
         return [
-            (option, self._text(f"option.{option.strip('-').replace('-', '_')}"))
-            for option in options
-            if option.startswith(begun)
+            (name, self._text(f"option.{name.strip('-').replace('-', '_')}"))
+            for name in names
+            if name.startswith(begun)
         ]
 
-    def _told(self, prefix: str, words: "Iterable[str]", begun: str) -> list[Candidate]:
+    def _told(self, prefix: str, words: Iterable[str], begun: str) -> list[Candidate]:
         """The words that begin so, each with the text `PREFIX.WORD`, where there is one."""
         return [(word, self._text(f"{prefix}.{word}")) for word in words if word.startswith(begun)]
 
@@ -119,112 +121,108 @@ class Tab:
             self._texts = Texts(self._language())
         return self._texts(key) if key in self._texts else ""
 
-    def _values(self, value: str, begun: str) -> list[Candidate] | None:
-        match value:
-            case "ITEM" | "GOAL":
+    def _values(self, param: Param, begun: str) -> list[Candidate] | None:
+        return self._values_of(param.values, begun)
+
+    def _values_of(self, kind: str, begun: str) -> list[Candidate] | None:
+        match kind:
+            case "item" | "goal":
                 return self._items(begun)
-            case "PART":
+            case "part":
                 return [(part, title) for part, title, _ in self._index().parts if part.startswith(begun.lower())]
-            case "NAME" if self._line.command == "backup restore":
+            case "backup":
                 return [(name, "") for name in self._backups() if name.startswith(begun)]
-            case "NAME":
+            case "curriculum":
                 return [(name, "") for name in self._curricula() if name.startswith(begun)] or None
-            case "FILE" | "FOLDER":
+            case "path":
                 return None
-            case "VALUE":
-                return self._values(VALUE_OF_KEY.get(self._line.arguments[0], ""), begun)
+            case "command":
+                return self._told("help", self._line.known.below(""), begun)
+            case "setting_value":
+                setting = SETTINGS.get(self._line.arguments[0])
+                return self._values_of(setting.values, begun) if setting is not None else []
             case _:
-                prefix, words = VALUES.get(value, ("", ""))
-                return self._told(prefix, words.split(), begun)
+                family, words = self._line.known.values.get(kind, ("", []))
+                done, comma, last = begun.rpartition(",")
+                return [(done + comma + word, text) for word, text in self._told(family, words, last)]
 
     def _items(self, begun: str) -> list[Candidate]:
-        """Topics and parts, after `TOPIC/` what is in it; what is in topics also where no topic is left."""
+        """Topics and parts, after `TOPIC/` what is in it; what is in topics also where no topic is left.
+
+        Where no id begins so, the numbers and aliases that do.
+        """
         index, begun = self._index(), begun.lower()
-        wanted = ACTS_ON.get(self._line.command)
-        states = self._states(index) if wanted else {}
+        command = self._line.syntax.name
+        wanted = ACTS_ON.get(command)
+        states = self._states() if wanted else {}
         named = self._line.arguments
 
-        def is_wanted(address: str) -> bool:
-            return address not in named and (wanted is None or states.get(address, "todo") in wanted)
+        def is_wanted(item: str) -> bool:
+            return item not in named and (wanted is None or states.get(item, "todo") in wanted)
 
-        items = [
-            (address, title) for address, title, _ in index.items if address.startswith(begun) and is_wanted(address)
-        ]
-        topics = [item for item in items if "/" not in item[0]]
-        if self._line.command not in WITHOUT_PARTS:
+        open_items = [entry for entry in index.items if is_wanted(entry[0])]
+        items = [(item, title) for item, title, _ in open_items if item.startswith(begun)]
+        topics = [entry for entry in items if "/" not in entry[0]]
+        if command not in WITHOUT_PARTS:
             topics += [
                 (part, title)
                 for part, title, inside in index.parts
                 if part.startswith(begun) and part not in named and any(map(is_wanted, inside))
             ]
-        return topics or items
+        if topics or items or not begun:
+            return topics or items
+        return [(name, title) for _, title, others in open_items for name in others if name.lower().startswith(begun)]
 
-    def _states(self, index: Index) -> dict[str, str]:
-        """Addresses to the states of their own records, also those under a former id; empty where nothing is known."""
+    def _states(self) -> dict[str, str]:
+        """Items to the states that the progress file gives them; empty where nothing is known."""
         try:
-            import tomli
+            path = self._settings["progress_file"]
+            if os.path.getsize(path) > MAX_PROGRESS_BYTES:
+                return {}
+            from datetime import datetime
 
-            tables = tomli.loads(read_bounded(self._progress(), MAX_PROGRESS_BYTES).decode("utf-8-sig"))["items"]
-            kept = {
-                key: table["state"] for key, table in tables.items() if isinstance(table, dict) and "state" in table
-            }
+            from llmpath.curriculum import library
+            from llmpath.progress.file import LogFile
+            from llmpath.progress.progress import Progress
+
+            places = self._settings.places
+            place = library.located(self._settings["curriculum"], places.data)
+            log = LogFile(path, lambda: datetime.now().astimezone(), lambda _key, _fields: None).read().log
+            progress = Progress(library.load_catalog(place, self._language(), places.cache), log)
+            return {item: progress.own_state(item) for item in progress.touched()}
         except Exception:  # noqa: BLE001 - without progress every item is offered
             return {}
-        states: dict[str, str] = {}
-        for address, _, former in index.items:
-            for name in (*former, address):
-                if state := kept.get(f"{index.curriculum}/{name}"):
-                    states[address] = state
-        return states
 
     def _index(self) -> Index:
         """The index of the curriculum in use: right from where the build put it, or made now. May raise anything."""
-        name, language = self._curriculum(), self._language()
+        name, language = self._settings["curriculum"], self._language()
         try:
             if name != SHIPPED:
                 raise FileNotFoundError
             with open(os.path.join(COMPILED, SHIPPED, language + INDEX), "rb") as file:
                 return Index([line.split("\t") for line in file.read().decode().split("\n")[:-1]])
         except FileNotFoundError:
-            from llmpath.curriculum import library as dataset
+            from llmpath.curriculum import library
 
-            places = user_places(self._environ)
-            return dataset.load_index(dataset.located(name, places.data), language, places.cache, Index)
+            places = self._settings.places
+            return library.load_index(library.located(name, places.data), language, places.cache, Index)
 
     def _curricula(self) -> list[str]:
-        from llmpath.curriculum import library as dataset
+        from llmpath.curriculum import library
 
-        return [place.name for place in dataset.at_hand(user_places(self._environ).data)]
+        return [place.name for place in library.at_hand(self._settings.places.data)]
 
     def _backups(self) -> list[str]:
         from datetime import datetime
 
         from llmpath.progress.backups import Backups
 
-        return Backups(os.path.realpath(self._progress()), lambda: datetime.now().astimezone()).names()
-
-    def _progress(self) -> str:
-        given = self._line.given.get("--progress") or self._environ.get("LLMPATH_PROGRESS")
-        return os.path.expanduser(given or os.path.join(user_places(self._environ).data, "progress.toml"))
-
-    def _curriculum(self) -> str:
-        given = self._line.given.get("--curriculum") or self._environ.get("LLMPATH_CURRICULUM")
-        return os.path.expanduser(given or self._settings().get("curriculum") or SHIPPED)
+        path = os.path.realpath(self._settings["progress_file"])
+        return Backups(path, lambda: datetime.now().astimezone()).names()
 
     def _language(self) -> str:
-        for tag in (self._line.given.get("--lang"), self._environ.get("LLMPATH_LANG")):
-            if tag and (language := language_of(tag)):
-                return language
-        return language_of(self._settings().get("language", "")) or locale_language(self._environ)
-
-    def _settings(self) -> dict[str, str]:
-        """The settings that are one piece of text, by the lines of their file: a parser would take too long."""
+        """The language in force, and the locale's where a flag or a variable names none of ours."""
         try:
-            text = read_bounded(
-                os.path.join(user_places(self._environ).config, "config.toml"), MAX_CONFIG_BYTES
-            ).decode()
-        except (OSError, ValueError):
-            return {}
-        rows = (line.partition("=") for line in text.partition("\n[")[0].split("\n"))
-        pairs = ((key.strip(), value.strip()) for key, _, value in rows)
-        return {key: value[1:].partition(value[0])[0] for key, value in pairs if value.startswith(("'", '"'))}
+            return str(self._settings["language"])
+        except Exception:  # noqa: BLE001 - a TAB is no place to hear of it
+            return locale_language(self._settings.environ)

@@ -1,74 +1,98 @@
-"""Help in the language in force: short, one example per command, the first page by what a user wants to do. Pure."""
+"""Help in the language in force: the first page by what a user wants to do, a page per command. Pure."""
 
 from collections.abc import Sequence
-from typing import Any
 
+from llmpath.cli.command_line import ANY, OPTIONAL, SOME, CommandLine, Param
+from llmpath.cli.commands import COMMANDS, HEADINGS
 from llmpath.messages import Texts
-from llmpath.view.document import BLANK, BLANK_ROW, Across, Block, Cell, Column, Table, cell, line
+from llmpath.view.document import BLANK, BLANK_ROW, Across, Block, Cell, Column, Span, Table, cell, joined, line
 
-Rows = Sequence[Sequence[Cell] | Across]
-
-
-def help_of(ctx: Any, say: Texts) -> list[Block]:
-    """The help page of the command or group that `ctx` is about."""
-    name = ctx.command_path.partition(" ")[2]
-    return _command_page(ctx, name, say) if name else _first_page(ctx, say)
+DAILY, *OTHER_HEADINGS = HEADINGS
 
 
-def _first_page(ctx: Any, say: Texts) -> list[Block]:
-    from llmpath.cli.app import COMMANDS
+def help_page(known: CommandLine, name: str, say: Texts) -> list[Block]:
+    """The help page of a command or a group; of the empty name the first page."""
+    return _command_page(known, name, say) if name else _first_page(known, say)
 
+
+def _first_page(known: CommandLine, say: Texts) -> list[Block]:
+    """The commands of every day with what they do, the others by name."""
     usage = f"{say('help.usage')}llmpath [{say('help.option')}] {say('help.command')} ..."
-    rows: list[Sequence[Cell] | Across] = []
-    for heading in dict.fromkeys(entry.heading for entry in COMMANDS.values() if entry.heading):
-        names = [(name, f"help.{name}") for name, entry in COMMANDS.items() if entry.heading == heading]
-        rows += [BLANK_ROW, _heading(f"heading.{heading}", say), *_rows(names, say)]
-    options = _section("heading.options", _options(ctx), say)
-    return [line(usage), BLANK, line(say("help.llmpath")), _table(rows), *options, BLANK, line(say("help.more"))]
+    others = [
+        [cell(say(f"heading.{heading}")), joined([[Span(name, "code")] for name in _under(heading)], "  ")]
+        for heading in OTHER_HEADINGS
+    ]
+    options = [[Span(_spelled(param), "code")] for param in known.options_of(known.commands[""])]
+    return [
+        line(usage),
+        BLANK,
+        line(say("help.llmpath")),
+        BLANK,
+        _table([[cell((name, "code")), cell(say(f"help.{name}"))] for name in _under(DAILY)]),
+        BLANK,
+        _table(others),
+        BLANK,
+        Table([Column(folds=True)], [[joined(options, "  ")]], indent=2),
+        BLANK,
+        line(say("help.more")),
+    ]
 
 
-def _command_page(ctx: Any, name: str, say: Texts) -> list[Block]:
-    from llmpath.cli.app import COMMANDS
+def _under(heading: str) -> list[str]:
+    return [name for name, command in COMMANDS.items() if command.heading == heading]
 
-    key = name.replace(" ", ".")
-    arguments = [param for param in ctx.command.params if param.param_type_name == "argument"]
-    subcommands = ctx.command.list_commands(ctx) if hasattr(ctx.command, "list_commands") else []
-    words = " ".join(str(param.metavar) for param in arguments)
-    if subcommands:
-        words = f"[{say('help.command')}]" if COMMANDS[name].module else say("help.command")
+
+def _command_page(known: CommandLine, name: str, say: Texts) -> list[Block]:
+    syntax, below, key = known.commands[name], known.below(name), text_key(name)
+    words = " ".join(_usage(param) for param in syntax.arguments)
+    if below:
+        words = f"[{say('help.command')}]" if syntax.function else say("help.command")
     summary = say(f"help.{key}")
     blocks: list[Block] = [
         line(f"{say('help.usage')}llmpath {name} {words}".rstrip()),
         BLANK,
-        line(summary[:1].upper() + summary[1:] + say("help.stop")),
+        line(summary[:1].upper() + summary[1:] + say("stop")),
     ]
     if f"more.{key}" in say:
         blocks += [BLANK, *(line(text) for text in say(f"more.{key}").split("\n"))]
-    if subcommands:
-        blocks += _section("heading.commands", [(sub, f"help.{key}.{sub}") for sub in subcommands], say)
-    if arguments:
-        blocks += _section("heading.arguments", [(str(p.metavar).strip("[]"), p.help) for p in arguments], say)
-    blocks += _section("heading.options", _options(ctx), say)
+    if below:
+        blocks += _section("heading.commands", [(last, f"help.{text_key(f'{name} {last}')}") for last in below], say)
+    if syntax.arguments:
+        rows = [(_usage(param).strip("[]"), f"argument.{param.key}") for param in syntax.arguments]
+        blocks += _section("heading.arguments", rows, say)
+    blocks += _section("heading.options", [(_spelled(p), option_key(p)) for p in known.options_of(syntax)], say)
     return [*blocks, BLANK, line(say("help.example"), (say(f"example.{key}"), "code"))]
 
 
+def text_key(name: str) -> str:
+    """The key of a command's texts after `help.`, `more.` and `example.`; a short form has those of the long one."""
+    return SHORT_FORMS.get(name, name).replace(" ", ".")
+
+
+SHORT_FORMS = {"curriculum validate": "validate"}
+"""Commands that stand twice, and the form under which their texts stand."""
+
+
+def option_key(param: Param) -> str:
+    """The key of an option's help text."""
+    return f"option.{param.names[-1].lstrip('-').replace('-', '_')}"
+
+
+def _usage(param: Param) -> str:
+    """An argument as the usage line has it."""
+    name = param.metavar + ("..." if param.takes in (SOME, ANY) else "")
+    return f"[{name}]" if param.takes in (OPTIONAL, ANY) else name
+
+
+def _spelled(param: Param) -> str:
+    """An option as it is typed."""
+    return f"{', '.join(param.names)} {param.metavar}".rstrip()
+
+
 def _section(heading: str, names: Sequence[tuple[str, str]], say: Texts) -> list[Block]:
-    return [_table([BLANK_ROW, _heading(heading, say), *_rows(names, say)])]
+    rows = [[cell((name, "code")), cell(say(text))] for name, text in names]
+    return [_table([BLANK_ROW, Across(cell((say(heading), "heading"))), *rows])]
 
 
-def _table(rows: Rows) -> Table:
+def _table(rows: Sequence[Sequence[Cell] | Across]) -> Table:
     return Table([Column(), Column(folds=True)], rows, indent=2)
-
-
-def _heading(key: str, say: Texts) -> Across:
-    return Across(cell((say(key), "heading")))
-
-
-def _rows(names: Sequence[tuple[str, str]], say: Texts) -> list[list[Cell]]:
-    return [[cell((name, "code")), cell(say(text))] for name, text in names]
-
-
-def _options(ctx: Any) -> list[tuple[str, str]]:
-    """Every option of a command as it is typed, with the key of its text."""
-    options = [param for param in ctx.command.params if param.param_type_name == "option"]
-    return [(", ".join(param.opts) + (f" {param.metavar}" if param.metavar else ""), param.help) for param in options]

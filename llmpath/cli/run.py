@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from importlib import import_module
 
-from llmpath.cli.session import Options, Session
+from llmpath.cli.command_line import ANY, Syntax
+from llmpath.cli.session import Session
 from llmpath.cli.terminal import OutputError, streams
 from llmpath.errors import EXIT_FAILED, EXIT_INTERRUPTED, LlmpathError
 
@@ -13,33 +16,56 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from llmpath.view.results.sharing import Exported
     from llmpath.view.screens.words import Look
 
 
-Command = Callable[[Session], "Any"]
-NO_OPTIONS = Options()
+Action = Callable[[Session], "Any"]
+Values = dict[str, str | bool | list[str]]
+"""The values of a command's parameters, by their names."""
 
 
-def new_session(options: Options = NO_OPTIONS) -> Session:
-    """A session on this process's environment, streams and clock."""
-    import os
-
-    return Session(options, os.environ, streams(os.environ))
+def new_session(given: Mapping[str, str]) -> Session:
+    """A session on this process's environment, streams and clock; `given` as in `Session`."""
+    return Session(given, os.environ, streams(os.environ))
 
 
-def run(session: Session, command: Command, *, as_json: bool = False) -> int:
-    """Calls the command and shows what it returns. Nothing is on standard output unless the exit code is 0."""
+def call(syntax: Syntax, values: Values, given: Mapping[str, str]) -> int:
+    """Calls a command with the values of its parameters, and shows its result; returns the exit code."""
+    module, _, name = syntax.function.partition(".")
+    session = new_session(given)
+    if not syntax.needs_config:
+        session.settings.problem()
+    as_json = bool(values.pop("json", False))
+    words: list[str | bool | list[str]] = []
+    for param in syntax.arguments:
+        if param.key in values:
+            value = values.pop(param.key)
+            words += value if param.takes == ANY and isinstance(value, list) else [value]
+
+    def action(session: Session) -> Any:
+        function = getattr(import_module(f"llmpath.cli.commands.{module}"), name)
+        return function(session, *words, **values)
+
+    return run(session, action, as_json=as_json)
+
+
+def run(session: Session, action: Action, *, as_json: bool = False) -> int:
+    """Runs an action and shows what it returns. Nothing is on standard output unless the exit code is 0."""
     try:
-        session.terminal.color = session.color.value
-        result = command(session)
-        session.warn_of_what_was_read()
+        session.terminal.color = session.settings["color"]
+        session.wants_json = as_json
+        result = action(session)
+        session.warn_of_problems()
         show(session, result, as_json=as_json)
         return 0 if result is None else getattr(result, "exit_code", 0)
     except LlmpathError as error:
-        from llmpath.cli.error_texts import lines_of
+        from llmpath.view.error_texts import lines_of
 
         _add_backup(session, error)
-        for line in lines_of(error, session.say_or_english()):
+        first, *others = lines_of(error, session.say_or_english())
+        session.terminal.tell(first, "error")
+        for line in others:
             session.terminal.tell(line)
         return 0 if session.is_saved else error.exit_code
     except BrokenPipeError:
@@ -56,13 +82,13 @@ def run(session: Session, command: Command, *, as_json: bool = False) -> int:
             return _failed_output(session, error)
         if not isinstance(error, OSError):
             raise
-        session.terminal.tell(_said(session, "error.system", error))
+        session.terminal.tell(_said(session, "error.system", error), "error")
         return EXIT_FAILED
 
 
 def show(session: Session, result: Any, *, as_json: bool) -> None:
     """Renders a result to standard output. Raises `OutputError`."""
-    if result is None or (session.options.quiet and getattr(result, "kind", "") == "changed"):
+    if result is None or (session.is_quiet and getattr(result, "kind", "") in ("changed", "answered")):
         return
     look = look_of(session)
     if as_json:
@@ -72,15 +98,36 @@ def show(session: Session, result: Any, *, as_json: bool) -> None:
     else:
         from llmpath.view.screens import blocks_of
 
-        session.terminal.show(blocks_of(result, look))
+        pager = None if session.is_saved else session.pager
+        session.terminal.show(blocks_of(result, look), pager=pager)
 
 
 def look_of(session: Session) -> Look:
     """What every rendering of this call depends on. Raises `DamagedConfig` or `UsageError`."""
     from llmpath.view.screens.words import Look
 
-    terminal, show_hours = session.terminal, session.config.get("show_hours", True)
+    terminal = session.terminal
+    show_hours = bool(session.settings["show_hours"])
     return Look(session.say, terminal.signs(), terminal.levels(), show_hours, session.now().date())
+
+
+def hand_over(session: Session, content: str, output: str | None, *, force: bool) -> Exported | None:
+    """Writes an export into the file `output`, or without one to standard output. Raises as `write_output`."""
+    import os
+
+    from llmpath.cli.values import path_of
+    from llmpath.files.outputs import write_output
+    from llmpath.view.results.sharing import Exported
+
+    if output is None:
+        session.terminal.show_file(content)
+        return None
+    output = path_of(output, "--output")
+    failure = write_output(output, content.encode(), force=force)
+    session.is_saved = True
+    if failure is not None:
+        session.warn("warning.not_flushed", path=output, reason=failure.strerror or "")
+    return Exported(os.path.abspath(output))
 
 
 def _failed_output(session: Session, error: Exception) -> int:
@@ -88,7 +135,7 @@ def _failed_output(session: Session, error: Exception) -> int:
     if session.is_saved:
         session.warn("warning.output", reason=_reason(error))
         return 0
-    session.terminal.tell(_said(session, "error.cannot_print", error))
+    session.terminal.tell(_said(session, "error.cannot_print", error), "error")
     return EXIT_FAILED
 
 
@@ -111,10 +158,21 @@ def _add_backup(session: Session, error: LlmpathError) -> None:
                 error.backups = session.backups_to_restore(file)
 
 
+def end_like_interrupts() -> None:
+    """Lets SIGTERM and SIGHUP end the program like Ctrl-C: between two changes, with exit code 130."""
+    import signal
+
+    def interrupt(_number: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, interrupt)
+
+
 def guarded(main: Callable[[], int]) -> int:
     """The last resort: an error of our own is said in a line, and whole only where the user asks for it."""
-    import os
-
     try:
         return main()
     except KeyboardInterrupt:

@@ -1,68 +1,118 @@
-"""Edge: `config.toml`, the user's settings. Read by every command, written by `llmpath config set` alone."""
+"""Settings: `config.toml`, and which value is in force. A flag wins over the environment, that over the file.
+
+Commands and TAB alike ask `Settings`; a TAB imports this module and nothing that it does not need.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
-from llmpath.curriculum.entries import KINDS
-from llmpath.errors import CannotRead, CannotWrite, DamagedConfig, UsageError
-from llmpath.files.bounded import read_bounded
-from llmpath.text.languages import LANGUAGES, language_of
+from llmpath.files.folders import SHIPPED, user_places
+from llmpath.text.languages import LANGUAGES, default_languages, language_of, locale_language
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from typing import Any
 
+    from llmpath.errors import LlmpathError
+    from llmpath.files.folders import Places
 
 MAX_BYTES = 256 * 1024
 FILE = "config.toml"
 COLORS = ("auto", "always", "never")
+LOCK_SECONDS = 30.0
+PATIENCE_SECONDS = 2.0
+AUTO = "auto"
+"""The word that takes a setting back to its default."""
 
 
-class Setting(NamedTuple):
-    """One key: what it is without a file, how a word of the command line becomes a value, and what a value must be."""
+class Setting:
+    """One setting.
 
-    default: Any
-    read: Callable[[str], Any]
-    is_right: Callable[[Any], bool]
+    `default` is a value, or a function of the `Settings`. `read` makes a value of a word, and raises `ValueError` for
+    a wrong one; `is_right` judges a value of the file. `option` is the key of the option that wins over the file, and
+    `variables` are those of the environment that do, each with the word that it stands for; empty: its own content.
+    `values` is the kind of value that completion offers.
+    """
+
+    def __init__(
+        self,
+        default: Any,
+        read: Callable[[str], Any],
+        is_right: Callable[[Any], bool],
+        *,
+        option: str = "",
+        variables: Mapping[str, str] | None = None,
+        values: str = "",
+    ) -> None:
+        self.default = default
+        self.read = read
+        self.is_right = is_right
+        self.option = option
+        self.variables = variables or {}
+        self.values = values
+
+    def value(self, word: str) -> Any:
+        """The value that a word means. Raises `ValueError`."""
+        value = self.read(word)
+        if not self.is_right(value):
+            raise ValueError(word)
+        return value
+
+
+def _same(word: str) -> str:
+    return word
 
 
 def _language(word: str) -> str:
-    return language_of(word) or word
+    from llmpath.cli.values import named
+
+    return language_of(word) or named(word, "language", LANGUAGES) or word
 
 
 def _listed(word: str) -> list[str]:
-    return [entry.strip() for entry in word.replace("，", ",").split(",") if entry.strip()]
+    from llmpath.cli.values import separated
+
+    return separated(word)
 
 
 def _languages(word: str) -> list[str]:
     return [_language(entry) for entry in _listed(word)]
 
 
+def _kinds(word: str) -> list[str]:
+    from llmpath.cli.values import named
+    from llmpath.curriculum.entries import KINDS
+
+    return [named(entry, "kind", KINDS) or entry for entry in _listed(word)]
+
+
 def _number(word: str) -> Any:
-    try:
-        number = float(word)
-    except ValueError:
-        return word
+    number = float(word)
     return int(number) if number.is_integer() else number
 
 
-def _truth(word: str) -> Any:
-    return {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}.get(word.lower(), word)
+def _truth(word: str) -> bool:
+    return {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}[word.lower()]
 
 
-def _is_hours(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 168
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
-def _is_count(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= 1_000
+def _is_number(value: Any, most: int) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= most
 
 
-def _is_list_of(is_right: Callable[[str], bool]) -> Callable[[Any], bool]:
-    return lambda value: isinstance(value, list) and all(isinstance(entry, str) and is_right(entry) for entry in value)
+def _is_kinds(value: Any) -> bool:
+    from llmpath.curriculum.entries import KINDS
+
+    return isinstance(value, list) and all(entry in KINDS for entry in value)
+
+
+def _is_tags(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(entry, str) and _is_tag(entry) for entry in value)
 
 
 def _is_tag(word: str) -> bool:
@@ -72,33 +122,164 @@ def _is_tag(word: str) -> bool:
 
 
 SETTINGS: Mapping[str, Setting] = {
-    "language": Setting(None, _language, LANGUAGES.__contains__),
-    "color": Setting("auto", str, COLORS.__contains__),
-    "curriculum": Setting(None, str, lambda value: isinstance(value, str) and bool(value)),
-    "sync_folder": Setting(None, str, lambda value: isinstance(value, str) and bool(value)),
-    "hours_per_week": Setting(5, _number, _is_hours),
-    "preferred_languages": Setting([], _languages, _is_list_of(_is_tag)),
-    "preferred_kinds": Setting([], _listed, _is_list_of(KINDS.__contains__)),
-    "reviews_per_day": Setting(8, _number, _is_count),
-    "show_hours": Setting(True, _truth, lambda value: isinstance(value, bool)),
+    "language": Setting(
+        lambda settings: locale_language(settings.environ),
+        _language,
+        LANGUAGES.__contains__,
+        option="lang",
+        variables={"LLMPATH_LANG": ""},
+        values="language",
+    ),
+    "color": Setting(AUTO, _same, COLORS.__contains__, option="color", variables={"NO_COLOR": "never"}, values="color"),
+    "pager": Setting(
+        lambda settings: settings.environ.get("PAGER"),
+        _same,
+        lambda value: _is_text(value) and value != AUTO,
+        variables={"LLMPATH_PAGER": ""},
+    ),
+    "curriculum": Setting(
+        SHIPPED,
+        os.path.expanduser,
+        _is_text,
+        option="curriculum",
+        variables={"LLMPATH_CURRICULUM": ""},
+        values="curriculum",
+    ),
+    "progress_file": Setting(
+        lambda settings: os.path.join(settings.places.data, "progress.toml"),
+        os.path.expanduser,
+        _is_text,
+        option="progress",
+        variables={"LLMPATH_PROGRESS": ""},
+        values="path",
+    ),
+    "sync_folder": Setting(None, os.path.expanduser, _is_text, values="path"),
+    "hours_per_week": Setting(5, _number, lambda value: _is_number(value, 168)),
+    "preferred_languages": Setting(
+        lambda settings: default_languages(settings["language"]), _languages, _is_tags, values="language"
+    ),
+    "preferred_kinds": Setting([], _kinds, _is_kinds, values="kind"),
+    "show_hours": Setting(True, _truth, lambda value: isinstance(value, bool), values="truth"),
+    "reviews_per_day": Setting(8, _number, lambda value: _is_number(value, 1000) and float(value).is_integer()),
 }
 """Every setting. `config.KEY` in the texts says what it is for, `config.KEY.allowed` what it may be."""
 
+PATHS = ("curriculum", "progress_file", "sync_folder")
+"""Settings whose value may be a path; a leading `~` in the file is the home folder, too."""
 
-def config_path(config_folder: str) -> str:
-    """Where the settings are."""
-    return os.path.join(config_folder, FILE)
+
+class Chosen:
+    """A value in force and where it comes from: `flag`, a variable's name, `config`, `locale` or `default`."""
+
+    def __init__(self, value: Any, origin: str) -> None:
+        self.value = value
+        self.origin = origin
+
+
+class Settings:
+    """The settings of one call. `given` has the values of the options that every command has."""
+
+    def __init__(self, given: Mapping[str, str], environ: Mapping[str, str]) -> None:
+        self.given = given
+        self.environ = environ
+        self._chosen: dict[str, Chosen] = {}
+        self._file: Mapping[str, Any] | None = None
+        self._problem: LlmpathError | None = None
+        self._places: Places | None = None
+
+    @property
+    def places(self) -> Places:
+        """The user's folders. Raises `NoHome`."""
+        if self._places is None:
+            self._places = user_places(self.environ)
+        return self._places
+
+    @property
+    def path(self) -> str:
+        """Where `config.toml` is."""
+        return os.path.join(self.places.config, FILE)
+
+    @property
+    def file(self) -> Mapping[str, Any]:
+        """What stands in `config.toml`, checked. Raises `DamagedConfig` or `CannotRead`."""
+        if self._file is None:
+            self._file = read_config(self.path)
+        return self._file
+
+    def problem(self) -> LlmpathError | None:
+        """What is wrong with `config.toml`; from then on everything goes on without it."""
+        if self._problem is None:
+            try:
+                _ = self.file
+            except Exception as error:
+                from llmpath.errors import LlmpathError
+
+                if not isinstance(error, LlmpathError):
+                    raise
+                self._problem, self._file = error, {}
+        return self._problem
+
+    def __getitem__(self, key: str) -> Any:
+        return self.chosen(key).value
+
+    def chosen(self, key: str) -> Chosen:
+        """The value of a setting in force. Raises `UsageError` for a wrong flag or variable, and as `file` does."""
+        if key not in self._chosen:
+            self._chosen[key] = self._choose(key)
+        return self._chosen[key]
+
+    def _choose(self, key: str) -> Chosen:
+        setting = SETTINGS[key]
+        if setting.option in self.given:
+            return Chosen(_value(key, self.given[setting.option], f"--{setting.option}"), "flag")
+        for variable, word in setting.variables.items():
+            if content := self.environ.get(variable):
+                return Chosen(_value(key, word or content, variable), variable)
+        if key in self.file:
+            value = self.file[key]
+            return Chosen(os.path.expanduser(value) if key in PATHS else value, "config")
+        default = setting.default(self) if callable(setting.default) else setting.default
+        return Chosen(default, "locale" if key == "language" else "default")
+
+
+def _value(key: str, word: str, where: str) -> Any:
+    try:
+        return SETTINGS[key].value(word)
+    except (ValueError, LookupError):
+        from llmpath.errors import UsageError
+
+        raise UsageError("wrong_setting", name=where, value=word, key=key) from None
+
+
+def value_from(key: str, word: str) -> Any:
+    """What a setting is to be, from the command line. Raises `UsageError` for an unknown key or a wrong value."""
+    check_key(key)
+    return _value(key, word, key)
+
+
+def check_key(key: str) -> None:
+    """Lets the key of a setting through. Raises `UsageError` for any other."""
+    if key not in SETTINGS:
+        from llmpath.errors import UsageError
+
+        raise UsageError("unknown_setting", name=key, known=list(SETTINGS))
 
 
 def read_config(path: str) -> dict[str, Any]:
     """The settings of the file, checked; empty without a file. Raises `DamagedConfig` or `CannotRead`."""
+    from llmpath.files.bounded import read_bounded
+
     try:
         content = read_bounded(path, MAX_BYTES)
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
+        from llmpath.errors import CannotRead
+
         raise CannotRead(path=path, reason=error.strerror or type(error).__name__) from error
     import tomli
+
+    from llmpath.errors import DamagedConfig
 
     try:
         document = tomli.loads(content.decode("utf-8-sig"))
@@ -110,32 +291,46 @@ def read_config(path: str) -> dict[str, Any]:
     return document
 
 
-def value_from(key: str, word: str) -> Any:
-    """What a setting is to be, from the command line. Raises `UsageError` for an unknown key or a wrong value."""
-    if key not in SETTINGS:
-        raise UsageError("unknown_setting", name=key, known=", ".join(SETTINGS))
-    value = SETTINGS[key].read(word)
-    if not SETTINGS[key].is_right(value):
-        raise UsageError("wrong_setting", name=key, value=word)
-    return value
+def write_setting(path: str, key: str, value: Any | None, waiting: Callable[[], None]) -> None:
+    """Sets one key, or removes it, and leaves everything else as the user wrote it, comments too.
 
-
-def write_setting(path: str, key: str, value: Any) -> None:
-    """Sets one key and leaves everything else as the user wrote it, comments too. Raises `CannotWrite`."""
-    import tomlkit
+    One process at a time: `waiting` is called once where another one takes long. Raises `CannotWrite`,
+    `DamagedConfig` or `LockedTooLong`.
+    """
     from tomlkit.exceptions import TOMLKitError
 
-    from llmpath.files.atomic import write_atomically
+    from llmpath.errors import CannotWrite, DamagedConfig, LockedTooLong
+    from llmpath.files.lock import StillLocked, acquire
 
     try:
-        try:
-            document = tomlkit.parse(read_bounded(path, MAX_BYTES).decode("utf-8-sig"))
-        except FileNotFoundError:
-            document = tomlkit.document()
-        document[key] = value
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        write_atomically(path, tomlkit.dumps(document).encode())
-    except (TOMLKitError, UnicodeDecodeError) as error:
+        lock = acquire(f"{os.path.realpath(path)}.lock", LOCK_SECONDS, PATIENCE_SECONDS, waiting)
+        try:
+            _replace(path, key, value)
+        finally:
+            lock.release()
+    except StillLocked as error:
+        raise LockedTooLong(path=error.path, seconds=int(LOCK_SECONDS)) from None
+    except (TOMLKitError, ValueError, RecursionError) as error:
         raise DamagedConfig(path=path, key="", reason=str(error)) from error
     except OSError as error:
         raise CannotWrite(path=path, reason=error.strerror or str(error)) from error
+
+
+def _replace(path: str, key: str, value: Any | None) -> None:
+    import tomlkit
+
+    from llmpath.files.atomic import write_atomically
+    from llmpath.files.bounded import read_bounded
+
+    try:
+        document = tomlkit.parse(read_bounded(path, MAX_BYTES).decode("utf-8-sig"))
+    except FileNotFoundError:
+        document = tomlkit.document()
+    if value is not None:
+        document[key] = value
+    elif key in document:
+        del document[key]
+    else:
+        return
+    write_atomically(path, tomlkit.dumps(document).encode())

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from llmpath.text.clean import clean, json_text
-from llmpath.view.document import STYLES, Block, Span
+from llmpath.view.document import STYLES, Block, Line, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TextIO
 
 
-DEFAULT_COLUMNS = 80
-"""Of a terminal that does not say how wide it is."""
+DEFAULT_COLUMNS, DEFAULT_ROWS = 80, 24
+"""Of a terminal that does not say how large it is."""
 SIGNS = {"done": "✓", "skipped": "–", "doing": "◐", "todo": "○", "bar_full": "█", "bar_empty": "░", "dot": "·"}
 ASCII_SIGNS = {"done": "x", "skipped": "-", "doing": "~", "todo": ".", "bar_full": "#", "bar_empty": ".", "dot": "-"}
 LEVELS = " ░▒▓█"
@@ -29,6 +30,11 @@ ASCII_FORMS = {
     "├": "|", "└": "`", "│": "|", "─": "-",
 }  # fmt: skip
 """What stands for punctuation where an encoding has none."""
+
+_COMMAND = re.compile(
+    r"""`[^`]+`|\bllmpath(?: (?:"[^"]*"|'[^']*'|[^\s，。；：、？！（）]*[^\s，。；：、？！（）.,;:?)]))+"""
+)
+"""A command as it stands in a message: in backticks, or from the program's name to the end of a clause."""
 
 _LINKING_PROGRAMS = {"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "rio", "Tabby", "WarpTerminal"}
 _LINKING_TERMS = ("xterm-kitty", "xterm-ghostty", "alacritty", "foot", "contour", "wezterm")
@@ -59,9 +65,13 @@ class Terminal:
     @property
     def is_styled(self) -> bool:
         """Whether standard output gets colours."""
+        return self._colours(self._out)
+
+    def _colours(self, stream: TextIO) -> bool:
+        """Whether a stream gets colours."""
         if self.color != "auto":
             return self.color == "always"
-        return self.is_terminal and not self._environ.get("NO_COLOR") and self._environ.get("TERM") != "dumb"
+        return stream.isatty() and not self._environ.get("NO_COLOR") and self._environ.get("TERM") != "dumb"
 
     @property
     def knows_links(self) -> bool:
@@ -73,7 +83,7 @@ class Terminal:
             env.get("TERM_PROGRAM") in _LINKING_PROGRAMS
             or env.get("TERM", "").startswith(_LINKING_TERMS)
             or any(name in env for name in ("KITTY_WINDOW_ID", "WT_SESSION", "KONSOLE_VERSION", "DOMTERM"))
-            or (env.get("VTE_VERSION", "0").isdecimal() and int(env.get("VTE_VERSION", "0")) >= 5000)
+            or _number(env.get("VTE_VERSION", "")) >= 5000
         )
 
     def signs(self) -> Mapping[str, str]:
@@ -87,17 +97,24 @@ class Terminal:
     def _can_show(self, text: str) -> bool:
         return _has(self._out, text)
 
-    def show(self, blocks: Sequence[Block]) -> None:
-        """Writes blocks to standard output, whole. Raises `OutputError` where the stream does not take it."""
-        self._write(self._text_of(blocks))
+    def show(self, blocks: Sequence[Block], pager: str | None = None) -> None:
+        """Writes blocks to standard output, whole, through `pager` where they are longer than the screen.
 
-    def _text_of(self, blocks: Sequence[Block]) -> str:
+        An empty `pager` is the usual one of the system, None is none. Raises `OutputError` where the stream does not
+        take it.
+        """
+        lines = self._laid_out(blocks)
+        text = self._text_of(lines)
+        if pager is None or len(lines) < self._rows() or not self._paged(text, pager):
+            self._write(text)
+
+    def _laid_out(self, blocks: Sequence[Block]) -> list[Sequence[Span]]:
         from llmpath.view.layout import laid_out
 
-        lines = laid_out(blocks, self._columns())
-        if self.is_styled:
-            return self._painted(lines)
-        return "".join(f"{''.join(span.text for span in spans).rstrip()}\n" for spans in lines)
+        return list(laid_out(blocks, self._columns()))
+
+    def _text_of(self, lines: Sequence[Sequence[Span]]) -> str:
+        return self._painted(lines) if self.is_styled else _plain(lines)
 
     @property
     def can_ask(self) -> bool:
@@ -109,7 +126,7 @@ class Terminal:
 
         Raises `KeyboardInterrupt`, also for a terminal that hangs up, and `OutputError`.
         """
-        text = self._text_of(blocks).rstrip("\n") + " "
+        text = self._text_of(self._laid_out(blocks)).rstrip("\n") + " "
         try:
             with _hang_up_heard():
                 self._write(text)
@@ -121,6 +138,28 @@ class Terminal:
             self._write("\n")
             return None
         return reply.strip()
+
+    def _rows(self) -> float:
+        """How many lines the terminal shows; endless where standard output is none."""
+        return self._size(self._out, 1, "LINES", DEFAULT_ROWS) if self.is_terminal else float("inf")
+
+    def _paged(self, text: str, pager: str) -> bool:
+        """Shows a text in a pager; False where there is none."""
+        import shlex
+        import shutil
+        import subprocess
+
+        try:
+            words = shlex.split(pager) if pager else ["less", "-FRX"]
+            if pager == "never" or not words or shutil.which(words[0]) is None:
+                return False
+            shown = _presentable(text, self._out).encode(self._out.encoding or "utf-8", "replace")
+            self._out.flush()
+            with _interrupts_ignored():  # they are the pager's
+                subprocess.run(words, input=shown, check=False)
+        except (OSError, ValueError):
+            return False
+        return True
 
     def show_json(self, document: Any) -> None:
         """Writes one JSON document to standard output. Raises `OutputError`."""
@@ -155,13 +194,25 @@ class Terminal:
             self._abandon(self._out)
             raise OutputError(error.errno, error.strerror) from error
 
-    def tell(self, text: str) -> None:
-        """Writes a line for a person to standard error; where that is gone, nobody is told."""
+    def tell(self, text: str, style: str = "") -> None:
+        """Writes a line for a person to standard error, folded on a terminal; nobody is told once that is gone.
+
+        `style` is that of what stands before the first colon.
+        """
         try:
-            self._err.write(_presentable(f"{clean(text)}\n", self._err))
+            shown = self._told(text, style) if self._err.isatty() else f"{clean(text)}\n"
+            self._err.write(_presentable(shown, self._err))
             self._err.flush()
-        except OSError:
+        except (OSError, ValueError):
             self._abandon(self._err)
+
+    def _told(self, text: str, style: str) -> str:
+        from llmpath.view.layout import laid_out
+
+        indent = len(text) - len(text.lstrip(" "))
+        blocks = [Line(told_spans(text.strip(), style), indent, hang=2)]
+        lines = list(laid_out(blocks, self._size(self._err, 0, "COLUMNS", DEFAULT_COLUMNS)))
+        return self._painted(lines) if self._colours(self._err) else _plain(lines)
 
     def _abandon(self, stream: TextIO) -> None:
         """Lets the interpreter's last flush of a broken stream go nowhere, in silence."""
@@ -176,13 +227,16 @@ class Terminal:
         """How wide the terminal is; None where standard output is none."""
         if not self.is_terminal:
             return None
-        told = self._environ.get("COLUMNS", "")
-        if told.isascii() and told.isdecimal() and int(told):
-            return int(told)
+        return self._size(self._out, 0, "COLUMNS", DEFAULT_COLUMNS)
+
+    def _size(self, stream: TextIO, dimension: int, variable: str, default: int) -> int:
+        """One dimension of a terminal: what the variable says, if that is a number that a terminal may have."""
+        if told := _number(self._environ.get(variable, "")):
+            return told
         try:
-            return os.get_terminal_size(self._out.fileno()).columns or DEFAULT_COLUMNS
+            return os.get_terminal_size(stream.fileno())[dimension] or default
         except (OSError, ValueError):
-            return DEFAULT_COLUMNS
+            return default
 
     def _painted(self, lines: Iterable[Sequence[Span]]) -> str:
         from rich.console import Console
@@ -197,6 +251,9 @@ class Terminal:
             emoji=False,
             no_color=False,
             color_system="auto" if sys.platform == "win32" else "standard",
+            # Else rich takes them from the environment, where they may be nonsense. Nothing is laid out here.
+            width=DEFAULT_COLUMNS,
+            height=DEFAULT_ROWS,
         )
         knows_links = self.knows_links
         painted: list[Segment] = []
@@ -208,6 +265,27 @@ class Terminal:
         with console.capture() as capture:
             console.print(Segments(painted), soft_wrap=True, end="")
         return capture.get()
+
+
+def _plain(lines: Iterable[Sequence[Span]]) -> str:
+    return "".join(f"{''.join(span.text for span in spans).rstrip()}\n" for spans in lines)
+
+
+def _number(text: str) -> int:
+    """A number of four digits at most, or 0 for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 4 else 0
+
+
+def told_spans(text: str, style: str) -> list[Span]:
+    """A line for a person in spans: what stands before its colon, and commands, which stay in one piece."""
+    spans: list[Span] = []
+    if style and (head := re.match(r"[^:：]{1,20}[:：]", text)):
+        spans, text = [Span(head[0], style)], text[head.end() :]
+    place = 0
+    for command in _COMMAND.finditer(text):
+        spans += [Span(text[place : command.start()]), Span(command[0], "code")]
+        place = command.end()
+    return [*spans, Span(text[place:])]
 
 
 def _line_typed() -> str:
@@ -249,6 +327,17 @@ def _presentable(text: str, stream: TextIO) -> str:
     if text.isascii() or _has(stream, text):
         return text
     return text.translate({ord(sign): form for sign, form in ASCII_FORMS.items() if not _has(stream, sign)})
+
+
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    import signal
+
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def streams(environ: Mapping[str, str]) -> Terminal:

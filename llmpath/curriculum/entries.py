@@ -135,7 +135,6 @@ class Topic(NamedTuple):
     aliases: Sequence[str] = ()
     requires: Sequence[str] = ()
     exercise: Exercise | None = None
-    practice_minutes: int = 0
     core: Sequence[str | Sequence[str]] = ()
     see_also: Sequence[str] = ()
     former_ids: Sequence[str] = ()

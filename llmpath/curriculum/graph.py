@@ -89,3 +89,15 @@ def in_order(requires: Requires, wanted: Iterable[str]) -> list[str]:
             if not missing[dependent]:
                 heappush(ready, place[dependent])
     return ordered
+
+
+def with_all_required(requires: Requires, wanted: Iterable[str]) -> set[str]:
+    """Some topics, and everything that they build on, directly or not."""
+    found: set[str] = set()
+    waiting = list(wanted)
+    while waiting:
+        topic = waiting.pop()
+        if topic in requires and topic not in found:
+            found.add(topic)
+            waiting.extend(requires[topic])
+    return found

@@ -4,17 +4,16 @@ Build, validation, JSON Schema and export use these models. The daily commands n
 they hold the light twins of `entries`, which a test compares with these.
 """
 
-import re
 import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
 from pydantic_core import PydanticCustomError
 
 from llmpath.curriculum.entries import ACCESS, KINDS, LEVELS, NEEDS, STATUSES
 from llmpath.text.clean import clean
+from llmpath.text.urls import MAX_URL, url_problem
 
 if TYPE_CHECKING:  # pydantic takes a tuple for the values of a Literal, a type checker does not
     from typing import TypeAlias
@@ -30,8 +29,10 @@ else:
 TIMED_KINDS = frozenset({"article", "video", "course", "book", "paper", "notebook"})
 """Kinds that are gone through from beginning to end, and so should say how many minutes that takes."""
 
-OWN_FAULTS = frozenset({"invisible_character", "address_characters", "address_form", "address_scheme", "address_user"})
-"""Codes of the faults that only these models find; those of `faults` have the same names."""
+OWN_PROBLEMS = frozenset(
+    {"invisible_character", "address_characters", "address_form", "address_scheme", "address_user"}
+)
+"""Codes of the problems that only these models find; their texts have the same names."""
 
 ID_PATTERN = r"^[a-z0-9]+(?:[-.][a-z0-9]+)*$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?$"
@@ -69,19 +70,8 @@ def _no_control_characters(text: str) -> str:
 
 
 def _web_address(address: str) -> str:
-    """Only what a browser may safely be handed: ASCII http(s) with a host and without a user part."""
-    if not address.isascii() or re.search(r"[\s\\\x00-\x1f\x7f]", address):
-        raise PydanticCustomError("address_characters", "has a space, a backslash or a character outside ASCII")
-    try:
-        parts = urlsplit(address)
-        host, user = parts.hostname, parts.username
-        parts.port  # noqa: B018 - reading the port is what raises for an impossible one
-    except ValueError as error:
-        raise PydanticCustomError("address_form", "is no web address") from error
-    if parts.scheme not in {"http", "https"} or not host:
-        raise PydanticCustomError("address_scheme", "must begin with http:// or https:// and name a host")
-    if user is not None or "@" in parts.netloc:
-        raise PydanticCustomError("address_user", "must not have a user name or a password in it")
+    if problem := url_problem(address):
+        raise PydanticCustomError(problem, "is not an address that a browser can be handed")
     return address
 
 
@@ -111,7 +101,7 @@ Text = Annotated[
 ]
 Url = Annotated[
     str,
-    StringConstraints(max_length=2_000),
+    StringConstraints(max_length=MAX_URL),
     AfterValidator(_web_address),
     Field(
         description="An address that begins with http:// or https://, percent-encoded where needed.",
@@ -122,7 +112,7 @@ Minutes = Annotated[int, Field(ge=1, le=60_000)]
 FormerIds = Annotated[
     list[Annotated[str, StringConstraints(pattern=NAME_PATTERN, max_length=161)]],
     Field(
-        max_length=50,
+        max_length=10,
         description="Ids that this had in earlier versions, as `TOPIC/ID` where it stood in another topic; "
         "progress follows them.",
     ),
@@ -171,12 +161,7 @@ class Concept(_Entry):
 class Resource(_Entry):
     """One link that a topic can be learned from."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "if": {"properties": {"kind": {"enum": [*sorted(TIMED_KINDS)]}}},
-            "then": {"required": ["minutes"]},
-        }
-    )
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["url"]}, {"required": ["where"]}]})
 
     id: Id = Field(description="Unique within the topic, among its concepts too: `introduction-to-quantization`.")
     title: Words = Field(description="The title as published, in the resource's own language.")
@@ -195,7 +180,7 @@ class Resource(_Entry):
     )
     minutes: Minutes | None = Field(
         default=None,
-        description="Minutes to go through it once; required for article, video, course, book, paper and notebook.",
+        description="Minutes to go through it once; without them the usual ones of its kind count.",
     )
     read: Text | None = Field(default=None, description="Which chapters or sections the minutes cover, where not all.")
     concepts: list[Id] = Field(default=[], max_length=100, description="Ids of the topic's concepts that it teaches.")
@@ -263,12 +248,9 @@ class Topic(_Entry):
         description="Other names a learner may type, in any language; unique in the curriculum.",
     )
     requires: list[Id] = Field(
-        default=[], max_length=100, description="Topics that it builds on. They advise and never block."
+        default=[], max_length=30, description="Topics that it builds on. They advise and never block."
     )
     exercise: Exercise | None = Field(default=None, description="Something to do once, by oneself.")
-    practice_minutes: Annotated[int, Field(ge=0, le=60_000)] = Field(
-        default=0, description="Minutes of practice of one's own that the topic takes beside its core."
-    )
     core: list[CoreSlot] = Field(
         default=[],
         max_length=20,

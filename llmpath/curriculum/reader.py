@@ -1,4 +1,4 @@
-"""Edge: reads the authored TOML files of a curriculum and checks them; every fault at once.
+"""Edge: reads the authored TOML files of a curriculum and checks them; every problem at once.
 
 What comes from other people's disks is bounded before it is parsed: regular files only, few enough bytes, and few
 enough signs that make a parser work. Nothing in it is run, opened or written.
@@ -11,111 +11,142 @@ from typing import Any, Generic, NamedTuple, TypeVar
 import tomli
 from pydantic import BaseModel, ValidationError
 
-from llmpath.curriculum.drafts import draft_of
 from llmpath.curriculum.lines import Lines
-from llmpath.curriculum.model_problems import entry_of, model_fault
-from llmpath.curriculum.models import Curriculum, Outline, Question, QuestionSheet, Topic, as_written
-from llmpath.curriculum.problems import Fault
-from llmpath.curriculum.rules import MAX_TOPICS, OUTLINE, faults_of, topic_file
+from llmpath.curriculum.model_problems import draft_of, entry_of, problem_with
+from llmpath.curriculum.models import Concept, Curriculum, Outline, QuestionSheet, Resource, Topic, as_written
+from llmpath.curriculum.problems import Problem
+from llmpath.curriculum.rules import MAX_TOPICS, OUTLINE, problems_of, question_file, topic_file
+from llmpath.errors import LittleMemory
 from llmpath.files.bounded import FileTooLarge, NotARegularFile, read_bounded
 
 M = TypeVar("M", bound=BaseModel)
 
 MEGABYTE = 1024 * 1024
 MAX_FILE_BYTES = 2 * MEGABYTE
-MAX_TOTAL_BYTES = 96 * MEGABYTE
+MAX_TOTAL_BYTES = 32 * MEGABYTE
 MAX_SIGNS = 200_000
 """In one file, and in faulty ones together: a hundred times what a topic has. Each costs a few microseconds."""
 
+MAX_TOTAL_SIGNS = 2_000_000
+"""In all files together: forty times what the course that ships has."""
+
+MAX_ENTRIES, MAX_FORMER_IDS = 150_000, 5_000
+"""Topics, concepts and resources, once for each language and once more; and former ids in all."""
+
 MAX_DEPTH = 8
-MAX_FAULTS = 1_000
+MAX_PROBLEMS = 1_000
 _SIGNS = (b"=", b",", b"[", b"{", b".", b"\n")
 
 
 class Checked(NamedTuple):
-    """What came of reading a folder: `curriculum` is None where a fault keeps it from being used."""
+    """What came of reading a folder: `curriculum` is None where a problem keeps it from being used."""
 
     curriculum: Curriculum | None
-    faults: list[Fault]
+    problems: list[Problem]
 
 
 class Written(NamedTuple, Generic[M]):
-    """What a file holds: its model, or a draft of it where the file has faults of its own."""
+    """What a file holds: its model, or a draft of it where the file has problems of its own."""
 
     model: M
     is_sound: bool
 
 
 def check_folder(folder: Path) -> Checked:
-    """Reads the curriculum in `folder` and everything that is wrong with it, in the order of its files and lines."""
+    """Reads the curriculum in `folder` and everything that is wrong with it, in the order of its files and lines.
+
+    Raises `LittleMemory`.
+    """
+    try:
+        return _checked(folder)
+    except MemoryError:
+        raise LittleMemory(path=str(folder)) from None
+
+
+def _checked(folder: Path) -> Checked:
     reader = _Reader(folder)
     outline = reader.read(Outline, OUTLINE)
     if outline is None:
-        return Checked(None, reader.faults)
+        return Checked(None, reader.problems)
     names = list(dict.fromkeys(name for part in outline.model.parts for name in part.topics))
     if len(names) > MAX_TOPICS:
         reader.note("too_many_topics", OUTLINE, (str(MAX_TOPICS),), "parts")
-        return Checked(None, reader.faults)
+        return Checked(None, reader.problems)
     if reader.size_of(names) > MAX_TOTAL_BYTES:
         reader.note("too_much", OUTLINE, (str(MAX_TOTAL_BYTES // MEGABYTE),))
-        return Checked(None, reader.faults)
-    topics = reader.read_topics(names)
-    written = list(topics.values())
-    reader.add_rules(faults_of(outline.model, [topic.model for topic in written], set(names) - set(topics)))
+        return Checked(None, reader.problems)
+    topics = reader.read_topics(names, len(outline.model.languages))
+    sheets = reader.read_questions([name for name in names if name in topics])
+    written = [topic.model for topic in topics.values()]
+    questions = {name: sheet.model.questions for name, sheet in sheets.items()}
+    reader.add_rules(problems_of(outline.model, written, questions, set(names) - set(topics)))
     if outline.is_sound:
-        reader.add_unlisted(names)
-    sheets = reader.read_questions(list(topics))
-    if any(not fault.is_warning for fault in reader.faults):
-        return Checked(None, _in_order(reader.faults, names))
-    return Checked(
-        as_written(outline.model, [topic.model for topic in written], sheets), _in_order(reader.faults, names)
-    )
+        reader.add_unlisted("topics", names)
+        reader.add_unlisted("questions", [*names, *reader.names_in("topics")])
+    problems = _in_order(reader.problems, names)
+    if any(not problem.is_warning for problem in reader.problems):
+        return Checked(None, problems)
+    return Checked(as_written(outline.model, written, questions), problems)
 
 
-def _in_order(faults: list[Fault], names: list[str]) -> list[Fault]:
+def _in_order(problems: list[Problem], names: list[str]) -> list[Problem]:
     """Faults by file and line; of very many the first, and how many more there are."""
-    place = {file: number for number, file in enumerate([OUTLINE, *map(topic_file, names)])}
-    ordered = sorted(faults, key=lambda fault: (place.get(fault.file, len(place)), fault.line))
-    more = len(ordered) - MAX_FAULTS
+    files = [OUTLINE, *map(topic_file, names), *map(question_file, names)]
+    place = {file: number for number, file in enumerate(files)}
+    ordered = sorted(problems, key=lambda problem: (place.get(problem.file, len(place)), problem.line))
+    more = len(ordered) - MAX_PROBLEMS
     if more <= 0:
         return ordered
-    is_warning = all(fault.is_warning for fault in ordered[MAX_FAULTS:])
-    return [*ordered[:MAX_FAULTS], Fault("more_faults", OUTLINE, "", 0, (str(more),), is_warning)]
+    is_warning = all(problem.is_warning for problem in ordered[MAX_PROBLEMS:])
+    return [*ordered[:MAX_PROBLEMS], Problem("more_faults", OUTLINE, "", 0, (str(more),), is_warning)]
 
 
 class _Reader:
-    """Reads the files of one folder and notes their faults; keeps their texts, to say in which line an entry stands."""
+    """Reads the files of one folder and notes their problems, each with the line in which its entry stands."""
 
     def __init__(self, folder: Path) -> None:
-        self.faults: list[Fault] = []
+        self.problems: list[Problem] = []
         self._folder = folder
         self._lines: dict[str, Lines] = {}
-        self._faulty_signs = 0
+        self._signs = 0
+        self._wrong_signs = 0
 
     def size_of(self, topics: list[str]) -> int:
-        """How many bytes the files of some topics have together."""
-        return sum(_size(self._folder / topic_file(name)) for name in topics)
+        """How many bytes the files of some topics have together, those of their questions too."""
+        return sum(_size(self._folder / file(name)) for name in topics for file in (topic_file, question_file))
 
-    def read_topics(self, names: list[str]) -> dict[str, Written[Topic]]:
+    def read_topics(self, names: list[str], languages: int) -> dict[str, Written[Topic]]:
         """The topics that could be read, by their ids. Very much that is faulty ends it: no author wrote that."""
         topics: dict[str, Written[Topic]] = {}
+        entries = former_ids = 0
         for name in names:
-            if self._faulty_signs > MAX_SIGNS:
+            if self._wrong_signs > MAX_SIGNS:
                 self.note("unread_files", OUTLINE, (name,))
+                break
+            is_large = entries * (languages + 1) > MAX_ENTRIES or former_ids > MAX_FORMER_IDS
+            if is_large or self._signs > MAX_TOTAL_SIGNS:
+                self.note("too_many_entries", OUTLINE)
                 break
             written = self.read(Topic, topic_file(name), name)
             if written is not None:
                 topics[name] = written
+                held: list[Topic | Concept | Resource] = [written.model, *written.model.concepts]
+                held += written.model.resources
+                entries += len(held)
+                former_ids += sum(len(each.former_ids) for each in held)
         return topics
 
-    def read_questions(self, names: list[str]) -> dict[str, list[Question]]:
+    def read_questions(self, names: list[str]) -> dict[str, Written[QuestionSheet]]:
         """The questions of those topics that have a file of them."""
-        files = {name: f"questions/{name}.toml" for name in names if (self._folder / f"questions/{name}.toml").exists()}
-        found = {name: self.read(QuestionSheet, file) for name, file in files.items()}
-        return {name: sheet.model.questions for name, sheet in found.items() if sheet}
+        found = self.names_in("questions")
+        sheets: dict[str, Written[QuestionSheet]] = {}
+        for name in names:
+            if name in found and (sheet := self.read(QuestionSheet, question_file(name))):
+                sheets[name] = sheet
+        return sheets
 
     def read(self, model: type[M], file: str, given_id: str | None = None) -> Written[M] | None:
-        """What a file holds, with the id that its name gives; None, and a fault, where it cannot be read or parsed."""
+        """What a file holds, with the id that its name gives; None, and a problem, where it cannot be read."""
         content = self._content(file)
         if content is None:
             return None
@@ -123,14 +154,15 @@ class _Reader:
         if signs > MAX_SIGNS:
             self.note("dense_file", file)
             return None
-        before = len(self.faults)
+        self._signs += signs
+        before = len(self.problems)
         written = self._written(model, file, content, given_id)
-        if len(self.faults) > before:
-            self._faulty_signs += signs
+        if len(self.problems) > before:
+            self._wrong_signs += signs
         return written
 
     def _written(self, model: type[M], file: str, content: bytes, given_id: str | None) -> Written[M] | None:
-        before = len(self.faults)
+        before = len(self.problems)
         document = self._parsed(file, content)
         if document is None:
             return None
@@ -139,14 +171,14 @@ class _Reader:
                 self.note("given_by_file_name", file, (), "id")
             document["id"] = given_id
         try:
-            return Written(model.model_validate(document), len(self.faults) == before)
+            return Written(model.model_validate(document), len(self.problems) == before)
         except ValidationError as error:
             errors = error.errors(include_url=False)
-        for found in errors[:MAX_FAULTS]:
-            code, details = model_fault(model, found)
+        for found in errors[:MAX_PROBLEMS]:
+            code, details = problem_with(model, found)
             self.note(code, file, details, entry_of(document, found["loc"]))
-        if len(errors) > MAX_FAULTS:
-            self.note("more_faults", file, (str(len(errors) - MAX_FAULTS),))
+        if len(errors) > MAX_PROBLEMS:
+            self.note("more_faults", file, (str(len(errors) - MAX_PROBLEMS),))
             return None
         wrong = [found["loc"] for found in errors if found["type"] != "missing"]
         return Written(draft_of(model, document, wrong), False)
@@ -169,8 +201,7 @@ class _Reader:
     def _parsed(self, file: str, content: bytes) -> dict[str, Any] | None:
         try:
             text = content.decode("utf-8-sig")
-            self._lines[file] = Lines(text)
-            deep = self._lines[file].of_deep_key()
+            deep = Lines(text).of_deep_key()
             if deep:
                 self.note("deep_file", file, line=deep)
                 return None
@@ -179,7 +210,7 @@ class _Reader:
             self.note("not_utf8", file, line=content.count(b"\n", 0, error.start) + 1)
         except tomli.TOMLDecodeError as error:
             self.note("not_toml", file, (error.msg,), line=error.lineno)
-        except (RecursionError, MemoryError):
+        except RecursionError:
             self.note("deep_file", file)
         except ValueError:  # Python reads no number of more than 4300 digits
             self.note("huge_number", file)
@@ -190,34 +221,43 @@ class _Reader:
         return None
 
     def note(self, code: str, file: str, details: tuple[str, ...] = (), entry: str = "", line: int = 0) -> None:
-        """Notes a fault, with the line of its entry where the file's text tells it."""
-        self._add(Fault(code, file, entry, line, details))
+        """Notes a problem, with the line of its entry where the file's text tells it."""
+        self._add(Problem(code, file, entry, line, details))
 
-    def _add(self, fault: Fault) -> None:
-        lines = self._lines.get(fault.file)
-        line = fault.line or (lines.of(fault.entry) if lines and fault.entry else 0)
-        self.faults.append(fault._replace(line=line))
+    def _add(self, problem: Problem) -> None:
+        line = problem.line or (self._lines_of(problem.file).of(problem.entry) if problem.entry else 0)
+        self.problems.append(problem._replace(line=line))
 
-    def add_rules(self, found: list[Fault]) -> None:
-        """Adds what the rules found, but for what follows from a fault of the same entry, and warnings on its file."""
-        faulty = {fault.file for fault in self.faults}
-        above = {(fault.file, entry) for fault in self.faults for entry in _with_holders(fault.entry)}
-        for fault in found:
-            follows = (fault.file, fault.entry) in above or (fault.is_warning and fault.file in faulty)
+    def _lines_of(self, file: str) -> Lines:
+        """The lines of a file, which is read again for them: most files have no problem, and their texts are large."""
+        if file not in self._lines:
+            try:
+                text = read_bounded(self._folder / file, MAX_FILE_BYTES).decode("utf-8-sig")
+            except (OSError, ValueError):
+                text = ""
+            self._lines[file] = Lines(text)
+        return self._lines[file]
+
+    def add_rules(self, found: list[Problem]) -> None:
+        """Adds what the rules found, without what follows from a problem of the entry, and warnings on its file."""
+        faulty = {problem.file for problem in self.problems}
+        above = {(problem.file, entry) for problem in self.problems for entry in _with_holders(problem.entry)}
+        for problem in found:
+            follows = (problem.file, problem.entry) in above or (problem.is_warning and problem.file in faulty)
             if not follows:
-                self._add(fault)
+                self._add(problem)
 
-    def add_unlisted(self, names: list[str]) -> None:
-        """Adds a warning for each topic file that no part names: it would be missed in silence."""
-        listed = set(names)
+    def add_unlisted(self, folder: str, names: list[str]) -> None:
+        """Adds a warning for each file of a folder whose topic no part names: it would be missed in silence."""
+        for name in sorted(self.names_in(folder) - set(names)):
+            self._add(Problem("unlisted_file", f"{folder}/{name}.toml", "", 0, (name,), is_warning=True))
+
+    def names_in(self, folder: str) -> set[str]:
+        """The names of the TOML files of a folder, without their ending."""
         try:
-            found = sorted(path.name for path in (self._folder / "topics").iterdir() if path.suffix == ".toml")
+            return {path.stem for path in (self._folder / folder).iterdir() if path.suffix == ".toml"}
         except OSError:
-            return
-        for name in found:
-            if name.removesuffix(".toml") not in listed:
-                details = (name.removesuffix(".toml"),)
-                self._add(Fault("unlisted_file", f"topics/{name}", "", 0, details, is_warning=True))
+            return set()
 
 
 def _size(path: Path) -> int:

@@ -1,20 +1,27 @@
 """The rules of a curriculum that no single entry can break alone: what has to fit together, and what is legal but poor.
 
-Pure: models in, faults out, every fault at once. An entry that has faults of its own comes with empty fields where
-these are (`drafts`); no rule complains of what is empty.
+Pure: models in, every problem at once out. An entry with problems of its own comes with empty fields where these are
+(`model_problems.draft_of`); no rule complains of what is empty.
 """
 
+import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from llmpath.curriculum import graph
-from llmpath.curriculum.models import TIMED_KINDS, Concept, Outline, Resource, Topic
-from llmpath.curriculum.problems import Fault
+from llmpath.curriculum.entries import EXERCISE
+from llmpath.curriculum.models import TIMED_KINDS, Concept, Outline, Question, Resource, Topic
+from llmpath.curriculum.problems import Problem
 from llmpath.text.names import folded
 
 OUTLINE = "curriculum.toml"
 MAX_TOPICS = 5_000
 """More than any course has, and few enough to be refused quickly where somebody lists a million."""
+
+MAX_ANSWER_WORDS, MAX_ANSWER_CHARACTERS = 40, 80
+"""How long the answer to a question should be at most; the second counts Chinese characters."""
+
+Questions = Mapping[str, Sequence[Question]]
 
 
 def topic_file(topic_id: str) -> str:
@@ -22,16 +29,26 @@ def topic_file(topic_id: str) -> str:
     return f"topics/{topic_id}.toml"
 
 
-def faults_of(outline: Outline, topics: Sequence[Topic], unread: Collection[str] = ()) -> list[Fault]:
+def question_file(topic_id: str) -> str:
+    """Where the questions of a topic stand inside a curriculum's folder."""
+    return f"questions/{topic_id}.toml"
+
+
+def problems_of(
+    outline: Outline, topics: Sequence[Topic], questions: Questions, unread: Collection[str] = ()
+) -> list[Problem]:
     """Everything that does not fit together, warnings among it. `unread`: ids of topics whose files tell nothing."""
+    topic_ids = {topic.id for topic in topics}
     return [
-        *_outline_faults(outline, {topic.id for topic in topics}),
-        *(fault for topic in topics for fault in _topic_faults(outline, topic)),
-        *_requirement_faults(topics, unread),
-        *_former_id_faults(topics),
-        *_alias_faults(topics),
-        *_address_faults(topics),
-        *_see_also_faults(topics, unread),
+        *_outline_problems(outline, topic_ids),
+        *_goal_problems(outline, {*topic_ids, *unread}),
+        *(problem for topic in topics for problem in _topic_problems(outline, topic)),
+        *_requirement_problems(topics, unread),
+        *_former_id_problems(topics),
+        *_alias_problems(topics),
+        *_url_problems(topics),
+        *_reference_problems(topics, unread),
+        *_question_problems(outline, topics, questions, unread),
     ]
 
 
@@ -39,18 +56,18 @@ def _doubles(values: Iterable[str]) -> list[str]:
     return [value for value, count in Counter(values).items() if count > 1]
 
 
-def _listed_doubles(file: str, entry: str, values: Iterable[str]) -> Iterator[Fault]:
-    """A fault for each value that stands in a list more than once, at its second place."""
+def _listed_doubles(file: str, entry: str, values: Iterable[str]) -> Iterator[Problem]:
+    """A problem for each value that stands in a list more than once, at its second place."""
     seen: set[str] = set()
     said: set[str] = set()
     for number, value in enumerate(values, 1):
         if value in seen and value not in said:
             said.add(value)
-            yield Fault("double_id", file, f"{entry}.{number}" if entry else value, 0, (value,))
+            yield Problem("double_id", file, f"{entry}.{number}" if entry else value, 0, (value,))
         seen.add(value)
 
 
-def _outline_faults(outline: Outline, topic_ids: Collection[str]) -> Iterator[Fault]:
+def _outline_problems(outline: Outline, topic_ids: Collection[str]) -> Iterator[Problem]:
     yield from _listed_doubles(OUTLINE, "parts", [part.id for part in outline.parts])
     yield from _listed_doubles(OUTLINE, "sources", [source.id for source in outline.sources])
     yield from _listed_doubles(OUTLINE, "languages", outline.languages)
@@ -59,129 +76,156 @@ def _outline_faults(outline: Outline, topic_ids: Collection[str]) -> Iterator[Fa
         entry = f"parts.{part.id}"
         for number, topic in enumerate(part.topics, 1):
             if topic in seen:
-                yield Fault("double_id", OUTLINE, f"{entry}.topics.{number}", 0, (topic,))
+                yield Problem("double_id", OUTLINE, f"{entry}.topics.{number}", 0, (topic,))
             seen.add(topic)
         if part.id in topic_ids:
-            yield Fault("part_named_as_topic", OUTLINE, f"{entry}.id", 0, (part.id,))
+            yield Problem("named_as_topic", OUTLINE, f"{entry}.id", 0, (part.id,))
         if not part.topics:
-            yield Fault("empty_part", OUTLINE, f"{entry}.topics", 0, (part.id,), is_warning=True)
-    texts = {"title": outline.title, "summary": outline.summary}
+            yield Problem("empty_part", OUTLINE, f"{entry}.topics", 0, (part.id,), is_warning=True)
+    texts = {"title": outline.title, "summary": outline.summary, "credit": outline.credit}
     for part in outline.parts:
         texts |= {f"parts.{part.id}.title": part.title, f"parts.{part.id}.summary": part.summary}
-    yield from _language_faults(outline, OUTLINE, texts)
+    for goal in outline.goals:
+        texts |= {f"goals.{goal.id}.title": goal.title, f"goals.{goal.id}.summary": goal.summary}
+    yield from _language_problems(outline, OUTLINE, texts)
 
 
-def _language_faults(outline: Outline, file: str, texts: dict[str, dict[str, str]]) -> Iterator[Fault]:
+def _goal_problems(outline: Outline, topic_ids: Collection[str]) -> Iterator[Problem]:
+    taken = {part.id for part in outline.parts}
+    for number, goal in enumerate(outline.goals, 1):
+        if goal.id in taken:
+            yield Problem("double_id", OUTLINE, f"goals.{number}.id", 0, (goal.id,))
+        taken.add(goal.id)
+        if goal.id in topic_ids:
+            yield Problem("named_as_topic", OUTLINE, f"goals.{goal.id}.id", 0, (goal.id,))
+        yield from _listed_doubles(OUTLINE, f"goals.{goal.id}.topics", goal.topics)
+        for place, topic in enumerate(goal.topics, 1):
+            if topic not in topic_ids:
+                yield Problem("unknown_requirement", OUTLINE, f"goals.{goal.id}.topics.{place}", 0, (topic,))
+
+
+def _language_problems(outline: Outline, file: str, texts: Mapping[str, Mapping[str, str] | None]) -> Iterator[Problem]:
+    """Texts in a language of no use, and missing ones: those in the first language must be there, others should be."""
     declared = ", ".join(outline.languages)
     for entry, text in texts.items():
         if not text or not outline.languages:
             continue
-        for language in outline.languages:
+        for place, language in enumerate(outline.languages):
             if language not in text:
-                yield Fault("missing_language", file, entry, 0, (language, f"{entry.rpartition('.')[2]}.{language}"))
+                key = f"{entry.rpartition('.')[2]}.{language}"
+                yield Problem("missing_language", file, entry, 0, (language, key), is_warning=place > 0)
         for language in text:
             if language not in outline.languages:
-                yield Fault("undeclared_language", file, f"{entry}.{language}", 0, (language, declared))
+                yield Problem("undeclared_language", file, f"{entry}.{language}", 0, (language, declared))
 
 
-def _topic_faults(outline: Outline, topic: Topic) -> Iterator[Fault]:
+def _topic_problems(outline: Outline, topic: Topic) -> Iterator[Problem]:
     file = topic_file(topic.id)
-    texts = {"title": topic.title, "summary": topic.summary}
+    texts: dict[str, Mapping[str, str] | None] = {"title": topic.title, "summary": topic.summary}
     for concept in topic.concepts:
         texts |= {f"concepts.{concept.id}.title": concept.title, f"concepts.{concept.id}.summary": concept.summary}
     for resource in topic.resources:
-        for name in ("note", "why", "read"):
-            if text := getattr(resource, name):
-                texts[f"resources.{resource.id}.{name}"] = text
+        texts |= {f"resources.{resource.id}.{name}": getattr(resource, name) for name in ("note", "why", "read")}
     if topic.exercise:
         texts |= {f"exercise.{name}": getattr(topic.exercise, name) for name in ("task", "start", "done_when")}
-    yield from _language_faults(outline, file, texts)
-    yield from _own_id_faults(topic, file)
+    yield from _language_problems(outline, file, texts)
+    yield from _own_id_problems(topic, file)
     yield from _listed_doubles(file, "requires", topic.requires)
     yield from _listed_doubles(file, "see_also", topic.see_also)
-    yield from _resource_faults(outline, topic, file)
-    yield from _core_faults(topic, file)
+    yield from _resource_problems(outline, topic, file)
+    yield from _core_problems(topic, file)
     served = {concept for resource in topic.resources for concept in resource.concepts}
     for concept in topic.concepts:
         if concept.id not in served:
-            yield Fault("unserved_concept", file, f"concepts.{concept.id}", 0, (concept.id,), is_warning=True)
+            yield Problem("unserved_concept", file, f"concepts.{concept.id}", 0, (concept.id,), is_warning=True)
 
 
-def _own_id_faults(topic: Topic, file: str) -> Iterator[Fault]:
-    """Ids and former ids that two concepts or resources of a topic share."""
-    places: list[tuple[Concept | Resource, str]] = []
-    places += [(concept, f"concepts.{number}") for number, concept in enumerate(topic.concepts, 1)]
-    places += [(resource, f"resources.{number}") for number, resource in enumerate(topic.resources, 1)]
-    taken: dict[str, Concept | Resource] = {}
-    for entry, place in places:
-        if taken.setdefault(entry.id, entry) is not entry:
-            yield Fault("double_id", file, f"{place}.id", 0, (entry.id,))
-    for entry, place in places:
-        for former in dict.fromkeys(entry.former_ids):
-            if taken.setdefault(former, entry).id != entry.id:
-                yield Fault("double_former_id", file, f"{place}.former_ids", 0, (former, taken[former].id))
+def _own_id_problems(topic: Topic, file: str) -> Iterator[Problem]:
+    """Ids that two concepts or resources of a topic share, or that its exercise has."""
+    taken = {EXERCISE} if topic.exercise else set()
+    for place, entry in _held(topic):
+        if entry.id in taken:
+            yield Problem("double_id", file, f"{place}.id", 0, (entry.id,))
+        taken.add(entry.id)
 
 
-def _resource_faults(outline: Outline, topic: Topic, file: str) -> Iterator[Fault]:
+def _held(topic: Topic) -> Iterator[tuple[str, Concept | Resource]]:
+    """Each concept and each resource of a topic, with its place in the file."""
+    yield from ((f"concepts.{number}", concept) for number, concept in enumerate(topic.concepts, 1))
+    yield from ((f"resources.{number}", resource) for number, resource in enumerate(topic.resources, 1))
+
+
+def _resource_problems(outline: Outline, topic: Topic, file: str) -> Iterator[Problem]:
     concept_ids = {concept.id for concept in topic.concepts}
     source_ids = {source.id for source in outline.sources}
+    core = {name for slot in topic.core for name in ([slot] if isinstance(slot, str) else slot)}
     for resource in topic.resources:
         entry = f"resources.{resource.id}"
-        if resource.kind is not None and resource.kind in TIMED_KINDS and resource.minutes is None:
-            yield Fault("no_minutes", file, f"{entry}.minutes", 0, (resource.kind,))
+        if resource.url is None and resource.where is None:
+            yield Problem("no_place", file, f"{entry}.url", 0)
+        wanted = ["kind", "language", "level", "note"]
+        wanted += ["minutes"] if resource.kind in TIMED_KINDS or resource.id in core else []
+        missing = [name for name in wanted if not getattr(resource, name)]
+        if missing:
+            yield Problem("incomplete", file, entry, 0, (", ".join(missing),), is_warning=True)
         yield from _listed_doubles(file, f"{entry}.concepts", resource.concepts)
         yield from _listed_doubles(file, f"{entry}.sources", resource.sources)
         for number, concept_id in enumerate(resource.concepts, 1):
             if concept_id not in concept_ids:
-                yield Fault("unknown_concept", file, f"{entry}.concepts.{number}", 0, (concept_id,))
+                yield Problem("unknown_concept", file, f"{entry}.concepts.{number}", 0, (concept_id,))
         for number, source_id in enumerate(resource.sources, 1):
             if source_id not in source_ids:
-                yield Fault("unknown_source", file, f"{entry}.sources.{number}", 0, (source_id,))
+                yield Problem("unknown_source", file, f"{entry}.sources.{number}", 0, (source_id,))
 
 
-def _core_faults(topic: Topic, file: str) -> Iterator[Fault]:
-    by_id = {resource.id: resource for resource in reversed(topic.resources)}
+def _core_problems(topic: Topic, file: str) -> Iterator[Problem]:
+    known = {resource.id for resource in topic.resources}
     named = [name for slot in topic.core for name in ([slot] if isinstance(slot, str) else slot)]
     for number, slot in enumerate(topic.core, 1):
         for name in [slot] if isinstance(slot, str) else slot:
-            if name not in by_id:
-                yield Fault("unknown_core", file, f"core.{number}", 0, (name,))
-    for name in dict.fromkeys(named):
-        resource = by_id.get(name)
-        if resource is not None and resource.minutes is None and resource.kind not in TIMED_KINDS:
-            yield Fault("core_without_minutes", file, f"resources.{name}.minutes", 0, (name,))
+            if name not in known:
+                yield Problem("unknown_core", file, f"core.{number}", 0, (name,))
     for name in _doubles(named):
-        yield Fault("double_id", file, "core", 0, (name,))
+        yield Problem("double_id", file, "core", 0, (name,))
     if not topic.core:
-        yield Fault("no_core", file, "core", 0, (topic.id,), is_warning=True)
+        yield Problem("no_core", file, "core", 0, (topic.id,), is_warning=True)
 
 
-def _requirement_faults(topics: Sequence[Topic], unread: Collection[str]) -> Iterator[Fault]:
+def _requirement_problems(topics: Sequence[Topic], unread: Collection[str]) -> Iterator[Problem]:
     known = {topic.id for topic in topics}
     for topic in topics:
         for number, required in enumerate(topic.requires, 1):
             if required not in known and required not in unread:
-                yield Fault("unknown_requirement", topic_file(topic.id), f"requires.{number}", 0, (required,))
+                yield Problem("unknown_requirement", topic_file(topic.id), f"requires.{number}", 0, (required,))
     requires = {topic.id: [name for name in topic.requires if name in known] for topic in topics}
     loops = list(graph.loops_of(requires))
     for loop in loops:
-        yield Fault("requirement_loop", topic_file(loop[0]), "requires", 0, (" → ".join(loop),))
+        yield Problem("requirement_loop", topic_file(loop[0]), "requires", 0, (" → ".join(loop),))
     if not loops:
         for topic_id, implied, through in graph.implied_requirements(requires):
-            yield Fault("implied_requirement", topic_file(topic_id), "requires", 0, (implied, through), is_warning=True)
+            yield Problem(
+                "implied_requirement", topic_file(topic_id), "requires", 0, (implied, through), is_warning=True
+            )
 
 
-def _former_id_faults(topics: Sequence[Topic]) -> Iterator[Fault]:
-    """Former ids of a topic that another topic has, or had."""
-    taken = {topic.id: topic.id for topic in topics}
+def _former_id_problems(topics: Sequence[Topic]) -> Iterator[Problem]:
+    """Former ids that another item has, or had: progress could follow only one of them."""
+    owners = {topic.id: topic.id for topic in topics}
+    claims: list[tuple[str, str, str, str]] = []
     for topic in topics:
-        for former in dict.fromkeys(topic.former_ids):
-            owner = taken.setdefault(former, topic.id)
-            if owner != topic.id:
-                yield Fault("double_former_id", topic_file(topic.id), "former_ids", 0, (former, owner))
+        claims += [(topic.id, former, topic_file(topic.id), "former_ids") for former in topic.former_ids]
+        for place, entry in _held(topic):
+            own = f"{topic.id}/{entry.id}"
+            owners[own] = own
+            whole = (_whole(former, topic.id) for former in entry.former_ids)
+            claims += [(own, former, topic_file(topic.id), f"{place}.former_ids") for former in whole]
+    for item, former, file, place in dict.fromkeys(claims):
+        owner = owners.setdefault(former, item)
+        if owner != item:
+            yield Problem("double_former_id", file, place, 0, (former, owner))
 
 
-def _alias_faults(topics: Sequence[Topic]) -> Iterator[Fault]:
+def _alias_problems(topics: Sequence[Topic]) -> Iterator[Problem]:
     """Aliases that two items share, and aliases that hide a title or are hidden by an id."""
     titles: dict[str, str] = {}
     for topic in topics:
@@ -194,15 +238,15 @@ def _alias_faults(topics: Sequence[Topic]) -> Iterator[Fault]:
         for item, alias in _aliases(topic):
             name, entry = folded(alias), _entry_of(item)
             if not name:
-                yield Fault("empty_alias", file, entry, 0, (alias,))
+                yield Problem("empty_alias", file, entry, 0, (alias,))
                 continue
             owner = owners.setdefault(name, item)
             if owner != item:
-                yield Fault("double_alias", file, entry, 0, (alias, owner))
+                yield Problem("double_alias", file, entry, 0, (alias, owner))
             if titles.get(name, item) != item:
-                yield Fault("alias_hides_title", file, entry, 0, (alias, titles[name]), is_warning=True)
+                yield Problem("alias_hides_title", file, entry, 0, (alias, titles[name]), is_warning=True)
             if name in topic_ids and name != item:
-                yield Fault("alias_hidden_by_id", file, entry, 0, (alias, name), is_warning=True)
+                yield Problem("alias_hidden_by_id", file, entry, 0, (alias, name), is_warning=True)
 
 
 def _entry_of(item: str) -> str:
@@ -222,7 +266,7 @@ def _aliases(topic: Topic) -> Iterator[tuple[str, str]]:
         yield from ((f"{topic.id}/{concept.id}", alias) for alias in concept.aliases)
 
 
-def _address_faults(topics: Sequence[Topic]) -> Iterator[Fault]:
+def _url_problems(topics: Sequence[Topic]) -> Iterator[Problem]:
     owners: dict[str, str] = {}
     for topic in topics:
         for resource in topic.resources:
@@ -232,12 +276,52 @@ def _address_faults(topics: Sequence[Topic]) -> Iterator[Fault]:
                     owner = owners.setdefault(url, item)
                     if owner != item:
                         entry = f"resources.{resource.id}.{name}"
-                        yield Fault("double_url", topic_file(topic.id), entry, 0, (url, owner), is_warning=True)
+                        yield Problem("double_url", topic_file(topic.id), entry, 0, (url, owner), is_warning=True)
 
 
-def _see_also_faults(topics: Sequence[Topic], unread: Collection[str]) -> Iterator[Fault]:
+def _reference_problems(topics: Sequence[Topic], unread: Collection[str]) -> Iterator[Problem]:
+    """What names a resource that there is not, here or in another topic."""
     known = {f"{topic.id}/{resource.id}" for topic in topics for resource in topic.resources}
     for topic in topics:
-        for number, address in enumerate(topic.see_also, 1):
-            if address not in known and address.partition("/")[0] not in unread:
-                yield Fault("unknown_see_also", topic_file(topic.id), f"see_also.{number}", 0, (address,))
+        named = [(f"see_also.{number}", name) for number, name in enumerate(topic.see_also, 1)]
+        named += [
+            (f"resources.{resource.id}.superseded_by", _whole(resource.superseded_by, topic.id))
+            for resource in topic.resources
+            if resource.superseded_by
+        ]
+        for entry, name in named:
+            if name not in known and name.partition("/")[0] not in unread:
+                yield Problem("unknown_resource", topic_file(topic.id), entry, 0, (name,))
+
+
+def _whole(name: str, topic: str) -> str:
+    return name if "/" in name else f"{topic}/{name}"
+
+
+def _question_problems(
+    outline: Outline, topics: Sequence[Topic], questions: Questions, unread: Collection[str]
+) -> Iterator[Problem]:
+    known = {f"{topic.id}/{resource.id}" for topic in topics for resource in topic.resources}
+    concepts = {topic.id: {concept.id for concept in topic.concepts} for topic in topics}
+    for topic_id, sheet in questions.items():
+        file = question_file(topic_id)
+        yield from _listed_doubles(file, "questions", [question.id for question in sheet])
+        for question in sheet:
+            entry = f"questions.{question.id}"
+            yield from _language_problems(
+                outline, file, {f"{entry}.ask": question.ask, f"{entry}.answer": question.answer}
+            )
+            if question.concept and question.concept not in concepts.get(topic_id, {question.concept}):
+                yield Problem("unknown_concept", file, f"{entry}.concept", 0, (question.concept,))
+            source = _whole(question.source, topic_id)
+            if question.source and source not in known and source.partition("/")[0] not in unread:
+                yield Problem("unknown_resource", file, f"{entry}.source", 0, (source,))
+            for language, answer in question.answer.items():
+                if _is_long(answer):
+                    limits = (str(MAX_ANSWER_WORDS), str(MAX_ANSWER_CHARACTERS))
+                    yield Problem("long_answer", file, f"{entry}.answer.{language}", 0, limits, is_warning=True)
+
+
+def _is_long(answer: str) -> bool:
+    chinese = len(re.findall(r"[\u3000-\u9fff\uff00-\uffef]", answer))
+    return chinese > MAX_ANSWER_CHARACTERS or len(answer.split()) > MAX_ANSWER_WORDS

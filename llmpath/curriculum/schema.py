@@ -8,10 +8,10 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
-from llmpath.curriculum.models import Outline, Topic
+from llmpath.curriculum.models import Outline, QuestionSheet, Topic
 
 DIALECT = GenerateJsonSchema.schema_dialect
-OUTLINE_NAME, TOPIC_NAME = "curriculum.json", "topic.json"
+OUTLINE_NAME, TOPIC_NAME, QUESTIONS_NAME = "curriculum.json", "topic.json", "questions.json"
 
 
 def outline_schema() -> dict[str, Any]:
@@ -25,6 +25,11 @@ def topic_schema() -> dict[str, Any]:
     del schema["properties"]["id"]
     schema["required"].remove("id")
     return schema
+
+
+def questions_schema() -> dict[str, Any]:
+    """The schema of `questions/TOPIC.toml`."""
+    return _schema(QuestionSheet, "The questions on a topic of an llmpath curriculum")
 
 
 def _schema(model: type[BaseModel], title: str) -> dict[str, Any]:
@@ -47,6 +52,10 @@ def _tidied(value: Any) -> Any:
 
 def _is_title(key: str, entry: Any) -> bool:
     return key == "title" and isinstance(entry, str)
+
+
+SCHEMAS = {OUTLINE_NAME: outline_schema, TOPIC_NAME: topic_schema, QUESTIONS_NAME: questions_schema}
+"""Every schema by the name of its file."""
 
 
 def text_of(schema: dict[str, Any]) -> str:

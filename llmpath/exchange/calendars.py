@@ -31,6 +31,8 @@ def calendar_of(catalog: Catalog, steps: Sequence[PlanStep], now: datetime, sequ
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", catalog.curriculum.title)
     for step in steps:
+        if step.starts is None or step.ends is None:
+            continue  # it has no days
         event = Event()
         event.add("uid", f"{catalog.curriculum.id}/{step.topic}@llmpath")
         event.add("sequence", sequence)

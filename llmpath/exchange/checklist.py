@@ -22,10 +22,11 @@ from typing import NamedTuple
 from llmpath.curriculum.catalog import Catalog
 from llmpath.curriculum.entries import Resource, Topic
 from llmpath.exchange.markdown import destination, escaped, link, quoted, unquoted
-from llmpath.guide import figures, views
+from llmpath.guide.figure import figure_of
 from llmpath.progress.document import Table
-from llmpath.progress.log import STATES, note_fault
+from llmpath.progress.log import STATES, VERB_FOR, note_fault
 from llmpath.progress.progress import Progress
+from llmpath.view.items import topic_view
 from llmpath.view.results.reading import ResourceView, TopicView
 from llmpath.view.screens.words import Look, figure_cells, hours_text, level_texts, resource_facts, state_text, titles
 
@@ -33,10 +34,8 @@ from llmpath.view.screens.words import Look, figure_cells, hours_text, level_tex
 def checklist_of(catalog: Catalog, progress: Progress, look: Look) -> str:
     """The check list of the whole curriculum, topics in teaching order, with the user's notes as quotations."""
     curriculum, say = catalog.curriculum, look.say
-    hours_left = figures.total(figures.part_row(catalog, progress, part).hours_left for part in curriculum.parts)
-    figure = " · ".join(
-        "".join(span.text for span in cell) for cell in figure_cells(progress.figure(), hours_left, look)
-    )
+    cells = figure_cells(figure_of(catalog, progress), look)
+    figure = " · ".join("".join(span.text for span in cell) for cell in cells)
     paragraphs = [
         f"# {escaped(curriculum.title)}",
         f"<!-- llmpath-curriculum: {curriculum.id} -->",
@@ -53,7 +52,7 @@ def checklist_of(catalog: Catalog, progress: Progress, look: Look) -> str:
 
 def _topic(catalog: Catalog, progress: Progress, topic: Topic, look: Look) -> Iterator[str]:
     """A topic as paragraphs: heading, summary, its own box, then a list for each sort of entry."""
-    view, say = views.topic_view(catalog, progress, topic), look.say
+    view, say = topic_view(catalog, progress, topic), look.say
     yield f"### {view.number} {escaped(topic.title)}"
     yield escaped(topic.summary)
     if topic.requires:
@@ -69,7 +68,7 @@ def _topic(catalog: Catalog, progress: Progress, topic: Topic, look: Look) -> It
     sorts = (
         ("concepts", concepts),
         ("core", core),
-        ("practice", exercise),
+        ("exercise", exercise),
         ("deeper", deeper),
         ("see_also", elsewhere),
     )
@@ -405,7 +404,8 @@ class Wanted(NamedTuple):
     notes: Sequence[NoteThere] = ()
 
 
-VERBS = {"doing": "start", "skipped": "skip", "done": "done"}
+FURTHER = ("todo", "doing", "skipped", "done")
+"""States, each further than the one before it."""
 
 
 def wanted_from(boxes: Iterable[Box], progress: Progress, today: date) -> list[Wanted]:
@@ -417,14 +417,14 @@ def wanted_from(boxes: Iterable[Box], progress: Progress, today: date) -> list[W
     furthest: dict[str, Box] = {}
     for box in boxes:
         other = furthest.get(box.address)
-        ahead = box if other is None or STATES.index(box.state) > STATES.index(other.state) else other
+        ahead = box if other is None or FURTHER.index(box.state) > FURTHER.index(other.state) else other
         notes = [*(other.notes if other is not None else ()), *(box.notes if box is not other else ())]
         furthest[box.address] = ahead._replace(notes=notes)
     wanted: list[Wanted] = []
     for box in furthest.values():
         known = {_as_exported(text) for text in progress.texts(box.address)}
         new = {note.text: note for note in box.notes if note.text not in known}
-        verb = VERBS[box.state] if _is_further(box.state, progress.own_state(box.address)) else ""
+        verb = VERB_FOR[box.state] if _is_further(box.state, progress.own_state(box.address)) else ""
         if verb or new:
             notes = [NoteThere(min(note.day or today, today), note.text) for note in new.values()]
             wanted.append(Wanted(box.address, verb, min(box.on or today, today) if verb else None, notes))
@@ -447,4 +447,4 @@ def _as_exported(note: str) -> str:
 
 
 def _is_further(wanted: str, own: str) -> bool:
-    return wanted != own and (wanted == "done" or (own == "todo" and wanted in VERBS))
+    return wanted != own and (wanted == "done" or own == "todo")

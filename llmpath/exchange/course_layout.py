@@ -10,13 +10,16 @@ from typing import NamedTuple
 from llmpath.exchange.markdown_outline import Link, Section, plain
 
 _LEFT_OUT = re.compile(
-    r"(?:table of )?contents?|toc|index|contribut\w*|how to contribute|contributing guidelines?|licen[cs]\w*|copyright|"
-    r"sponsor\w*|donat\w*|support(?: us| me| the project)?|backers|acknowledge?ments?|credits?|thanks|thank you|team|"
-    r"maintainers?|authors?|about (?:me|us|the authors?)|contact(?: us)?|community|communities|chat|social(?: media)?|"
-    r"follow (?:me|us)|stay in touch|badges?|stars?|star history|stargazers.*|changelog|change log|release notes|"
-    r"code of conduct|citation|cite|how to cite|citing.*|translations?|languages|disclaimer|feedback|"
-    r"目录|目錄|贡献.*|貢獻.*|参与贡献|如何贡献|许可.*|授權.*|授权.*|致谢|致謝|鸣谢|赞助.*|捐赠|联系.*|聯絡.*|关于(?:我|我们|作者)|"
-    r"關於(?:我|我們|作者)|团队.*|團隊.*|作者|交流群|社区|关注我们|版权.*|版權.*|引用|更新日志|星标.*|star.*历史|目次|免责声明",
+    r"contribut\w*|how to (?:contribute|collaborate)|contributing guidelines?|want to (?:help|contribute)|"
+    r"licen[cs]\w*|copyright|"
+    r"sponsor\w*|donat\w*|support(?: us| me| the project| this project)?|backers|acknowledge?ments?|credits?|"
+    r"thanks|(?:special )?thanks(?: to.*)?|thank you|(?:core |our |the )?team(?: members)?|maintainers?|"
+    r"about (?:me|us|the authors?)|contact(?: us| me)?|social media|follow (?:me|us)|stay in touch|connect with.*|"
+    r"badges?|star history|stargazers.*|stars over time|changelog|change log|release notes|code of conduct|"
+    r"citation|cite|how to cite|citing.*|disclaimer|feedback|translations?|"
+    r"贡献.*|貢獻.*|参与贡献|如何贡献|许可.*|授權.*|授权.*|(?:特别)?致谢|致謝|鸣谢|感谢.*|赞助.*|捐赠|联系.*|聯絡.*|"
+    r"关于(?:我|我们|作者)|關於(?:我|我們|作者)|(?:核心)?团队.*|團隊.*|作者|交流群|关注我们|版权.*|版權.*|"
+    r"更新日志|星标.*|star.*历史|免责声明|开源协议|license",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
@@ -27,10 +30,14 @@ _GENERIC = re.compile(
 )
 _NUMBER = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]\s*|"
-    r"[#§]?\s*(?:\d{1,3}[.)、:：]|\d{1,2}(?:\.\d{1,2})+\.?|[IVX]{1,5}[.)])\s*)+"
+    r"[#§]?\s*(?:\d{1,2}(?:\.\d{1,2})+[.)]?(?=\s)|\d{1,3}[.)、:：]|[IVX]{1,5}[.)])\s*)+"
 )
 COMFORTABLE_LINKS, COMFORTABLE_TOPICS = (3.0, 16.0), (3.0, 60.0)
 """How many links a topic, and how many topics a course has where it is comfortable to learn from."""
+COMFORTABLE_PARTS = (1.0, 15.0)
+MAX_PARTS = 100
+MAX_TOPICS = 2_000
+_LISTS = ("li", "tr", "dd", "dt")
 
 
 class Topic(NamedTuple):
@@ -59,8 +66,9 @@ class Layout(NamedTuple):
 
 def heading_text(title: str) -> str:
     """A heading without what is decoration in it: emoji and signs around it, the number before it."""
-    text = re.sub(r"^[^\w《「『(（\"“'`.]+|[^\w》」』)）\"”'`?!？！.+#%]+$", "", plain(title))
-    return _NUMBER.sub("", text).strip() or text or plain(title)
+    words = plain(re.sub(r"(\d)\ufe0f?\u20e3", r"\1. ", title))
+    text = re.sub(r"^[^\w《「『(（\"“'`.]+|[^\w》」』)）\"”'`?!？！.+#%]+$", "", words)
+    return _NUMBER.sub("", text).strip() or text or words
 
 
 def is_generic(title: str) -> bool:
@@ -73,27 +81,29 @@ def layout_of(sections: Sequence[Section], name: str, part_level: int | None = N
 
     `name` is the title of a document that has no heading above all others.
     """
-    kept = [section for section in sections if not _is_left_out(section)]
-    left_out = [section for section in sections if _is_left_out(section)]
+    left_out = _left_out(sections)
+    dropped = {id(section) for section in left_out}
+    kept = [section for section in sections if id(section) not in dropped]
     title, summary = _title_of(sections, name)
-    opening = _opening(kept)
-    if opening is not None:
-        about = [link for link in opening.links if link.holder not in ("li", "tr", "dd")]
-        if len(about) < sum(len(section.links) for section in kept) / 2:
-            opening.links[:] = [link for link in opening.links if link not in about]
-            left_out.append(Section(1, opening.title, links=about))
+    if about := _about(kept):
+        left_out.append(about)
     carrying = _totals(kept)
     carriers = Counter(section.level for section in kept if section.level and carrying[id(section)])
     levels = sorted(carriers)
     while len(levels) > 1 and carriers[levels[0]] == 1:  # the title of the document, or one heading around all others
         del levels[0]
     choices = _choices(kept, levels, carrying, part_level)
-    if not choices:
-        whole = [section for section in kept if section.links or section.ideas]
-        topics = _grouped(whole, title)
-        return Layout(title, summary, [Part(title, [], topics)] if topics else [], left_out)
-    parts = max((_arranged(kept, choice, title) for choice in choices), key=_comfort)
-    return Layout(title, summary, parts, left_out)
+    arranged = [parts for choice in choices if (parts := _arranged(kept, choice, title))]
+    fitting = [parts for parts in arranged if _fits(parts)]
+    if fitting and (levels or part_level):
+        return Layout(title, summary, max(fitting, key=_comfort), left_out)
+    whole = [section for section in kept if section.links or section.ideas]
+    topics = [Topic(title, whole)] if arranged else _grouped(whole, title)
+    return Layout(title, summary, [Part(title, [], topics)] if topics else [], left_out)
+
+
+def _fits(parts: Sequence[Part]) -> bool:
+    return len(parts) <= MAX_PARTS and sum(len(part.topics) for part in parts) <= MAX_TOPICS
 
 
 def _grouped(sections: Sequence[Section], title: str) -> list[Topic]:
@@ -107,29 +117,46 @@ def _grouped(sections: Sequence[Section], title: str) -> list[Topic]:
     return [Topic(name or title, [Section(1, name, links=links)]) for name, links in groups.items()]
 
 
-def _is_left_out(section: Section) -> bool:
-    return any(_LEFT_OUT.fullmatch(heading_text(each.title)) for each in section.path if each.level)
+def _left_out(sections: Sequence[Section]) -> list[Section]:
+    """The sections about the document itself, with all below them; one that holds most of the links is none."""
+    totals = _totals(sections)
+    every = sum(len(section.links) for section in sections)
+    about = {
+        id(section)
+        for section in sections
+        if section.level and _LEFT_OUT.fullmatch(heading_text(section.title)) and totals[id(section)] * 2 <= every
+    }
+    return [section for section in sections if any(id(each) in about for each in section.path)]
 
 
-def _opening(sections: Sequence[Section]) -> Section | None:
-    """What stands before the first real section: badges, links to translations, what the document is."""
+def _about(sections: Sequence[Section]) -> Section | None:
+    """Links that say what the document is: in the paragraphs above its first real section, if most stand elsewhere.
+
+    They are taken out of their sections.
+    """
     headed = [section for section in sections if section.level]
-    first = sections[0] if sections and not sections[0].level else None
-    if len(headed) > 1 and headed[0].level == 1 and sum(1 for each in headed if each.level == 1) == 1:
-        if first is not None:
-            headed[0].links[:0] = first.links
-            first.links.clear()
-        return headed[0]
-    return first if headed else None
+    if not headed:
+        return None
+    opening = [section for section in sections[:1] if not section.level]
+    is_titled = len(headed) > 1 and headed[0].level == min(each.level for each in headed)
+    if is_titled and sum(1 for each in headed if each.level == headed[0].level) == 1:
+        opening.append(headed[0])
+    about = [link for section in opening for link in section.links if link.holder not in _LISTS]
+    if not about or len(about) * 2 > sum(len(section.links) for section in sections):
+        return None
+    for section in opening:
+        section.links[:] = [link for link in section.links if link.holder in _LISTS]
+    return Section(0, "", links=about)
 
 
 def _title_of(sections: Sequence[Section], name: str) -> tuple[str, str]:
-    """The title of a document, its one heading of the highest level, and its first words."""
+    """The title of a document, its one heading of the highest level or a first one without links; its first words."""
     headed = [section for section in sections if section.level]
     top = min((section.level for section in headed), default=0)
     highest = [section for section in headed if section.level == top]
     words = next((text for section in (*highest[:1], *sections) if (text := plain(section.text))), "")
-    return heading_text(highest[0].title) if len(highest) == 1 else name, words
+    is_title = len(highest) == 1 or (top == 1 and highest and highest[0] is headed[0] and not headed[0].links)
+    return heading_text(highest[0].title) if is_title else name, words
 
 
 def _totals(sections: Sequence[Section]) -> Counter[int]:
@@ -149,6 +176,8 @@ def _choices(
         below = [level for level in levels if level > part_level]
         return [(part_level, below[0] if below else part_level + 1)]
     choices: list[tuple[int | None, int]] = [(None, level) for level in levels]
+    if not levels:
+        return []
     choices += [(upper, lower) for upper, lower in pairwise(levels)]
     every = sum(len(section.links) for section in sections)
     covered = {
@@ -171,7 +200,8 @@ def _comfort(parts: Sequence[Part]) -> float:
     if not topics or not links:
         return float("-inf")
     lone = sum(1 for part in parts if len(part.topics) == 1) / len(parts) if len(parts) > 1 else 0.5
-    return -_outside(links / len(topics), COMFORTABLE_LINKS) - _outside(len(topics), COMFORTABLE_TOPICS) - lone
+    outside = _outside(links / len(topics), COMFORTABLE_LINKS) + _outside(len(topics), COMFORTABLE_TOPICS)
+    return -outside - _outside(len(parts), COMFORTABLE_PARTS) - lone
 
 
 def _outside(value: float, bounds: tuple[float, float]) -> float:

@@ -6,10 +6,16 @@ document; what is gone from it stays with `status = "gone"`, since somebody may 
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from llmpath.exchange.markdown_course import Document, address_key, folded_title
+from llmpath.curriculum import graph
+from llmpath.exchange.markdown_course import MAX_LIST, Document, Ids, address_key, folded_title
+
+Place = tuple[str, str]
+"""A topic's id and the id of a resource in it."""
+
+TEXTS = ("title", "summary", "note", "why", "read", "task", "start", "done_when", "credit")
 
 
 class Files(NamedTuple):
@@ -19,25 +25,29 @@ class Files(NamedTuple):
     topics: Mapping[str, Document]
 
 
-def updated(base: Files, ours: Files, theirs: Files) -> Files:
+class Update(NamedTuple):
+    """A course brought up to date, and what the next import is to be compared with."""
+
+    files: Files
+    base: Files
+
+
+def updated(base: Files, ours: Files, theirs: Files) -> Update:
     """The course of a new import, in which ids, corrections and what only the author has are kept."""
-    new = _with_known_ids(base, theirs)
-    topics: dict[str, Document] = {}
-    for name, document in new.topics.items():
-        if name in base.topics and name not in ours.topics:
-            continue  # the author took it out
-        topics[name] = _merged_topic(base.topics.get(name, {}), ours.topics.get(name, {}), document)
-    _keep_gone(base, ours, topics)
-    for name, document in ours.topics.items():
-        if name not in base.topics and name not in topics:
-            topics[name] = document
+    known = _known(base, theirs)
+    new = _with_known_ids(base, ours, theirs, known)
+    topics = _merged_topics(base, ours, new)
+    next_base = Files(new.outline, _with_gone(base, new, base))
+    kept = _with_gone(base, new, ours, topics)
     outline = _merged_fields(base.outline, ours.outline, new.outline)
-    outline["parts"] = _merged_parts(base.outline, ours.outline, new.outline, topics)
-    listed = {topic for part in outline["parts"] for topic in part["topics"]}
-    return Files(outline, {name: topics[name] for name in topics if name in listed})
+    outline["parts"] = _merged_parts(base.outline, ours.outline, new.outline, kept)
+    return Update(_sound(Files(outline, kept), ours), next_base)
 
 
-def _items(files: Files) -> dict[tuple[str, str], Document]:
+# which entry is which
+
+
+def _places(files: Files) -> dict[Place, Document]:
     return {
         (topic, resource["id"]): resource
         for topic, document in files.topics.items()
@@ -45,99 +55,132 @@ def _items(files: Files) -> dict[tuple[str, str], Document]:
     }
 
 
-def _with_known_ids(base: Files, theirs: Files) -> Files:
-    """A new import with the ids that its parts, topics and resources had in the last one."""
-    before = _items(base)
+def _known(base: Files, theirs: Files) -> dict[Place, Place]:
+    """Places of the new import to those where the same resources stood: by their addresses, then by their titles."""
+    before, now = _places(base), _places(theirs)
     by_url = {address_key(each["url"]): place for place, each in before.items() if "url" in each}
-    by_title: dict[str, tuple[str, str]] = {}
+    urls = {address_key(each["url"]) for each in now.values()}
+    by_title: dict[str, list[Place]] = {}
     for place, each in before.items():
-        by_title.setdefault(folded_title(each["title"]), place)
-    urls = {address_key(each["url"]) for each in _items(theirs).values() if "url" in each}
-    known: dict[tuple[str, str], tuple[str, str]] = {}
-    for place, each in _items(theirs).items():
-        found = by_url.get(address_key(each.get("url", "")))
-        if found is None:
-            named = by_title.get(folded_title(each["title"]))
-            # the same title at another address: the thing has moved, unless the old address still stands somewhere
-            if named is not None and address_key(before[named].get("url", "")) not in urls:
-                found = named
-        if found is not None and found not in known.values():
-            known[place] = found
-    names = _topic_names(base, theirs, known)
-    topics = {names[name]: _renamed(document, name, names[name], known) for name, document in theirs.topics.items()}
-    for document in topics.values():
-        document["requires"] = [names[name] for name in document.get("requires", ())]
-    parts = [{**part, "topics": [names[name] for name in part["topics"]]} for part in theirs.outline["parts"]]
-    return Files({**theirs.outline, "id": base.outline["id"], "parts": _known_parts(base, parts)}, topics)
+        if address_key(each.get("url", "")) not in urls:  # what still has its address is not what has a new one
+            by_title.setdefault(folded_title(each["title"]), []).append(place)
+    known = {place: by_url[key] for place, each in now.items() if (key := address_key(each["url"])) in by_url}
+    for place, each in now.items():
+        named = by_title.get(folded_title(each["title"]))
+        if place not in known and named:
+            same_topic = next((old for old in named if old[0] == place[0]), named[0])
+            named.remove(same_topic)
+            known[place] = same_topic
+    return known
 
 
-def _topic_names(base: Files, theirs: Files, known: Mapping[tuple[str, str], tuple[str, str]]) -> dict[str, str]:
+def _topic_names(base: Files, theirs: Files, known: Mapping[Place, Place], ours: Files) -> dict[str, str]:
     """New topic ids to those of the last import: by what is in them, then by their titles, each at most once."""
-    shared: Counter[tuple[str, str]] = Counter(
-        (new_topic, old_topic) for (new_topic, _), (old_topic, _) in known.items()
-    )
+    shared: Counter[tuple[str, str]] = Counter()
+    for (new, _), (old, _) in known.items():
+        shared[new, old] += 2
+    by_title = {folded_title(_words(document)): topic for topic, document in base.topics.items()}
     for name, document in theirs.topics.items():
-        for old, other in base.topics.items():
-            if document["title"] == other["title"]:
-                shared[name, old] += 1 if name != old else 2
+        if same := by_title.get(folded_title(_words(document))):
+            shared[name, same] += 1
     names: dict[str, str] = {}
+    used: set[str] = set()
     for (new, old), _ in shared.most_common():
-        if new not in names and old not in names.values():
+        if new not in names and old not in used:
             names[new] = old
-    taken = {*names.values(), *base.topics}
-    for name in theirs.topics:
-        if name not in names:
-            names[name] = _free(name, taken)
+            used.add(old)
+    parts = {part["id"] for outline in (base.outline, ours.outline) for part in outline["parts"]}
+    ids = Ids({*base.topics, *ours.topics, *parts})
+    return {name: names[name] if name in names else ids.free_id(name) for name in theirs.topics}
+
+
+def _words(document: Document) -> str:
+    return str(next(iter(document["title"].values())))
+
+
+def _with_known_ids(base: Files, ours: Files, theirs: Files, known: Mapping[Place, Place]) -> Files:
+    """A new import with the ids that its parts, topics and resources had in the last one."""
+    names = _topic_names(base, theirs, known, ours)
+    before = _places(base)
+    left = _former_names(base, ours)
+    new_places: dict[Place, Place] = {}
+    topics: dict[str, Document] = {}
+    for old_name, document in theirs.topics.items():
+        topic = names[old_name]
+        entries = [each for files in (base, ours) for each in _entries(files.topics.get(topic, {}))]
+        ids = Ids({"exercise", *(entry["id"] for entry in entries), *left.get(topic, ())})
+        former = {entry["id"] for entry in base.topics.get(topic, {}).get("concepts", ())}
+        concepts = {each["id"]: each["id"] if each["id"] in former else ids.free_id(each["id"])
+                    for each in document.get("concepts", ())}  # fmt: skip
+        resources = []
+        for each in document["resources"]:
+            place = old_name, each["id"]
+            old_place = known.get(place)
+            own = old_place[1] if old_place and old_place[0] == topic else ids.free_id(
+                old_place[1] if old_place else each["id"]
+            )  # fmt: skip
+            new_places[place] = topic, own
+            made = {**each, "id": own}
+            if old_place and old_place != (topic, own):
+                made["former_ids"] = ["/".join(old_place)]
+            if old_place and before[old_place].get("url", each["url"]) != each["url"]:
+                made["former_urls"] = [before[old_place]["url"]]
+            if "concepts" in each:
+                made["concepts"] = [concepts[name] for name in each["concepts"]]
+            resources.append(made)
+        topics[topic] = {**document, "resources": resources}
+        if concepts:
+            topics[topic]["concepts"] = [{**each, "id": concepts[each["id"]]} for each in document["concepts"]]
+    for old_name, topic in names.items():
+        document = topics[topic]
+        document["requires"] = [names[name] for name in document.get("requires", ())]
+        for field, found in (
+            ("core", [new_places[old_name, name][1] for name in document.get("core", ())]),
+            ("see_also", ["/".join(new_places[tuple(each.split("/"))]) for each in document.get("see_also", ())]),
+        ):
+            if found:
+                document[field] = found
+    parts = [{**part, "topics": [names[name] for name in part["topics"]]} for part in theirs.outline["parts"]]
+    outline = {**theirs.outline, "id": base.outline["id"], "parts": _known_parts(base, ours, parts, topics)}
+    return Files(outline, topics)
+
+
+def _former_names(*sides: Files) -> dict[str, set[str]]:
+    """By topic the ids of what stands elsewhere now: progress follows them, so that nothing else may have them."""
+    names: dict[str, set[str]] = {}
+    for files in sides:
+        for each in _places(files).values():
+            for former in each.get("former_ids", ()):
+                topic, slash, name = former.partition("/")
+                if slash:
+                    names.setdefault(topic, set()).add(name)
     return names
 
 
-def _free(name: str, taken: set[str]) -> str:
-    free, number = name, 2
-    while free in taken:
-        free, number = f"{name}-{number}", number + 1
-    taken.add(free)
-    return free
+def _entries(document: Document) -> list[Document]:
+    return [*document.get("concepts", ()), *document.get("resources", ())]
 
 
-def _renamed(
-    document: Document, topic: str, new_topic: str, known: Mapping[tuple[str, str], tuple[str, str]]
-) -> Document:
-    """A topic whose resources have their known ids; one that comes from another topic says so in `former_ids`."""
-    own = {resource["id"] for resource in document["resources"]}
-    old_names = {name: known[topic, name] for name in own if (topic, name) in known}
-    taken = {"exercise", *(concept["id"] for concept in document.get("concepts", ()))}
-    taken |= {name for _, name in old_names.values()}
-    names: dict[str, str] = {}
-    resources = []
-    for resource in document["resources"]:
-        name = resource["id"]
-        if name in old_names:
-            old_topic, names[name] = old_names[name]
-            made = {**resource, "id": names[name]}
-            if old_topic != new_topic:
-                made["former_ids"] = [f"{old_topic}/{names[name]}"]
-        else:
-            names[name] = _free(name, taken)
-            made = {**resource, "id": names[name]}
-        resources.append(made)
-    core = [names[name] for name in document.get("core", ())]
-    return {**document, "resources": resources, **({"core": core} if core else {})}
-
-
-def _known_parts(base: Files, parts: Sequence[Document]) -> list[Document]:
+def _known_parts(base: Files, ours: Files, parts: Sequence[Document], topics: Iterable[str]) -> list[Document]:
     """Parts with the ids that they had: of the part with which they share the most topics."""
+    old_parts = base.outline["parts"]
+    ids = Ids({*topics, *base.topics, *ours.topics, *(old["id"] for old in (*old_parts, *ours.outline["parts"]))})
     taken: set[str] = set()
     found: list[Document] = []
     for part in parts:
         shared = [
             (len({*part["topics"]} & {*old["topics"]}), old["id"] == part["id"], old["id"])
-            for old in base.outline["parts"]
+            for old in old_parts
+            if old["id"] not in taken
         ]
-        best = max((each for each in shared if each[2] not in taken and (each[0] or each[1])), default=None)
-        name = best[2] if best else _free(part["id"], {*taken, *(old["id"] for old in base.outline["parts"])})
+        best = max((each for each in shared if each[0] or each[1]), default=None)
+        name = best[2] if best else ids.free_id(part["id"])
         taken.add(name)
         found.append({**part, "id": name})
     return found
+
+
+# what each entry says
 
 
 def _merged_fields(base: Mapping[str, Any], ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> Document:
@@ -149,6 +192,9 @@ def _merged_fields(base: Mapping[str, Any], ours: Mapping[str, Any], theirs: Map
                 merged[name] = ours[name]
         elif name in theirs:
             merged[name] = theirs[name]
+    for name in ("former_ids", "former_urls"):
+        if former := [*dict.fromkeys([*ours.get(name, ()), *theirs.get(name, ())])]:
+            merged[name] = former[-MAX_LIST:]
     if "guessed" in merged:
         merged["guessed"] = [name for name in merged["guessed"] if not ours or ours.get(name) == base.get(name)]
         if not merged["guessed"]:
@@ -156,77 +202,168 @@ def _merged_fields(base: Mapping[str, Any], ours: Mapping[str, Any], theirs: Map
     return merged
 
 
-def _merged_topic(base: Document, ours: Document, theirs: Document) -> Document:
-    merged = _merged_fields(base, ours, theirs)
-    for name in ("concepts", "resources"):
-        entries = [_by_id(document, name) for document in (base, ours, theirs)]
-        merged[name] = _merged_entries(*entries)
-    present = {resource["id"] for resource in merged["resources"]}
-    if "core" in merged:
-        merged["core"] = [slot for slot in merged["core"] if isinstance(slot, list) or slot in present]
-    return merged
-
-
-def _by_id(document: Document, name: str) -> dict[str, Document]:
-    return {entry["id"]: entry for entry in document.get(name, ())}
-
-
-def _merged_entries(
-    base: Mapping[str, Document], ours: Mapping[str, Document], theirs: Mapping[str, Document]
-) -> list[Document]:
-    found = [
-        _merged_fields(base.get(name, {}), ours.get(name, {}), entry)
-        for name, entry in theirs.items()
-        if name in ours or name not in base
-    ]
-    return [*found, *(entry for name, entry in ours.items() if name not in base and name not in theirs)]
-
-
-def _keep_gone(base: Files, ours: Files, topics: dict[str, Document]) -> None:
-    """Adds what the document no longer has: to its topic, which is kept for it where it is gone itself."""
-    moved = {
-        former
-        for document in topics.values()
-        for each in document["resources"]
-        for former in each.get("former_ids", ())
-    }
-    for topic, document in ours.topics.items():
-        if topic not in base.topics:
+def _merged_topics(base: Files, ours: Files, new: Files) -> dict[str, Document]:
+    """The topics of the new import with what the author changed; without those that the author took out."""
+    topics: dict[str, Document] = {}
+    before, mine = _places(base), _places(ours)
+    for topic, document in new.topics.items():
+        if topic in base.topics and topic not in ours.topics:
             continue
-        kept = {each["id"] for each in topics[topic]["resources"]} if topic in topics else set()
-        was_there = {each["id"] for each in base.topics[topic].get("resources", ())}
-        gone = [
-            {**each, "status": "gone"}
-            for each in document.get("resources", ())
-            if each["id"] in was_there and each["id"] not in kept and f"{topic}/{each['id']}" not in moved
+        old, own = base.topics.get(topic, {}), ours.topics.get(topic, {})
+        merged = _merged_fields(old, own, document)
+        concepts: list[dict[str, Document]] = [
+            {each["id"]: each for each in side.get("concepts", ())} for side in (old, own, document)
         ]
-        if not gone:
-            continue
-        if topic in topics:
-            topics[topic]["resources"] = [*topics[topic]["resources"], *gone]
-        else:
-            topics[topic] = {**document, "resources": gone}
-            topics[topic].pop("core", None)
-    for document in topics.values():
-        document["requires"] = [name for name in document.get("requires", ()) if name in topics]
+        merged["concepts"] = [
+            *(
+                _merged_fields(concepts[0].get(name, {}), concepts[1].get(name, {}), entry)
+                for name, entry in concepts[2].items()
+                if name in concepts[1] or name not in concepts[0]
+            ),
+            *(entry for name, entry in concepts[1].items() if name not in concepts[0] and name not in concepts[2]),
+        ]
+        resources = []
+        for each in document["resources"]:
+            place = _old_place(topic, each)
+            if place in mine or place not in before:
+                resources.append(_merged_fields(before.get(place, {}), mine.get(place, {}), each) | {"id": each["id"]})
+        topics[topic] = {**merged, "resources": resources}
+    return topics
 
 
-def _merged_parts(base: Document, ours: Document, theirs: Document, topics: Mapping[str, Document]) -> list[Document]:
+def _old_place(topic: str, resource: Document) -> Place:
+    former = resource.get("former_ids")
+    if not former:
+        return topic, resource["id"]
+    old_topic, _, name = former[-1].partition("/")
+    return old_topic, name
+
+
+def _with_gone(
+    base: Files, new: Files, ours: Files, topics: Mapping[str, Document] | None = None
+) -> dict[str, Document]:
+    """The topics with what only `ours` has: what is gone from the document, and what the author added."""
+    found = {topic: dict(document) for topic, document in (new.topics if topics is None else topics).items()}
+    before = _places(base)
+    still = {_old_place(topic, each) for topic, document in new.topics.items() for each in document["resources"]}
+    for topic, document in ours.topics.items():
+        here = {each["id"] for each in found.get(topic, {}).get("resources", ())}
+        rest = [
+            {**each, "status": "gone"} if (topic, each["id"]) in before else each
+            for each in document.get("resources", ())
+            if (topic, each["id"]) not in still and each["id"] not in here
+        ]
+        if topic in found:
+            found[topic]["resources"] = [*found[topic]["resources"], *rest]
+        elif rest or "exercise" in document or topic not in base.topics:
+            found[topic] = {**document, "resources": rest}
+    return found
+
+
+def _merged_parts(base: Document, ours: Document, new: Document, topics: Mapping[str, Document]) -> list[Document]:
     """The parts, with each topic in one of them: as the document has it, then where it stood before."""
     old, own = ({part["id"]: part for part in outline["parts"]} for outline in (base, ours))
-    parts = [_merged_fields(old.get(part["id"], {}), own.get(part["id"], {}), part) for part in theirs["parts"]]
-    for name, part in own.items():
-        if name not in {each["id"] for each in parts}:
-            parts.append(dict(part))
+    parts = [_merged_fields(old.get(part["id"], {}), own.get(part["id"], {}), part) for part in new["parts"]]
+    listed = {
+        name: list(part["topics"]) for name, part in zip((p["id"] for p in new["parts"]), new["parts"], strict=True)
+    }
+    parts += [dict(part) for name, part in own.items() if name not in listed]
+    placed = {name for names in listed.values() for name in names}
     seen: set[str] = set()
     for part in parts:
-        before = own.get(part["id"], {}).get("topics", ())
-        mine = next((each["topics"] for each in theirs["parts"] if each["id"] == part["id"]), ())
-        others = {name for each in theirs["parts"] if each["id"] != part["id"] for name in each["topics"]}
-        wanted = [*mine, *(name for name in before if name not in others)]
-        part["topics"] = [name for name in dict.fromkeys(wanted) if name in topics and name not in seen]
+        before = [name for name in own.get(part["id"], {}).get("topics", ()) if name not in placed]
+        wanted = dict.fromkeys([*listed.get(part["id"], ()), *before])
+        part["topics"] = [name for name in wanted if name in topics and name not in seen]
         seen |= {*part["topics"]}
-    lost = [name for name in topics if name not in seen]
-    if lost and parts:
-        parts[-1]["topics"] = [*parts[-1]["topics"], *lost]
+    parts[-1]["topics"] += [name for name in topics if name not in seen]
     return [part for part in parts if part["topics"]]
+
+
+# what has to fit together
+
+
+def _sound(files: Files, ours: Files) -> Files:
+    """The course without references to what is no longer there, and with every text in every language."""
+    topics = {name: dict(document) for name, document in files.topics.items()}
+    present = {"/".join(place) for place in _places(files)}
+    for topic, document in topics.items():
+        concepts = {each["id"] for each in document.get("concepts", ())}
+        document["resources"] = [_without_lost(each, topic, concepts, present) for each in document["resources"]]
+        live = {each["id"] for each in document["resources"] if each.get("status") != "gone" and "minutes" in each}
+        lists = {
+            "requires": [name for name in document.get("requires", ()) if name in topics and name != topic],
+            "core": [slot for slot in (_slot(each, live) for each in document.get("core", ())) if slot],
+            "see_also": [each for each in document.get("see_also", ()) if each in present],
+        }
+        for name, values in lists.items():
+            document[name] = values
+            if not values and name != "requires":
+                del document[name]
+        if not document.get("concepts"):
+            document.pop("concepts", None)
+    _untangle(topics, ours)
+    outline = dict(files.outline)
+    if goals := outline.pop("goals", None):
+        left = [{**goal, "topics": [name for name in goal["topics"] if name in topics]} for goal in goals]
+        outline["goals"] = [goal for goal in left if goal["topics"]]
+    languages = outline["languages"]
+    return Files(
+        _in_languages(outline, languages), {name: _in_languages(each, languages) for name, each in topics.items()}
+    )
+
+
+def _untangle(topics: Mapping[str, Document], ours: Files) -> None:
+    """Takes prerequisites out until there is no loop: those of the document first, for the author's own win."""
+    while loop := next(iter(graph.loops_of({name: each["requires"] for name, each in topics.items()})), None):
+        taken = {
+            name: [
+                each
+                for each in topics[name]["requires"]
+                if each not in loop or each in ours.topics.get(name, {}).get("requires", ())
+            ]
+            for name in loop
+        }
+        if all(topics[name]["requires"] == left for name, left in taken.items()):
+            taken = {loop[0]: [each for each in topics[loop[0]]["requires"] if each not in loop]}
+        for name, left in taken.items():
+            topics[name]["requires"] = left
+
+
+def _without_lost(resource: Document, topic: str, concepts: Container[str], present: Container[str]) -> Document:
+    made = dict(resource)
+    own_ids = resource["id"], f"{topic}/{resource['id']}"
+    left = {
+        "concepts": [each for each in resource.get("concepts", ()) if each in concepts],
+        "former_ids": [each for each in resource.get("former_ids", ()) if each not in own_ids],
+        "former_urls": [each for each in resource.get("former_urls", ()) if each != resource.get("url")],
+    }
+    heir = resource.get("superseded_by", "")
+    if heir and (heir if "/" in heir else f"{topic}/{heir}") not in present:
+        del made["superseded_by"]
+    for name, values in left.items():
+        made.pop(name, None)
+        if values:
+            made[name] = values
+    return made
+
+
+def _slot(slot: Any, names: Container[str]) -> Any:
+    """A slot of a core with what is still there; None where nothing is."""
+    left = [name for name in ([slot] if isinstance(slot, str) else slot) if name in names]
+    return left if len(left) > 1 else left[0] if left else None
+
+
+def _in_languages(document: Document, languages: Sequence[str]) -> Document:
+    """An entry whose texts stand in each of the languages; what is not translated stands as it is."""
+    made: Document = {}
+    for name, value in document.items():
+        if name in TEXTS and isinstance(value, dict):
+            otherwise = next(iter(value.values()))
+            made[name] = {language: value.get(language, otherwise) for language in languages}
+        elif isinstance(value, dict):
+            made[name] = _in_languages(value, languages)
+        elif isinstance(value, list):
+            made[name] = [_in_languages(each, languages) if isinstance(each, dict) else each for each in value]
+        else:
+            made[name] = value
+    return made

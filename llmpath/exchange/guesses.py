@@ -24,6 +24,10 @@ HOSTS: Mapping[str, str] = {
     "huggingface.co": "model",
 }  # fmt: skip
 """Hosts, and what stands on most of their pages."""
+CHINESE_HOSTS = (
+    "bilibili.com", "zhihu.com", "csdn.net", "juejin.cn", "cnblogs.com", "icourse163.org", "douban.com", "gitee.com",
+    "xuetangx.com", "jianshu.com", "segmentfault.com", "mp.weixin.qq.com", "runoob.com", "liaoxuefeng.com",
+)  # fmt: skip
 
 _WORDS: tuple[tuple[str, str], ...] = (
     ("leaderboard", r"leaderboards?|排行榜"),
@@ -47,7 +51,8 @@ _WEEKS = re.compile(rf"{_NUMBER}\s*(?:weeks?|wks?|周|週)", re.IGNORECASE)
 _A_WEEK = re.compile(rf"{_NUMBER}\s*{_HOUR}\s*(?:/|per|a|each|每)\s*(?:week|wk|周|週)", re.IGNORECASE)
 _HOURS = re.compile(rf"(?<![\w.]){_NUMBER}\s*{_HOUR}(?![a-z])\s*(?:(\d{{1,2}})\s*{_MINUTE}?(?![a-z]))?", re.IGNORECASE)
 _MINUTES = re.compile(rf"(?<![\w.]){_NUMBER}\s*{_MINUTE}(?![a-z])", re.IGNORECASE)
-_CLOCK = re.compile(r"[\[(](?:(\d{1,2}):)?(\d{1,2}):(\d{2})[\])]")
+_CLOCK = re.compile(r"[\[(](?:(\d{1,2}):)?(\d{1,3}):(\d{2})[\])]")
+_BARE_CLOCK = re.compile(r"(?:^|(?<=[\s,]))(?:\d{1,2}:)?\d{1,3}:\d{2}(?![\d:])")
 MAX_MINUTES = 60_000
 MAX_WEEK = 60
 
@@ -113,6 +118,26 @@ def language_of_text(text: str, default: str) -> str:
     if len(re.findall(r"[\u0400-\u04ff]", text)) * 2 > len(re.findall(r"\w", text)):
         return "ru"
     return default
+
+
+def language_of_resource(url: str, title: str, language: str) -> str:
+    """The language of a resource: by the script of its title, else by its host, else that of the document.
+
+    A title in Latin letters stands for English where the document is written in another script.
+    """
+    if re.search(r"[^\W\d_]", re.sub(r"[\x00-\x7f]", "", title)):
+        return language_of_text(title, language)
+    host = urlsplit(url).hostname or ""
+    if any(host == each or host.endswith(f".{each}") for each in CHINESE_HOSTS):
+        return "zh-Hans"
+    is_latin = not language.startswith(("zh", "ja", "ko", "ru"))
+    return language if is_latin or not re.search(r"[A-Za-z]{3}", title) else "en"
+
+
+def minutes_of_length(text: str) -> int | None:
+    """How long a thing takes, as the cell of a column of lengths says; `66:19` are minutes and seconds there."""
+    clock = _BARE_CLOCK.search(text)
+    return minutes_of_text(f"({clock[0].strip()})" if clock else text)
 
 
 def minutes_of_text(text: str) -> int | None:

@@ -9,33 +9,63 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
-BADGES = re.compile(
-    r"shields\.io|badge|/workflows/|travis-ci|codecov|visitor|star-history|api\.star|hits\.", re.IGNORECASE
+MAX_WORK = 400_000
+"""Signs that make a parser work, and cells of tables, that a document may have: thirty times what long lists have."""
+MAX_WORDS = 600
+"""Characters that are kept of what stands around a link."""
+MAX_DEPTH = 40
+"""Lists in lists that are told apart; what stands deeper is read as if it stood there."""
+BOLD_LEVEL, MAX_LEVEL = 7, 8
+"""The level of a paragraph that is bold as a whole, below all headings; and that of a `<summary>` below it."""
+
+_SIGNS = "[<*_`|&!:\\~\n"
+_BADGE = re.compile(
+    r"shields\.io|badge|/workflows/|travis-ci|codecov|visitor|star-history|api\.star|hits\.|contrib\.rocks|"
+    r"repobeats|trendshift",
+    re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"https?://[^\s<>\"'）】」』]+")
+_PROJECT_PAGE = re.compile(
+    r"https?://(?:www\.)?(?:awesome\.re|github\.com/sindresorhus/awesome|makeapullrequest\.com|opensource\.org|"
+    r"travis-ci|codecov\.io|img\.shields\.io|star-history\.com|contrib\.rocks|trendshift\.io|"
+    r"github\.com/[^/]+/[^/]+/(?:actions|graphs|stargazers|network|watchers|issues|pulls|releases|blob/[^/]+/LICENSE))",
+    re.IGNORECASE,
+)
+_CONTENT_HOST = re.compile(
+    r"(?:^|\.)(?:arxiv\.org|colab\.research\.google\.com|kaggle\.com|mybinder\.org|youtube\.com|youtu\.be|bilibili\.com|"
+    r"huggingface\.co|openreview\.net|doi\.org|coursera\.org|edx\.org|nbviewer\.org)$",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"https?://[^\s<>\"'）】」』，。；、]+")
 _OPENERS = re.compile(
-    r"toggle|click|expand|show (more|all)|details|see more|点击|點擊|展开|展開|收起|查看", re.IGNORECASE
+    r"toggle|click|expand|show (?:more|all)|details|see more|点击|點擊|展开|展開|收起|查看", re.IGNORECASE
 )
 _BOX = re.compile(r"^\s*\[([ xX])\]\s+")
 _BY = re.compile(r"(?:\bby|\bfrom|作者[:：]?|@)\s*$", re.IGNORECASE)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = frozenset({"p", "li", "tr", "dt", "dd", "blockquote", "td", "th", "div", "br", "center", "caption"})
-MAX_WORDS = 600
-"""Characters that are kept of what stands around a link."""
+_ENDED_BY: Mapping[str, tuple[str, ...]] = {"li": ("li",), "tr": ("tr",), "dt": ("dt", "dd"), "dd": ("dt", "dd")}
+"""Items that HTML ends, without a tag of their own, where another one begins beside them."""
+_EDGES = " \"'-–—:：·|,，、()（）[]【】"
+
+
+class TooDense(ValueError):
+    """A document has more in it than is read in a few seconds."""
 
 
 class Link(NamedTuple):
     """A link, with what stands around it.
 
-    `title`: its own text, or that of what it belongs to where it says only `slides`; `line`: the text of its list item,
-    paragraph or row; `cells`: those of its row under the names of their columns, `column` its own; `within`: the bold
-    list items around it; `group`: the outermost list item, where that has no link; `holder`: the tag of what it stands
-    in; `is_ticked`: whether its task box is ticked, None without one; `is_author`: it is who wrote what stands before.
+    `text`: its own words; `lead`: what it belongs to, where its own words do not say it; `line`: the text of its list
+    item, paragraph or row; `cells`: those of its row under the names of their columns, `column` its own; `within`: the
+    bold list items around it; `group`: the outermost list item, where that has no link; `holder`: the tag of what it
+    stands in; `is_ticked`: whether its task box is ticked, None without one; `follows_by`: it stands after `by`.
     """
 
-    title: str
+    text: str
     url: str
+    lead: str = ""
     line: str = ""
     cells: Mapping[str, str] = {}
     column: str = ""
@@ -44,13 +74,13 @@ class Link(NamedTuple):
     holder: str = ""
     is_ticked: bool | None = None
     is_badge: bool = False
-    is_author: bool = False
+    follows_by: bool = False
 
 
 class _Seen(NamedTuple):
-    """A link as it was read: its text and address, what precedes it in its item, the number of its cell."""
+    """A link as it was read: its text and address, the words before it in its item, the number of its cell."""
 
-    title: str
+    text: str
     url: str
     is_badge: bool
     before: str
@@ -59,7 +89,7 @@ class _Seen(NamedTuple):
 
 @dataclass
 class Section:
-    """A heading with what stands below it up to the next one. `level` is 1 to 6; 0 for what precedes all headings."""
+    """A heading with what stands below it up to the next one. `level` is 1 to 8; 0 for what precedes all headings."""
 
     level: int
     title: str
@@ -76,22 +106,38 @@ class Section:
 
 @dataclass
 class _Item:
-    """A list item, paragraph or table row that is being read."""
+    """A list item, paragraph or table row that is being read.
+
+    `prose` is its text outside links; `kept`: how many of its links stand in the section already.
+    """
 
     tag: str
+    depth: int = 0
     text: str = ""
+    prose: str = ""
     bold: str = ""
     links: list[_Seen] = field(default_factory=list)
+    kept: int = 0
     cells: list[str] = field(default_factory=list)
-    has_links_below: bool = False
+    cell_prose: list[str] = field(default_factory=list)
+
+    @property
+    def lead(self) -> str:
+        """What the item is about: its first link that names something, else its bold or its first words."""
+        named = next((seen.text for seen in self.links if not is_pointer(seen.text)), "")
+        return named or _title_in(self.bold, self.prose)
 
 
 def sections_of(markdown: str) -> list[Section]:
-    """The sections of a document in their order, that before the first heading included."""
+    """The sections of a document in their order, that before the first heading included. Raises `TooDense`."""
     from markdown_it import MarkdownIt
 
+    text = _mended(_without_comments(_without_front_matter(markdown)))
+    if _work_in(text) > MAX_WORK:
+        raise TooDense
+    parser = MarkdownIt("commonmark", {"maxNesting": 2 * MAX_DEPTH}).enable(["table", "strikethrough"])
     reader = _Reader()
-    reader.feed(MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(_without_front_matter(markdown)))
+    reader.feed(parser.render(text))
     reader.close()
     reader.finish()
     return reader.sections
@@ -102,9 +148,58 @@ def _without_front_matter(markdown: str) -> str:
     return markdown[match.end() :] if match else markdown
 
 
+def _without_comments(markdown: str) -> str:
+    """The document without comments, and with the other signs of HTML that nobody sees as plain characters."""
+    pieces = []
+    place = 0
+    while (start := markdown.find("<!--", place)) >= 0 and (end := markdown.find("-->", start)) >= 0:
+        pieces.append(markdown[place:start])
+        place = end + 3
+    return re.sub(r"<(?=[!?])", "&lt;", "".join([*pieces, markdown[place:]]))
+
+
+def _mended(markdown: str) -> str:
+    """The document with what older Markdown let pass: `##Title`, and a space in `[text] (address)`."""
+    spaced = re.sub(r"^( {0,3}#{1,6})(?=[^\W_])", r"\1 ", markdown, flags=re.MULTILINE)
+    return re.sub(r"\] \((?=https?://)", "](", spaced)
+
+
+def _work_in(markdown: str) -> int:
+    """How much a parser has to do: signs, and cells of tables, for a short row is filled up to all its columns."""
+    work = sum(markdown.count(sign) for sign in _SIGNS) + 3 * markdown.count("[")  # brackets cost the most
+    columns = 0
+    for line in markdown.split("\n") if work <= MAX_WORK else ():
+        if "|" in line and "-" in line and not line.strip(" |:-\t\r>"):
+            columns = line.count("|") + 1
+            work += columns * columns // 1_000  # the columns of one table are compared with each other
+        elif not line.strip():
+            columns = 0
+        work += columns
+    return work
+
+
 def plain(text: str) -> str:
     """A text without emoji codes and superfluous space."""
     return " ".join(re.sub(r":[a-z][a-z0-9_+-]+:", " ", text).split())
+
+
+def trimmed(text: str) -> str:
+    """A text without the signs that separate it from what stands beside it."""
+    return plain(_BOX.sub("", text)).strip(_EDGES)
+
+
+def _title_in(bold: str, prose: str) -> str:
+    """What a line is about: what is bold at its beginning, else what it quotes, else its first words."""
+    if re.search(r"[^\W\d_]{2}", bold):
+        return trimmed(bold)
+    quoted = re.search(r'["“]([^"“”]{4,150})["”]', prose)
+    return trimmed(quoted[1]).rstrip(".,") if quoted else _beginning(prose)
+
+
+def _beginning(prose: str) -> str:
+    """The first words of a line, up to where a sentence ends; empty where that is too long for a title."""
+    words = re.split(r"[.!?](?:\s|$)|[。！？]|\s[-–—|]\s", trimmed(prose), maxsplit=1)[0].strip(_EDGES)
+    return words if 2 <= len(words) <= 120 and re.search(r"\w", words) else ""
 
 
 class _Reader(HTMLParser):
@@ -120,6 +215,7 @@ class _Reader(HTMLParser):
         self._link_images: list[str] = []
         self._bold = 0
         self._code = 0
+        self._depth = 0
         self._columns: list[str] = []
         self._details: list[Section] = []
         self._in_summary = False
@@ -134,31 +230,46 @@ class _Reader(HTMLParser):
         elif tag == "details":
             self._details.append(self._section)
         elif tag == "summary":
+            self.finish()
             self._heading, self._in_summary = _Item(tag), True
-        elif tag in ("li", "tr", "dt", "dd") or (tag == "p" and not self._items):
-            self._items.append(_Item(tag))
-        elif tag in ("table", "td", "th"):
-            self._begin_cell(tag)
-        elif tag == "a" and values.get("href"):
+        elif tag in ("ul", "ol", "dl", "table"):
+            self._depth += 1
+            if tag == "table":
+                self._columns = []
+        elif tag in _ENDED_BY or (tag == "p" and not self._items):
+            self._begin_item(tag)
+        elif tag in ("td", "th") and self._items:
+            self._items[-1].cells.append("")
+            self._items[-1].cell_prose.append("")
+        else:
+            self._begin_inline(tag, values)
+        if tag in _BLOCKS:
+            self._add(" ")
+
+    def _begin_item(self, tag: str) -> None:
+        last = self._items[-1] if self._items else None
+        if last and (last.tag == "p" or (last.depth == self._depth and last.tag in _ENDED_BY.get(tag, ()))):
+            self._end_item(last.tag)
+        if len(self._items) >= MAX_DEPTH:
+            self._end_item(self._items[-1].tag)
+        if self._items and self._items[-1].tag != "tr":
+            self._keep_links(self._items[-1], self._items[:-1])
+        self._items.append(_Item(tag, self._depth))
+
+    def _begin_inline(self, tag: str, values: Mapping[str, str]) -> None:
+        if tag == "a" and values.get("href"):
             self._end_link()
             self._link, self._link_images = (values["href"].strip(), ""), []
         elif tag == "img":
             self._link_images.append(values.get("src", ""))
-            self._add(f" {values.get('alt', '')} ", is_alt=True)
+            if self._link is not None:
+                self._add(f" {values.get('alt', '')} ", is_alt=True)
         elif tag in ("strong", "b"):
             self._bold += 1
         elif tag in ("code", "pre", "script", "style"):
             self._code += 1
         elif tag == "input" and values.get("type") == "checkbox":
             self._add(f"[{'x' if 'checked' in values else ' '}] ")
-        if tag in _BLOCKS:
-            self._add(" ")
-
-    def _begin_cell(self, tag: str) -> None:
-        if tag == "table":
-            self._columns = []
-        elif self._items:
-            self._items[-1].cells.append("")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _HEADINGS or tag == "summary":
@@ -168,6 +279,10 @@ class _Reader(HTMLParser):
             before = self._details.pop()
             if self._section.level > before.level or self._section.parent is before:
                 self._section = before
+        elif tag in ("ul", "ol", "dl", "table"):
+            self._depth = max(self._depth - 1, 0)
+            while self._items and self._items[-1].depth > self._depth:
+                self._end_item(self._items[-1].tag)
         elif tag == "a":
             self._end_link()
         elif tag in ("li", "tr", "dt", "dd", "p"):
@@ -180,48 +295,52 @@ class _Reader(HTMLParser):
             self._add(" ")
 
     def handle_data(self, data: str) -> None:
-        if self._link is None and not self._code and "://" in data:
-            for match in _ADDRESS.finditer(data):
-                self._note_link("", match.group().rstrip(".,;:!?)*_"), is_badge=False)
-        self._add(data)
+        if self._link is not None or self._code or "://" not in data:
+            self._add(data)
+            return
+        place = 0
+        for match in _ADDRESS.finditer(data):
+            self._add(data[place : match.start()])
+            place = match.end()
+            self._note_link("", match.group().rstrip(".,;:!?)*_"), is_badge=False)
+        self._add(data[place:])
 
     # what they mean
 
     def _add(self, text: str, *, is_alt: bool = False) -> None:
-        if self._link is not None:
+        if self._link is not None and len(self._link[1]) < MAX_WORDS:
             self._link = (self._link[0], self._link[1] + text)
         target = self._heading or (self._items[-1] if self._items else None)
-        if target is not None:
-            if (
-                self._bold
-                and not is_alt
-                and not self._link
-                and _BOX.sub("", target.text).strip(" *") in ("", target.bold)
-            ):
-                target.bold += text
-            if len(target.text) < MAX_WORDS:
-                target.text += text
-            if target.cells:
-                target.cells[-1] += text
-        elif len(self._section.text) < MAX_WORDS:
-            self._section.text += text
+        if target is None:
+            if len(self._section.text) < MAX_WORDS:
+                self._section.text += text
+            return
+        is_bold = self._bold and not is_alt and not self._link
+        if is_bold and len(target.bold) < MAX_WORDS and _BOX.sub("", target.text).strip(" *") in ("", target.bold):
+            target.bold += text
+        if len(target.text) < MAX_WORDS:
+            target.text += text
+        if self._link is None and len(target.prose) < MAX_WORDS:
+            target.prose += text
+        if target.cells and len(target.cells[-1]) < MAX_WORDS:
+            target.cells[-1] += text
+            if self._link is None:
+                target.cell_prose[-1] += text
 
     def _end_link(self) -> None:
         if self._link is not None:
-            url, title = self._link
+            url, text = self._link
             self._link = None
-            is_badge = bool(self._link_images) and any(BADGES.search(each) for each in self._link_images)
-            self._note_link(plain(title), url, is_badge=is_badge)
+            self._note_link(plain(text), url, is_badge=any(_BADGE.search(each) for each in self._link_images))
 
-    def _note_link(self, title: str, url: str, *, is_badge: bool) -> None:
+    def _note_link(self, text: str, url: str, *, is_badge: bool) -> None:
         target = self._heading or (self._items[-1] if self._items else None)
+        if is_badge:
+            is_badge = _is_badge(url, target.tag if target else "")
         if target is None:
-            self._section.links.append(Link(title, url, title, is_badge=is_badge))
+            self._section.links.append(Link(text, url, "", text, is_badge=is_badge))
             return
-        before = target.text[: len(target.text) - len(title)] if title and target.text.endswith(title) else target.text
-        target.links.append(_Seen(title, url, is_badge, before, len(target.cells) - 1))
-        for item in self._items:
-            item.has_links_below = True
+        target.links.append(_Seen(text, url, is_badge, target.prose, len(target.cells) - 1))
 
     def _end_heading(self) -> None:
         self._end_link()
@@ -229,22 +348,27 @@ class _Reader(HTMLParser):
         if heading is None:
             return
         title = plain(heading.text)
-        if self._in_summary:
-            self._in_summary = False
+        for seen in heading.links:
+            if seen.is_badge and seen.text:
+                before, _, after = title.rpartition(seen.text)
+                title = plain(f"{before} {after}")
+        if heading.tag == "summary":
             if not title or _OPENERS.search(title):
                 return
-            level = min(self._section.level + 1, 7)
+            level = min(self._section.level + 1, MAX_LEVEL)
         else:
             level = int(heading.tag[1])
+        self._begin_section(level, title)
+        for seen in heading.links:
+            if not seen.url.startswith("#"):
+                self._section.links.append(Link(seen.text, seen.url, title, title, holder="h", is_badge=seen.is_badge))
+
+    def _begin_section(self, level: int, title: str) -> None:
         parent: Section | None = self._section
         while parent is not None and parent.level >= level:
             parent = parent.parent
         self._section = Section(level, title, parent)
         self.sections.append(self._section)
-        for seen in heading.links:
-            if not seen.url.startswith("#"):
-                link = Link(seen.title or title, seen.url, title, holder="h", is_badge=seen.is_badge)
-                self._section.links.append(link)
 
     def _end_item(self, tag: str) -> None:
         """Ends the innermost item of that sort, and what was left open inside it."""
@@ -264,61 +388,99 @@ class _Reader(HTMLParser):
             self._keep(self._items.pop())
 
     def _keep(self, item: _Item) -> None:
-        cells = [plain(cell) for cell in item.cells]
         if item.tag == "tr" and not self._columns and not item.links:
-            self._columns = cells
+            self._columns = [plain(cell).lower() for cell in item.cells]
             return
-        box = _BOX.match(item.text)
         text = plain(_BOX.sub("", item.text))
-        columns = [name.lower() for name in self._columns]
-        named = dict(zip(columns, cells, strict=False)) if cells else {}
-        within = [plain(around.bold) for around in self._items if around.bold]
-        group = next((plain(around.text) for around in self._items if around.tag == "li" and not around.links), "")
-        line = " · ".join(filter(None, cells)) if cells else text
-        ticked = (box[1] in "xX") if box else None
-        lead = next((cell for cell in cells if re.search(r"\w{2}", cell)), "")
-        for seen in item.links:
-            title = seen.title
-            if _is_pointer(title):
-                lead = lead or plain(_BOX.sub("", seen.before)).strip(" -–—:：·|,([")
-                title = f"{lead} ({title})" if lead and title and lead != title else lead or title
-            else:
-                lead = title
-            column = columns[seen.cell] if 0 <= seen.cell < len(columns) else ""
-            is_author = len(item.links) > 1 and bool(_BY.search(seen.before))
-            self._section.links.append(
-                Link(
-                    title,
-                    seen.url,
-                    line or title,
-                    named,
-                    column,
-                    within,
-                    group,
-                    item.tag,
-                    ticked,
-                    seen.is_badge,
-                    is_author,
-                )
-            )
+        self._keep_links(item, self._items)
         bold = plain(item.bold).rstrip(":：").strip()
-        if item.tag in ("li", "dt") and bold and not item.has_links_below and not item.links:
+        if item.tag == "p" and bold and not item.links and plain(item.bold) == text and len(bold) <= 80:
+            self._begin_section(BOLD_LEVEL, bold)
+        elif item.tag in ("li", "dt") and bold and not item.links:
             rest = plain(_BOX.sub("", item.text)).removeprefix(plain(item.bold)).strip(" :：-–—")
             self._section.ideas.append((bold, rest))
         elif item.tag in ("p", "dd") and len(self._section.text) < MAX_WORDS:
             self._section.text += f" {text}"
 
+    def _keep_links(self, item: _Item, above: Sequence[_Item]) -> None:
+        """Puts the links of an item into the section, those before a list inside it before those in that list."""
+        found = item.links[item.kept :]
+        item.kept = len(item.links)
+        if not found:
+            return
+        cells = [plain(cell) for cell in item.cells]
+        box = _BOX.match(item.text)
+        around = [each for each in above if each.tag == "li"]
+        columns = self._columns
+        shared = Link(
+            "",
+            "",
+            next((each.lead for each in reversed(around) if each.lead), ""),
+            " · ".join(filter(None, cells)) if cells else plain(_BOX.sub("", item.text)),
+            dict(zip(columns, cells, strict=False)),
+            "",
+            [plain(each.bold).rstrip(":：").strip() for each in around if each.bold],
+            next((plain(each.text) for each in around if not each.links), ""),
+            item.tag,
+            (box[1] in "xX") if box else None,
+        )
+        leads = [_cell_lead(item, place) for place in range(len(cells))]
+        lead = ""
+        for seen in found:
+            if 0 <= seen.cell < len(cells):
+                lead = leads[seen.cell]
+            elif not lead:
+                lead = _title_in(item.bold, seen.before) or _beginning(item.prose)
+            self._section.links.append(
+                shared._replace(
+                    text=seen.text,
+                    url=seen.url,
+                    lead=lead if lead and lead != seen.text else shared.lead,
+                    line=shared.line or seen.text,
+                    column=columns[seen.cell] if 0 <= seen.cell < len(columns) else "",
+                    is_badge=seen.is_badge,
+                    follows_by=len(item.links) > 1 and bool(_BY.search(seen.before)),
+                )
+            )
+            if not is_pointer(seen.text) and not cells:
+                lead = seen.text
 
-def _is_pointer(title: str) -> bool:
+
+def _cell_lead(item: _Item, place: int) -> str:
+    """What a cell's links belong to: a link before them or the words beside them, else the first cell that has some."""
+    own = next((seen.text for seen in item.links if seen.cell == place and not is_pointer(seen.text)), "")
+    beside = own or _beginning(item.cell_prose[place])
+    if beside and re.search(r"\w{2}", beside):
+        return beside
+    return next((plain(cell) for cell in item.cells[:place] if re.search(r"[^\W\d]{2}", cell) and len(cell) <= 120), "")
+
+
+def _is_badge(url: str, tag: str) -> bool:
+    """Whether a link under a badge says something of the project; in lists, a badge may be how a paper is linked."""
+    if _PROJECT_PAGE.match(url):
+        return True
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return True
+    return tag not in ("li", "tr", "dd", "dt") and not _CONTENT_HOST.search(host)
+
+
+def is_pointer(text: str) -> bool:
     """Whether the text of a link says only what is behind it, as `slides` or `Open in Colab` do."""
-    return not re.search(r"\w", title) or bool(POINTERS.fullmatch(title.strip(" []()🔗📄📺▶️.")))
+    words = trimmed(re.sub(r"[🔗📄📺▶️]", "", text)).rstrip(".")
+    return not re.search(r"\w", text) or bool(_POINTERS.fullmatch(words) or _FILE.fullmatch(words))
 
 
-POINTERS = re.compile(
-    r"(?:the |an? |view |watch |read |open (?:in|with) )?(?:link|here|url|web ?site|web|home ?page|page|slides?|"
-    r"videos?|code|repo|github|colab|notebook|pdf|paper|article|blog|post|arxiv|alt|alternative|mirror|part \d+|book|"
+_FILE = re.compile(r"\.{0,2}/[\w./-]*|[\w./-]+\.(?:ipynb|py|md|pdf|html?)", re.IGNORECASE)
+_POINTERS = re.compile(
+    r"\^?\d{1,3}|(?:(?:the|an?|view|watch|read|open(?: in| with)?|link to|lecture|course|project|free|full) )*"
+    r"(?:link|here|this|url|web ?site|site|web|home ?page|page|slides?|lectures?|videos?|playlist|code|repo(?:sitory)?|"
+    r"github|colab|kaggle|notebook|pdf|ps|html|papers?|article|blog|post|arxiv|alt|alternative|mirror|part \d+|book|"
     r"docs?|documentation|project|demo|data|dataset|youtube|bilibili|audio|transcript|notes|source|download|more|"
-    r"课程|课件|视频|代码|链接|论文|笔记|官网|课程主页|影片|程式碼|連結|論文|投影片)",
+    r"assignments?|homeworks?|labs?|solutions?|exams?|syllabus|materials?|resources?|course|chat|badge|"
+    r"课程|课件|视频|代码|链接|论文|笔记|官网|课程主页|课程网站|影片|程式碼|連結|論文|投影片|讲义|作业|B站|b站|哔哩哔哩|知乎|"
+    r"公众号|网盘|百度网盘|在线阅读|原文|博客|答案|官网链接|项目地址|地址)s?",
     re.IGNORECASE,
 )
 """Texts of links that name no thing of their own."""

@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from llmpath.curriculum.catalog import Catalog
 from llmpath.curriculum.entries import Concept, Exercise, Resource, Topic
-from llmpath.guide import views
-from llmpath.progress.progress import Figure, Progress
+from llmpath.guide.figure import Figure, figure_of
+from llmpath.progress.progress import Progress
 from llmpath.text.clean import clean
+from llmpath.view.items import did_with, topic_view
 from llmpath.view.results.reading import Did, TopicView
 
 TYPE_CHECKING = False
@@ -61,16 +62,16 @@ def export_of(catalog: Catalog, progress: Progress) -> Export:
     for held in ("parts", "topics", "questions"):
         del about[held]
     parts = [
-        PartRecord(part.id, number, part.title, part.summary, progress.figure(part.topics), part.topics)
+        PartRecord(part.id, number, part.title, part.summary, figure_of(catalog, progress, part.topics), part.topics)
         for number, part in enumerate(curriculum.parts, 1)
     ]
     return Export(
         about,
-        progress.figure(),
+        figure_of(catalog, progress),
         progress.goal,
         parts,
-        [views.topic_view(catalog, progress, topic) for topic in curriculum.topics],
-        [GoneRecord(item, views.did_with(progress, item)) for item in progress.unknown_items()],
+        [topic_view(catalog, progress, topic) for topic in curriculum.topics],
+        [GoneRecord(item, did_with(progress, item)) for item in progress.unknown_items()],
     )
 
 

@@ -15,6 +15,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
+ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""The signals that end a program."""
+
 PRIVATE, USUAL = 0o600, 0o666
 """Modes of a new file: for the user alone, or as the user's umask says."""
 
@@ -71,16 +74,17 @@ def remove_leftovers(folder: str, is_ours: Callable[[str], bool]) -> None:
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Ctrl-C goes unheard inside: it would break off milliseconds, and leave it unclear whether they were done."""
+    """What ends a program goes unheard inside: it would break off milliseconds, and leave it unclear what was done."""
     try:
-        handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        handlers = {name: signal.signal(name, signal.SIG_IGN) for name in ENDING}
     except ValueError:  # only the main thread gets signals
         yield
         return
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, handler)
+        for name, handler in handlers.items():
+            signal.signal(name, handler)
 
 
 def status_of(path: str) -> os.stat_result | None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil, floor
 from typing import NamedTuple
 
+from llmpath.curriculum.catalog import Catalog
+from llmpath.curriculum.entries import EXERCISE
+from llmpath.progress.progress import Progress
+
 DAYS_PER_WEEK = 7
+PACE_DAYS = 28
 
 
 class Span(NamedTuple):
@@ -44,6 +49,29 @@ def spans(hours: Sequence[float], hours_per_week: float, start: date) -> list[Sp
         )
         before = after
     return result
+
+
+def pace(catalog: Catalog, progress: Progress, today: date) -> float:
+    """Hours a week that the learner needed for what was done in the last four weeks, by the hours that it counts."""
+    first = today - timedelta(days=PACE_DAYS - 1)
+    minutes = sum(amount for day, amount in _done_by_day(catalog, progress) if first <= day <= today)
+    return round(minutes / 60 / (PACE_DAYS / DAYS_PER_WEEK), 1)
+
+
+def _done_by_day(catalog: Catalog, progress: Progress) -> Iterator[tuple[date, int]]:
+    """The minutes that count as done, each with the day: of a slot, an exercise, and of the rest of a done topic."""
+    for brief in catalog.briefs.values():
+        parts = [
+            ([f"{brief.id}/{name}" for name in slot], minutes)
+            for slot, minutes in zip(brief.core, brief.core_minutes, strict=True)
+        ]
+        if brief.has_exercise:
+            parts.append(([f"{brief.id}/{EXERCISE}"], brief.exercise_minutes))
+        topic_day = progress.day(brief.id) if progress.own_state(brief.id) == "done" else None
+        for items, minutes in parts:
+            days = [day for item in items if progress.own_state(item) == "done" and (day := progress.day(item))]
+            if days or topic_day:
+                yield min([*days, *([topic_day] if topic_day else [])]), minutes
 
 
 def _exact(number: float) -> Fraction:

@@ -2,11 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-
-from llmpath.view.results.reviewing import Streak
+from typing import NamedTuple
 
 DAYS_OF_CALENDAR = 371
 """53 weeks: a year, whatever day it ends on."""
+
+
+class Streak(NamedTuple):
+    """Days in a row on which something was done; the current one may have ended yesterday."""
+
+    current: int
+    longest: int
 
 
 def last_year(days: Mapping[date, int], today: date) -> dict[date, int]:

@@ -45,23 +45,6 @@ class Row(NamedTuple):
     undone: bool
 
 
-class Figure(NamedTuple):
-    """The one progress figure: done topics of those that are not skipped, in per cent, rounded down."""
-
-    done: int
-    skipped: int
-    left: int
-    total: int
-    percent: int
-
-
-def figure_of(states: Sequence[str]) -> Figure:
-    """The figure for the states of some topics. 100 only when nothing is left."""
-    done, skipped, total = states.count("done"), states.count("skipped"), len(states)
-    counted = total - skipped
-    return Figure(done, skipped, counted - done, total, done * 100 // counted if counted else 100)
-
-
 class _Trace:
     """What was done with an item since its last reset; each a day, and `mark` the last of start and skip."""
 
@@ -228,33 +211,13 @@ class Progress:
         """Topic ids to states, in teaching order."""
         return {topic: self.state(topic) for topic in self._catalog.briefs}
 
-    def figure(self, topics: Iterable[str] | None = None) -> Figure:
-        """The progress figure of some topics, or of all."""
-        return figure_of([self.own_state(topic) for topic in (self._catalog.briefs if topics is None else topics)])
-
     def count_done(self, topic: str, names: Sequence[str]) -> int:
         """How many of a topic's concepts or resources, by their ids, are done."""
         return sum(1 for name, trace in self._inside.get(topic, {}).items() if trace.done and name in names)
 
-    def is_core_read(self, topic: Brief) -> bool:
-        """Whether of each set of alternatives in a topic's core one is done or skipped."""
-        return bool(topic.core) and next(self._open_slots(topic), None) is None
-
-    def _open_slots(self, topic: Brief) -> Iterator[int]:
-        """The minutes of each core slot that is still open; of alternatives the first counts."""
-        for slot, minutes in zip(topic.core, topic.core_minutes, strict=True):
-            if not any(self.is_closed(f"{topic.id}/{name}") for name in slot):
-                yield minutes
-
-    def minutes_left(self, topic: Brief) -> int:
-        """What is left of a topic: its open core and its practice; nothing once it is done or skipped."""
-        if self.is_closed(topic.id):
-            return 0
-        return sum(self._open_slots(topic)) + topic.practice_minutes
-
     @cached_property
     def _notes(self) -> dict[str, list[Note]]:
-        """The notes that are shown, oldest first; of those with the same text the first."""
+        """The notes that are shown, in order of their days; of those with the same text the first."""
         written: dict[str, list[Note]] = {}
         hidden: dict[str, list[tuple[datetime, Sequence[datetime]]]] = {}
         for entry in self._entries:
@@ -268,7 +231,7 @@ class Progress:
         return {item: shown for item, notes in written.items() if (shown := _shown(notes, hidden.get(item, ())))}
 
     def notes(self, item: str) -> Sequence[Note]:
-        """The user's notes on an item, oldest first."""
+        """The user's notes on an item, in order of their days."""
         return self._notes.get(item, [])
 
     def texts(self, item: str) -> set[str]:
@@ -277,8 +240,8 @@ class Progress:
         return {entry.fields["text"] for entry in notes if item in map(self.current, entry.items)}
 
     def all_notes(self) -> list[Note]:
-        """The user's notes on everything, oldest first."""
-        return sorted((note for notes in self._notes.values() for note in notes), key=lambda note: note.at)
+        """The user's notes on everything, in order of their days."""
+        return sorted((note for notes in self._notes.values() for note in notes), key=lambda note: (note.day, note.at))
 
     def note(self, item: str) -> str | None:
         """The user's notes on an item, one under the other."""
@@ -339,7 +302,7 @@ def _shown(notes: Sequence[Note], hiders: Iterable[tuple[datetime, Sequence[date
         texts = {note.text for note in notes if note.at in times}
         hidden |= {note for note in notes if note.at in times or (note.text in texts and note.at < at)}
     first: dict[str, Note] = {}
-    for note in notes:
+    for note in sorted(notes, key=lambda note: note.day):
         if note not in hidden:
             first.setdefault(note.text, note)
     return list(first.values())

@@ -35,13 +35,3 @@ def _joins_emoji(text: str, place: int) -> bool:
         return False
     before = text[place - 2] if text[place - 1] == "\ufe0f" and place > 1 else text[place - 1]
     return unicodedata.category(before) in ("So", "Sk") and unicodedata.category(text[place + 1]) == "So"
-
-
-def width(text: str) -> int:
-    """How many terminal columns a clean text takes; Chinese characters take two."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if unicodedata.combining(c) or c in "\u200d\ufe0f" else 2 if unicodedata.east_asian_width(c) in "WF" else 1
-        for c in text
-    )

@@ -1,12 +1,46 @@
-"""How names are compared: letter case, full and half width, accents and surrounding space never matter."""
+"""How names are compared: what never matters is folded away."""
 
+import os
+import re
 import unicodedata
+from functools import cache
+
+SCRIPTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "scripts.txt")
+"""A line of traditional characters, a line of the simplified ones; made from OpenCC by `tests/text/test_names`."""
+
+_CHINESE = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_HAS_CHINESE = re.compile(f"[{_CHINESE}]")
+_SPACE_BESIDE_LATIN = re.compile(f"(?<=[{_CHINESE}]) (?=[^{_CHINESE}])|(?<=[^{_CHINESE}]) (?=[{_CHINESE}])")
 
 
 def folded(name: str) -> str:
-    """The form under which two spellings of one name are equal: "Ａttention " and "atténtion" are "attention"."""
+    """The form under which two spellings of one name are equal: "Ａttention " and "atténtion" are "attention".
+
+    Letter case, full and half width, accents, surrounding space, the Chinese script, and a space between Chinese and
+    Latin never matter: `RAG 评估` is `rag評估`.
+    """
     if name.isascii():
         return " ".join(name.lower().split())
-    decomposed = unicodedata.normalize("NFKD", name).casefold()
-    plain = "".join(character for character in decomposed if not unicodedata.combining(character))
-    return " ".join(unicodedata.normalize("NFKC", plain).split())
+    plain = unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS)
+    text = " ".join(unicodedata.normalize("NFKC", plain).split())
+    if not _HAS_CHINESE.search(text):
+        return text
+    return _SPACE_BESIDE_LATIN.sub("", text.translate(_simplified()))
+
+
+class _Letters(dict[int, int | None]):
+    """Every character that was asked for, and itself; None for a mark that combines with another one."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+_LETTERS = _Letters()
+
+
+@cache
+def _simplified() -> dict[int, int]:
+    with open(SCRIPTS, encoding="utf-8") as file:
+        traditional, simplified = file.read().split("\n")[:2]
+    return str.maketrans(traditional, simplified)

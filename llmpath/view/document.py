@@ -16,9 +16,14 @@ STYLES = {
     "done": "green",
     "doing": "yellow",
     "warning": "yellow",
+    "error": "bold red",
     "code": "cyan",
+    "whole": "",
 }
-"""Names of styles, and what they look like; chosen to be readable on light and on dark backgrounds."""
+"""Names of styles, and what they look like; chosen to be readable on light and on dark backgrounds.
+
+What is `code` or `whole` stays on one line as long as it fits.
+"""
 
 
 class Span(NamedTuple):
@@ -53,10 +58,14 @@ class Column(NamedTuple):
 
 
 class Across(NamedTuple):
-    """A row of a table that stands over all its columns, from the edge on; `right` ends where the table ends."""
+    """A row of a table that stands over all its columns, from the edge on; `right` ends where the table ends.
+
+    `hang` columns stand before each further line when it is folded.
+    """
 
     spans: Cell
     right: Cell = ()
+    hang: int = 0
 
 
 class Table(NamedTuple):
@@ -67,7 +76,26 @@ class Table(NamedTuple):
     indent: int = 0
 
 
-Block = Line | Table
+class Flow(NamedTuple):
+    """Short cells after a label, in columns read downwards where two fit, else as many in a row as fit.
+
+    Where there is no width they stand below each other.
+    """
+
+    cells: Sequence[Cell]
+    indent: int = 0
+    label: Cell = ()
+
+
+class Either(NamedTuple):
+    """Blocks for terminals of at least `from_width` columns, and for pipes; others for narrower ones."""
+
+    from_width: int
+    wide: Sequence[Line | Table | Flow]
+    narrow: Sequence[Line | Table | Flow]
+
+
+Block = Line | Table | Flow | Either
 BLANK = Line(())
 BLANK_ROW = Across(())
 

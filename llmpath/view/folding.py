@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from llmpath.text.clean import width
+from llmpath.text.width import may_be_parted, width
 from llmpath.view.document import GAP, Cell, Span, Spans, Table
 
 MIN_ROOM = 8
@@ -59,7 +59,7 @@ def _pieces(spans: Spans, text: str, room: int) -> list[_Piece]:
     pieces: list[_Piece] = []
     place = 0
     for span in spans:
-        stays_whole = bool(span.link) or (span.style == "code" and width(span.text) <= room)
+        stays_whole = bool(span.link) or (span.style in ("code", "whole") and width(span.text) <= room)
         for start, end in [(0, len(span.text))] if stays_whole else _words(span.text):
             piece = _Piece(place + start, place + end)
             if pieces and pieces[-1].end == piece.start and start == 0 and not _may_end(text, place):
@@ -88,7 +88,7 @@ def _words(text: str) -> Iterator[tuple[int, int]]:
 def _may_end(text: str, place: int) -> bool:
     """Whether a line may end before the character at a place that no space precedes."""
     before, after = text[place - 1], text[place]
-    if after in _NEVER_FIRST or before in _NEVER_LAST or not width(after):
+    if after in _NEVER_FIRST or before in _NEVER_LAST or not may_be_parted(text, place):
         return False
     return width(before) == 2 or width(after) == 2
 
@@ -105,7 +105,7 @@ def _cut(piece: _Piece, text: str, room: int) -> list[_Piece]:
     cuts: list[_Piece] = []
     start = piece.start
     for place in range(piece.start + 1, piece.end):
-        if width(text[start : place + 1]) > room:
+        if width(text[start : place + 1]) > room and may_be_parted(text, place):
             cuts.append(_Piece(start, place))
             start = place
     return [*cuts, piece._replace(start=start)]

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from llmpath.text.clean import clean, width
-from llmpath.view.document import GAP, Across, Block, Cell, Line, Span, Spans, Table
+from llmpath.text.clean import clean
+from llmpath.text.width import width
+from llmpath.view.document import GAP, Across, Block, Cell, Column, Either, Flow, Line, Span, Spans, Table
 
 MAX_PROSE_COLUMNS = 100
+MAX_FLOW_COLUMNS = 3
+BETWEEN = 3
+"""Columns between cells of a row that is filled up."""
 
 
 def laid_out(blocks: Iterable[Block], columns: int | None) -> Iterator[Spans]:
@@ -18,8 +22,48 @@ def laid_out(blocks: Iterable[Block], columns: int | None) -> Iterator[Spans]:
     for block in blocks:
         if isinstance(block, Table):
             yield from _table_lines(block, columns)
+        elif isinstance(block, Either):
+            is_wide = columns is None or columns >= block.from_width
+            yield from laid_out(block.wide if is_wide else block.narrow, columns)
+        elif isinstance(block, Flow):
+            yield from _table_lines(_flowed(block, columns), columns)
         else:
             yield from _paragraph(block, columns)
+
+
+def _flowed(flow: Flow, columns: int | None) -> Table:
+    """The cells as a table, in as many columns as fit next to each other, its rows filled up where two do not."""
+    cells = [_cleaned(each) for each in flow.cells]
+    widths = [_columns_of(each) for each in cells]
+    taken = _columns_of(flow.label) + GAP if flow.label else 0
+    room = (columns or 0) - flow.indent - taken
+    best = 1
+    for count in range(2, min(len(cells), MAX_FLOW_COLUMNS) + 1):
+        height = -(-len(cells) // count)
+        if sum(max(widths[start : start + height]) + GAP for start in range(0, len(cells), height)) - GAP <= room:
+            best = count
+    height = max(-(-len(cells) // best), 1)
+    padded = [*cells, *([] for _ in range(height * best - len(cells)))]
+    rows = [[padded[row + height * column] for column in range(best)] for row in range(height)]
+    if best == 1 and columns is not None:
+        rows = [[row] for row in _filled(cells, widths, room)]
+    label = [Column()] if flow.label else []
+    labelled = [[*([flow.label if not number else []] if flow.label else []), *row] for number, row in enumerate(rows)]
+    return Table([*label, *[Column(folds=best == 1)] * best], labelled, flow.indent)
+
+
+def _filled(cells: Sequence[Spans], widths: Sequence[int], room: int) -> list[list[Span]]:
+    """Rows of as many cells as fit."""
+    rows: list[list[Span]] = []
+    used = room + 1
+    for spans, each in zip(cells, widths, strict=True):
+        if rows and used + BETWEEN + each <= room:
+            rows[-1] += [Span(" " * BETWEEN), *spans]
+            used += BETWEEN + each
+        else:
+            rows.append([*spans])
+            used = each
+    return rows
 
 
 def _paragraph(block: Line, columns: int | None) -> Iterator[Spans]:
@@ -98,7 +142,9 @@ def _across(row: Across, end: int, columns: int | None) -> Iterator[Spans]:
     right = _cleaned(row.right)
     taken = _columns_of(right) + GAP if right else 0
     left = _cleaned(row.spans)
-    *above, last = _folded(left, columns - taken, columns - taken) if columns is not None else [left]
+    room = (columns or 0) - taken
+    folded = _folded(left, room, room - row.hang) if columns is not None else [left]
+    *above, last = [_indented(spans, row.hang if number else 0) for number, spans in enumerate(folded)]
     yield from above
     pad = max(end - _columns_of(last) - _columns_of(right), GAP)
     yield [*last, Span(" " * pad), *right] if right else last

@@ -1,7 +1,8 @@
 """What the program costs, printed anew on any machine: `python -m tests.bench.benchmark [--short] [PART...]`.
 
 Parts: start (the daily commands), memory, imports, peers (other programs of this kind, where they are installed),
-growth (made-up curricula of up to 100 times the shipped size). Figures are ratios to `python -I -c pass`: the least of
+growth (made-up curricula of up to 100 times the shipped size), maps (the map's page and
+picture, in bytes and time). Figures are ratios to `python -I -c pass`: the least of
 interleaved runs and, after ~, their median. Nothing fails here on a time. LLMPATH_TEST_COMMAND names an installed
 program to measure; without it, it is the package of this interpreter, started as a module, which takes longer.
 """
@@ -15,12 +16,13 @@ from datetime import date
 from pathlib import Path
 
 from tests.bench.growth import growth_table, records_table
+from tests.bench.maps import maps_table
 from tests.bench.measuring import empty_process
 from tests.bench.startup import commands_table, memory_line, peers_table, prepared
 from tests.support import COMMAND, Home
 
-PARTS = ("start", "memory", "imports", "peers", "growth")
-RUNS = {"start": 25, "peers": 15, "growth": 5}
+PARTS = ("start", "memory", "imports", "peers", "growth", "maps")
+RUNS = {"start": 25, "peers": 15, "growth": 5, "maps": 5}
 ENTRY = "from llmpath.__main__ import entry; entry()"
 PROFILED = ("list", "show quantization", "next", "done python", "list --json")
 
@@ -50,7 +52,7 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", metavar="PART", choices=[*PARTS, []], help=", ".join(PARTS))
     parser.add_argument("--short", action="store_true", help="few runs, and no growth unless it is asked for")
     asked = parser.parse_args()
-    parts = asked.parts or [part for part in PARTS if not (asked.short and part == "growth")]
+    parts = asked.parts or [part for part in PARTS if not (asked.short and part in ("growth", "maps"))]
     runs = {part: 3 if asked.short else count for part, count in RUNS.items()}
     today = date.today()  # noqa: DTZ011 - the local day is meant
     _say(f"{today}, {platform.machine()}, CPython {platform.python_version()}: {' '.join(COMMAND)}")
@@ -66,6 +68,7 @@ def main() -> None:
                 *growth_table(folder / "growth", runs["growth"]),
                 *records_table(folder / "records", runs["start"]),
             ],
+            "maps": lambda: maps_table(folder / "maps", runs["maps"]),
         }
         for part in parts:
             _say(f"\n{part}")

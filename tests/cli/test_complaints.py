@@ -3,9 +3,9 @@
 import pytest
 
 from llmpath import errors
-from llmpath.cli.error_texts import MAX_LISTED, fault_text, lines_of
-from llmpath.curriculum.problems import Fault
+from llmpath.curriculum.problems import Problem
 from llmpath.messages import Texts
+from llmpath.view.error_texts import MAX_LISTED, fault_text, lines_of
 
 EN, HANS, HANT = Texts("en"), Texts("zh-Hans"), Texts("zh-Hant")
 
@@ -69,9 +69,9 @@ def test_wrong_records_are_listed_with_what_is_wrong() -> None:
 
 
 def test_a_wrong_setting_comes_with_what_it_may_be() -> None:
-    typed = errors.UsageError("wrong_setting", name="color", value="red")
+    typed = errors.UsageError("wrong_setting", name="--color", value="red", key="color")
     written = errors.DamagedConfig(path="c.toml", key="color", reason="")
-    assert lines_of(typed, EN) == ["error: color cannot be “red”. It may be: auto, always, never."]
+    assert lines_of(typed, EN) == ["error: --color cannot be “red”. It may be: auto, always, never."]
     assert lines_of(written, HANS) == [
         "错误：c.toml：color 可以是：auto、always、never。修正方法：llmpath config set color VALUE"
     ]
@@ -84,13 +84,13 @@ def test_a_wrong_command_line_comes_with_what_resembles_it_and_with_where_help_i
 
 
 def test_a_damaged_curriculum_comes_with_its_faults() -> None:
-    fault = Fault("unknown_concept", "topics/a.toml", "resources.r.concepts", 7, ("idea",))
+    fault = Problem("unknown_concept", "topics/a.toml", "resources.r.concepts", 7, ("idea",))
     assert lines_of(errors.DamagedCurriculum("mine", [fault]), EN) == [
-        "error: The curriculum in mine has a fault:",
+        "error: The curriculum in mine has a problem:",
         "  topics/a.toml:7 resources.r.concepts: this topic has no concept “idea”; correct the id, or add the concept",
-        '  All of them: llmpath validate "mine"',
+        "  All of them: llmpath validate mine",
     ]
 
 
 def test_a_fault_without_entry_and_line_names_its_file_alone() -> None:
-    assert fault_text(Fault("too_deep", "a.toml", "", 0), EN) == "a.toml: is nested too deeply"
+    assert fault_text(Problem("too_deep", "a.toml", "", 0), EN) == "a.toml: is nested too deeply"

@@ -1,20 +1,19 @@
-"""What a TAB offers, and that it says the same as the grammar, in which only typer is asked."""
+"""What a TAB offers."""
 
 import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
-from llmpath.progress.records import STATES
 
-from llmpath.cli import app as cli
-from llmpath.cli import forms
-from llmpath.cli import settings as config
+from llmpath.cli.command_line import read
 from llmpath.cli.completion import WITHOUT_PARTS, Index, Tab
+from llmpath.cli.help import option_key, text_key
+from llmpath.cli.parameters import VALUES
+from llmpath.cli.settings import SETTINGS, value_from
+from llmpath.cli.signatures import derived
 from llmpath.curriculum import library as dataset
-from llmpath.curriculum.entries import KINDS, LEVELS
 from llmpath.messages import Texts
 from llmpath.text.languages import LANGUAGES
 from tests.support import SMALL, Home
@@ -59,100 +58,27 @@ def desk(home: Home, cache: Path) -> Desk:
     return Desk(home, cache)
 
 
-# The grammar decides; what a TAB knows of it is held to it here.
+# What a TAB knows of the command line.
 
 
-def spelled(param: Any) -> str:
-    """A word or an option of the grammar, as `forms` writes it."""
-    value = str(param.metavar or "").strip("[]").removesuffix("...")
-    if param.param_type_name == "argument":
-        return value + ("..." if param.nargs == -1 else "")
-    names = "|".join(param.opts)
-    if param.is_flag:
-        return names
-    return f"{names}={value}" + ("..." if param.multiple else "")
+def test_what_the_build_keeps_of_the_command_line_is_all_of_it() -> None:
+    assert read(derived().text()).text() == derived().text()
 
 
-def command_of(name: str) -> Any:
-    command = cli.root()
-    for word in name.split():
-        command = command.get_command(None, word)
-    return command
-
-
-@pytest.mark.parametrize("name", ["", *cli.COMMANDS])
-def test_words_and_options_are_those_of_the_grammar(name: str) -> None:
-    params = [spelled(param) for param in command_of(name).params]
-    common = forms.COMMON.split()
-    assert sorted(params) == sorted([*forms.GRAMMAR[name].split(), *common])
-    arguments = [word for word in params if not word.startswith("-")]
-    assert [word for word in forms.GRAMMAR[name].split() if not word.startswith("-")] == arguments
-
-
-def test_commands_are_those_of_the_grammar_in_the_order_of_help() -> None:
-    assert list(forms.GRAMMAR) == ["", *cli.COMMANDS]
-
-
-@pytest.mark.parametrize("name", ["", *cli.COMMANDS])
-def test_options_are_told_what_help_tells(name: str) -> None:
-    options = [param for param in command_of(name).params if param.param_type_name == "option"]
-    assert [param.help for param in options] == [
-        f"option.{param.opts[-1].strip('-').replace('-', '_')}" for param in options
-    ]
-
-
-def test_values_are_all_that_the_program_takes() -> None:
-    values = {name: words.split() for name, (_, words) in forms.VALUES.items()}
-    assert values["KIND"] == list(KINDS)
-    assert values["STATE"] == ["todo", "doing", "skipped", "done"] == list(STATES)
-    assert values["LEVEL"] == list(LEVELS)
-    assert values["LANGUAGE"] == list(LANGUAGES)
-    assert values["WHEN"] == list(config.COLORS)
-    assert values["KEY"] == list(config.SETTINGS)
-
-
-@pytest.mark.parametrize("key", [key for key in forms.VALUE_OF_KEY if key != "curriculum"])
+@pytest.mark.parametrize("key", [key for key, setting in SETTINGS.items() if setting.values in VALUES])
 def test_values_offered_for_a_setting_are_right(key: str) -> None:
-    words = forms.VALUES[forms.VALUE_OF_KEY[key]][1].split()
-    assert words
-    for word in words:
-        config.value_from(key, word)
+    for word in VALUES[SETTINGS[key].values][1]:
+        value_from(key, word)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_everything_offered_has_its_text_in_each_language(language: str) -> None:
-    say = Texts(language)
-    values = [f"{prefix}.{word}" for prefix, words in forms.VALUES.values() if prefix for word in words.split()]
-    commands = [f"help.{name.replace(' ', '.')}" for name in forms.GRAMMAR if name]
-    assert [key for key in values + commands if key not in say] == []
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("",),
-        ("l",),
-        ("nothing-like-this",),
-        ("--",),
-        ("--quiet", "--"),
-        ("backup", ""),
-        ("backup", "--"),
-        ("export", "md", "--"),
-        ("--lang", "zh", "curriculum", ""),
-        ("show", "--"),
-        ("show", "--kind", "video", "--"),
-        ("path", "--know", "words", "--"),
-        ("done", "words", "--n"),
-        ("reset", "--all", "--"),
-    ],
-)
-def test_commands_and_options_are_those_that_typer_would_offer(desk: Desk, words: Sequence[str]) -> None:
-    from typer._completion_classes import BashComplete
-
-    *before, current = words
-    items = BashComplete(cli.root(), {"obj": {}}, "llmpath", forms.ASKING).get_completions(before, current)
-    long_names = [item.value for item in items if item.value.startswith("--") or not item.value.startswith("-")]
-    assert sorted(desk.offered(*words) or []) == sorted(long_names)
+    say, known = Texts(language), derived()
+    values = [f"{family}.{word}" for family, words in VALUES.values() if family for word in words]
+    commands = [f"help.{text_key(name)}" for name in known.commands if name]
+    options = [option_key(param) for syntax in known.commands.values() for param in known.options_of(syntax)]
+    arguments = [f"argument.{param.key}" for syntax in known.commands.values() for param in syntax.arguments]
+    assert [key for key in (*values, *commands, *options, *arguments) if key not in say] == []
 
 
 # What is offered where.
@@ -162,8 +88,8 @@ def test_commands_and_options_are_those_that_typer_would_offer(desk: Desk, words
     ("words", "expected"),
     [
         (("sh",), ["show"]),
-        (("export", ""), ["md", "csv", "json"]),
-        (("config", ""), ["set"]),
+        (("export", ""), ["md", "csv", "json", "html", "svg"]),
+        (("config", ""), ["get", "set", "unset", "edit"]),
         (("show", ""), TOPICS),
         (("show", "a"), ["attention", "agents"]),
         (("show", "ATT"), ["attention"]),
@@ -213,6 +139,7 @@ def test_a_command_that_takes_no_word_offers_its_options(desk: Desk) -> None:
         "--lang",
         "--color",
         "--quiet",
+        "--no-pager",
         "--progress",
         "--curriculum",
         "--help",
@@ -298,17 +225,6 @@ def test_what_is_in_a_topic_is_offered_where_the_topic_itself_is_not(desk: Desk)
     desk.keep(agents="done", attention__heads="doing", attention__paper="done")
     assert desk.offered("done", "agents") == ["agents/tools", "agents/acting", "agents/exercise"]
     assert desk.offered("reset", "att") == ["attention/heads", "attention/paper"]
-
-
-def test_a_record_under_a_former_id_counts(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    desk.keep(sums="done", sums__ints="doing")
-    former = [["former", old, "numbers/integer"] for old in ("numbers/ints", "sums/ints", "sums/integer")]
-    items = [["item", "numbers", "1.1", "Numbers"], ["item", "numbers/integer", "", "Integers"]]
-    index = Index([["curriculum", "small"], *items, ["former", "sums", "numbers"], *former])
-    monkeypatch.setattr(Tab, "_index", lambda _: index)
-    assert desk.offered("done", "") == ["numbers/integer"]
-    assert desk.offered("reset", "") == ["numbers"]
-    assert desk.offered("reset", "numbers/") == ["numbers/integer"]
 
 
 def test_progress_is_read_from_where_the_command_would_read_it(desk: Desk, tmp_path: Path) -> None:
@@ -408,19 +324,10 @@ def test_an_unknown_curriculum_offers_no_items(desk: Desk) -> None:
 def test_the_index_has_every_item_of_the_curriculum(cache: Path, language: str) -> None:
     place = dataset.shipped()
     index = dataset.load_index(place, language, str(cache), Index)
-    curriculum = dataset.load_catalog(place, language, str(cache)).curriculum
-    assert index.curriculum == curriculum.id
-    assert index.parts == [(part.id, part.title, part.topics) for part in curriculum.parts]
-    rows = [
-        (address, title)
-        for topic in curriculum.topics
-        for address, title in [
-            (topic.id, topic.title),
-            *((f"{topic.id}/{entry.id}", " ".join(entry.title.split())) for entry in topic.concepts),
-            *((f"{topic.id}/{entry.id}", " ".join(entry.title.split())) for entry in topic.resources),
-        ]
-    ]
-    assert [(address, title) for address, title, _ in index.items] == rows
+    catalog = dataset.load_catalog(place, language, str(cache))
+    assert index.parts == [(part.id, part.title, part.topics) for part in catalog.curriculum.parts]
+    titles = {item.address: " ".join(item.entry.title.split()) for item in catalog.items() if item.kind != "exercise"}
+    assert titles.items() <= {name: title for name, title, _ in index.items}.items()
 
 
 def test_the_index_that_the_build_made_is_read_right_away(

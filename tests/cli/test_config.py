@@ -1,6 +1,7 @@
 """Settings: what is in force and from where, how a setting is changed, and what happens when the file is wrong."""
 
 import subprocess
+import sys
 import tomllib
 from typing import Any
 
@@ -99,7 +100,7 @@ def test_a_language_has_many_names(course: Home, word: str, language: str) -> No
     assert course.call("list", env={"LLMPATH_LANG": word}).out.startswith(titles[language])
 
 
-@pytest.mark.parametrize("word", ["de", "chinese", "zhx", "e", "english", "-", "en\x1b[31m"])
+@pytest.mark.parametrize("word", ["de", "chinese", "zhx", "e", "deutsch", "-", "en\x1b[31m"])
 def test_an_unknown_language_is_refused_wherever_it_stands(course: Home, word: str) -> None:
     for ran in (course.call("list", "--lang", word), course.call("list", env={"LLMPATH_LANG": word})):
         assert (ran.code, ran.out) == (2, "")
@@ -211,6 +212,48 @@ def test_a_key_of_a_newer_version_is_kept_and_said(home: Home) -> None:
 
 
 @pytest.mark.parametrize(
+    ("key", "word", "shown"),
+    [
+        ("language", "zh-TW", "zh-Hant"),
+        ("hours_per_week", "2.5", "2.5"),
+        ("preferred_kinds", "video,book", "video,book"),
+        ("show_hours", "no", "false"),
+        ("pager", "less -R", "less -R"),
+        ("color", "never", "never"),
+    ],
+)
+def test_a_setting_is_got_as_it_is_set_and_unset_back_to_its_default(
+    home: Home, key: str, word: str, shown: str
+) -> None:
+    default = home.call("config", "get", key)
+    for back in (("set", key, "auto"), ("unset", key)):
+        home.call("config", "set", key, word)
+        assert home.call("config", "get", key) == (0, f"{shown}\n", "")
+        assert home.call("config", *back).code == 0
+        assert home.call("config", "get", key) == default
+
+
+def test_values_are_taken_in_any_language_of_the_program(home: Home) -> None:
+    home.call("config", "set", "preferred_kinds", "视频、書籍,Documentation")
+    home.call("config", "set", "preferred_languages", "繁體中文,english")
+    home.call("config", "set", "language", "English")
+    assert tomllib.loads(home.config.read_text("utf-8")) == {
+        "preferred_kinds": ["video", "book", "docs"],
+        "preferred_languages": ["zh-Hant", "en"],
+        "language": "en",
+    }
+
+
+def test_the_settings_are_edited_in_the_editor_and_checked_afterwards(home: Home) -> None:
+    for content, code in (("color = 'never'", 0), ("color = 7", 4)):
+        editor = f'{sys.executable} -c "import sys; open(sys.argv[1], \'w\').write(\\"{content}\\")"'
+        assert home.call("config", "edit", env={"VISUAL": editor, "EDITOR": "false"}).code == code
+        assert home.config.read_text("utf-8") == content
+    assert home.call("config", "edit", env={"EDITOR": "false"}).code == 1
+    assert home.call("config", "edit", env={"EDITOR": "no-such-editor"}).code == 1
+
+
+@pytest.mark.parametrize(
     ("key", "word"),
     [
         ("language", "de"),
@@ -222,7 +265,7 @@ def test_a_key_of_a_newer_version_is_kept_and_said(home: Home) -> None:
         ("hours_per_week", "nan"),
         ("hours_per_week", "inf"),
         ("hours_per_week", "many"),
-        ("preferred_languages", "english"),
+        ("preferred_languages", "klingon"),
         ("preferred_languages", "en,\x1b[31m"),
         ("preferred_kinds", "video,song"),
         ("show_hours", "perhaps"),
@@ -254,6 +297,10 @@ WRONG_VALUES = {
     "color": "1",
     "curriculum": '""',
     "hours_per_week": "true",
+    "pager": "true",
+    "progress_file": '""',
+    "sync_folder": "7",
+    "reviews_per_day": "2.5",
     "preferred_languages": '"en"',
     "preferred_kinds": '["song"]',
     "show_hours": '"yes"',
@@ -333,14 +380,15 @@ def test_whatever_call_fails_the_file_is_the_old_or_the_new(fault: str, home: Ho
             assert ran.code in KILLED
         else:
             assert (left == new) is (ran.code == 0)
-            assert [path.name for path in home.config.parent.iterdir()] == ["config.toml"]
+            assert {path.name for path in home.config.parent.iterdir()} <= {"config.toml", "config.toml.lock"}
 
 
-def test_of_two_at_once_one_is_there_as_a_whole(home: Home) -> None:
+def test_of_four_at_once_nothing_is_lost(home: Home) -> None:
     write_config(home, COMMENTED)
-    settings = ["color", "never"], ["show_hours", "false"]
-    processes = [home.popen("config", "set", *words, stdout=subprocess.PIPE) for words in settings]
-    assert [(bool(process.communicate(timeout=60)), process.returncode) for process in processes] == [(True, 0)] * 2
+    wanted = {"color": "never", "show_hours": False, "language": "en", "preferred_kinds": ["video"]}
+    words = (("color", "never"), ("show_hours", "false"), ("language", "en"), ("preferred_kinds", "video"))
+    processes = [home.popen("config", "set", *each, stdout=subprocess.PIPE) for each in words]
+    assert [(bool(process.communicate(timeout=60)), process.returncode) for process in processes] == [(True, 0)] * 4
     kept = tomllib.loads(home.config.read_text("utf-8"))
-    assert {"color": "never"}.items() <= kept.items() or {"show_hours": False}.items() <= kept.items()
+    assert kept == {"hours_per_week": 4.5, "mine": {"kept": [1, 2]}, **wanted}
     assert COMMENTED.splitlines()[-1] in home.config.read_text("utf-8")

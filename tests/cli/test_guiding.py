@@ -319,7 +319,7 @@ def test_everything_set_aside_is_no_achievement(home: Home) -> None:
 
 
 def test_plan_lays_out_weeks_days_and_the_end(untouched: Home) -> None:
-    plan = untouched.call("plan", "--goal", "rag", "--hours-per-week", "7", "--start", "2026-11-23", "--json").json()
+    plan = untouched.call("plan", "rag", "--hours-per-week", "7", "--start", "2026-11-23", "--json").json()
     assert [step["topic"] for step in plan["steps"]] == WAY_TO_AGENTS[:4]
     assert plan["starts"] == plan["steps"][0]["starts"] == "2026-11-23"
     assert plan["hours_per_week"] == 7
@@ -327,7 +327,7 @@ def test_plan_lays_out_weeks_days_and_the_end(untouched: Home) -> None:
     end = date(2026, 11, 22) + timedelta(days=-(-round(plan["hours"] * 100) // 100))
     assert plan["ends"] == plan["steps"][-1]["ends"] == end.isoformat()
     assert plan["weeks"] == plan["steps"][-1]["week"] == (end - date(2026, 11, 23)).days // 7 + 1
-    shown = untouched.call("plan", "--goal", "rag", "--hours-per-week", "7", "--start", "2026-11-23").out
+    shown = untouched.call("plan", "rag", "--hours-per-week", "7", "--start", "2026-11-23").out
     assert shown.startswith("The way to Retrieval-Augmented Generation · 7 h a week\n")
     assert re.search(r"^ +week 1-\d+ +1\.2 +Python for Machine Learning ", shown, re.MULTILINE)
     assert re.search(r"^Done by \d+ \w+( \d{4})?, in \d+ weeks", shown, re.MULTILINE)
@@ -356,7 +356,7 @@ def test_plan_begins_today_or_tomorrow_by_name(untouched: Home) -> None:
 
 
 def test_ics_can_be_imported_again_and_again(home: Home) -> None:
-    words = ("plan", "--goal", "rag", "--start", "2026-03-20", "--ics", "plan.ics")
+    words = ("plan", "rag", "--start", "2026-03-20", "--ics", "plan.ics")
     ran = home.call(*words)
     assert ran.code == 0
     assert "plan.ics" in ran.out
@@ -437,7 +437,7 @@ WRONG: list[tuple[tuple[str, ...], int]] = [
     (("path", "agents", "--know", "no-such-thing"), 3),
     (("goal", "no-such-thing"), 3),
     (("goal", "agents", "--clear"), 2),
-    (("plan", "--goal", "no-such-thing"), 3),
+    (("plan", "no-such-thing"), 3),
     (("plan", "--hours-per-week", "0"), 2),
     (("plan", "--hours-per-week", "-1"), 2),
     (("plan", "--hours-per-week", "nan"), 2),

@@ -1,139 +1,30 @@
 """How shells ask and are answered, and the real shells where they are installed."""
 
-import os
+import re
 import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from llmpath.cli import shells
-from llmpath.cli.forms import ASKING, SHELLS
+from llmpath.__main__ import main
+from llmpath.cli.command_line import FILE
+from llmpath.cli.shells import ASKING, SHELLS, WORDS
+from llmpath.cli.signatures import derived
 from llmpath.files.folders import SHIPPED
 from tests.support import COMMAND, SMALL, Home, Ran
 
 
-def asking(shell: str, line: str, **env: str) -> dict[str, str]:
-    """The variables with which a shell's script asks about a line; the cursor is at its end."""
-    words = line.split(" ")
-    bash = {"COMP_WORDS": "\n".join(words), "COMP_CWORD": str(len(words) - 1)}
-    last = {"_TYPER_COMPLETE_WORD_TO_COMPLETE": words[-1]}
-    return {ASKING: f"complete_{shell}", "_TYPER_COMPLETE_ARGS": line, **bash, **last, **env}
+def asking(shell: str, *words: str) -> dict[str, str]:
+    """The variables with which a shell's script asks about the words up to the cursor."""
+    return {ASKING: shell, WORDS: "\n".join(("llmpath", *words))}
 
 
-def press_tab(home: Home, shell: str, line: str, **env: str) -> Ran:
+def press_tab(home: Home, shell: str, *words: str, **env: str) -> Ran:
     """One process, as a shell's script calls it."""
-    return home.run(env=asking(shell, line, LLMPATH_CURRICULUM=str(SMALL), **env))
-
-
-# What each shell asks.
-
-
-@pytest.mark.parametrize(
-    ("words", "count", "expected"),
-    [
-        (["llmpath", ""], 1, ([], "", 0)),
-        (["llmpath", "show", "quan"], 2, (["show"], "quan", 0)),
-        (["llmpath", "show", "quan", "--json"], 2, (["show"], "quan", 0)),
-        (["llmpath", "show"], 2, (["show"], "", 0)),
-        (["llmpath", "show", "'qu"], 2, (["show"], "qu", 0)),
-        (["llmpath", "note", '"a b"', ""], 3, (["note", "a b"], "", 0)),
-        (["llmpath", "show", "--kind", "="], 3, (["show"], "--kind=", 7)),
-        (["llmpath", "show", "--kind", "=", "vi"], 4, (["show"], "--kind=vi", 7)),
-        (["llmpath", "show", "--kind", "=", "video", ""], 5, (["show", "--kind=video"], "", 0)),
-        (["llmpath", "show", "--kind=vi"], 2, (["show"], "--kind=vi", 0)),
-        (["llmpath", "note", "rag", "a", "=", "b"], 5, (["note", "rag", "a", "="], "b", 0)),
-    ],
-)
-def test_words_of_bash(words: list[str], count: int, expected: tuple[list[str], str, int]) -> None:
-    assert shells._bash_words({"COMP_WORDS": "\n".join(words), "COMP_CWORD": str(count)}) == expected
-
-
-@pytest.mark.parametrize("environ", [{}, {"COMP_WORDS": "llmpath"}, {"COMP_WORDS": "llmpath", "COMP_CWORD": "x"}])
-def test_words_of_bash_in_part_or_not_at_all(environ: Mapping[str, str]) -> None:
-    assert shells._bash_words(environ) == ([], "", 0)
-
-
-@pytest.mark.parametrize("shell", ["zsh", "fish"])
-@pytest.mark.parametrize(
-    ("line", "expected"),
-    [
-        ("", ([], "")),
-        ("llmpath", ([], "")),
-        ("llmpath ", ([], "")),
-        ("llmpath show quan", (["show"], "quan")),
-        ("llmpath  show  ", (["show"], "")),
-        ("llmpath note rag 'half a no", (["note", "rag"], "half a no")),
-        ('llmpath note rag "a note" ', (["note", "rag", "a note"], "")),
-        ("llmpath show a\\", (["show"], "a")),
-    ],
-)
-def test_words_of_zsh_and_fish(shell: str, line: str, expected: tuple[list[str], str]) -> None:
-    assert shells._words(shell, {"_TYPER_COMPLETE_ARGS": line}) == expected
-
-
-@pytest.mark.parametrize(
-    ("line", "current", "before"), [("llmpath show quan", "quan", ["show"]), ("llmpath show", "", ["show"])]
-)
-def test_words_of_powershell(line: str, current: str, before: list[str]) -> None:
-    environ = {"_TYPER_COMPLETE_ARGS": line, "_TYPER_COMPLETE_WORD_TO_COMPLETE": current}
-    assert shells._words("pwsh", environ) == (before, current)
-
-
-# What each shell is told.
-
-
-@pytest.mark.parametrize(
-    ("shell", "text"),
-    [
-        ("bash", "undo\nredo me\\;\\\\"),
-        ("fish", "undo\ttake it back\nredo me;\\"),
-        ("powershell", "undo:::take it back\nredo me;\\::: "),
-        ("pwsh", "undo:::take it back\nredo me;\\::: "),
-        ("zsh", "local -a found=('undo:take it back' 'redo me;\\'); _describe -V llmpath found"),
-    ],
-)
-def test_answers(shell: str, text: str) -> None:
-    given = [("undo", "take it back"), ("redo me;\\", "")]
-    assert shells._answer(shell, given, "", 0).replace("redo\\ me", "redo me") == text
-
-
-@pytest.mark.parametrize("shell", ["bash", "fish", "powershell"])
-def test_a_shell_that_completes_files_itself_is_told_nothing(shell: str) -> None:
-    assert shells._answer(shell, None, "", 0) == ""
-
-
-def test_zsh_is_told_to_complete_files() -> None:
-    assert shells._answer("zsh", None, "", 0) == "_files"
-    assert shells._answer("zsh", None, "--output=a", 0) == "compset -P '*='; _files"
-
-
-@pytest.mark.skipif(shutil.which("zsh") is None, reason="zsh is not installed")
-def test_zsh_runs_nothing_that_stands_in_a_title(tmp_path: Path) -> None:
-    sly = [
-        "a'; touch ran; '",
-        '"; touch ran; "',
-        "$(touch ran)",
-        "`touch ran`",
-        "\\",
-        "\\'; touch ran; '",
-        "a:b",
-        "%n *",
-    ]
-    answer = shells._answer("zsh", [(f"word{place}", title) for place, title in enumerate(sly)], "", 0)
-    (tmp_path / "answer").write_text(answer, encoding="utf-8")
-    ran = subprocess.run(
-        ["zsh", "-fc", '_describe() { print -rl -- "$found[@]" }; f() { eval $(cat answer) }; f'],
-        cwd=tmp_path,
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-    assert ran.stdout.splitlines() == [f"word{place}:{title}" for place, title in enumerate(sly)]
-    assert os.listdir(tmp_path) == ["answer"]
+    return home.run(env={**asking(shell, *words), "LLMPATH_CURRICULUM": str(SMALL), **env})
 
 
 # One process, as the scripts call it.
@@ -143,19 +34,41 @@ def test_zsh_runs_nothing_that_stands_in_a_title(tmp_path: Path) -> None:
     ("shell", "answer"),
     [
         ("bash", "attention"),
-        ("zsh", "local -a found=('attention:注意力機制'); _describe -V llmpath found"),
+        ("zsh", "attention:注意力機制"),
         ("fish", "attention\t注意力機制"),
-        ("powershell", "attention:::注意力機制"),
+        ("powershell", "attention\t注意力機制"),
     ],
 )
 def test_a_process_answers_one_tab(home: Home, shell: str, answer: str) -> None:
-    env = {"LLMPATH_LANG": "zh-TW", "_TYPER_COMPLETE_FISH_ACTION": "get-args"}
-    assert press_tab(home, shell, "llmpath show att", **env) == Ran(0, answer, "")
+    assert press_tab(home, shell, "show", "att", LLMPATH_LANG="zh-TW") == Ran(0, answer, "")
 
 
-@pytest.mark.parametrize(("line", "code"), [("llmpath show att", 0), ("llmpath show zzz", 0), ("llmpath import ", 1)])
-def test_fish_asks_first_whether_files_are_out_of_place(home: Home, line: str, code: int) -> None:
-    assert press_tab(home, "fish", line, _TYPER_COMPLETE_FISH_ACTION="is-args") == Ran(code, "", "")
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        (("show", "'att"), "attention"),
+        (("show", '"att'), "attention"),
+        (("show", "a\\tt"), "attention"),
+        (("note", '"a b"', "'c"), ""),
+        (("resources", "--kind", "=", "vi"), "video"),
+        (("resources", "--kind", "="), "article\nvideo"),
+        (("resources", "--kind=vi"), "--kind=video"),
+        (("resources", "--kind", "=", "video", "--st"), "--state"),
+        (("resources", "--kind", "video,bo"), "video,book"),
+        (("show", "sf"), "sft"),
+        (("show", "1."), "1.1\n1.2"),
+    ],
+)
+def test_bash_is_answered_in_its_words(home: Home, words: tuple[str, ...], answer: str) -> None:
+    ran = press_tab(home, "bash", *words)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith(answer) if answer else not ran.out
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize(("words", "code"), [(("show", "att"), 0), (("show", "zzz"), 0), (("import", ""), 1)])
+def test_files_are_left_to_the_shell(home: Home, shell: str, words: tuple[str, ...], code: int) -> None:
+    assert press_tab(home, shell, *words).code == code
 
 
 @pytest.mark.parametrize("shell", SHELLS)
@@ -163,23 +76,19 @@ def test_damage_is_never_heard_of_at_a_tab(home: Home, shell: str) -> None:
     home.write_progress(b"\xff\0")
     home.config.parent.mkdir(parents=True)
     home.config.write_bytes(b"[[[\xff")
-    ran = press_tab(home, shell, "llmpath done att")
+    ran = press_tab(home, shell, "done", "att")
     assert (ran.code, ran.err) == (0, "")
     assert "attention" in ran.out
 
 
 def test_a_terminal_without_the_characters_is_told_what_it_can_show(home: Home) -> None:
     env = {"LLMPATH_LANG": "zh", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
-    assert press_tab(home, "fish", "llmpath show att", **env) == Ran(0, "attention\t?????", "")
+    assert press_tab(home, "fish", "show", "att", **env) == Ran(0, "attention\t?????", "")
 
 
 def test_a_tab_makes_no_file_but_in_the_cache(home: Home) -> None:
-    press_tab(home, "zsh", "llmpath done ")
+    press_tab(home, "zsh", "done", "")
     assert [path for path in home.folder.rglob("*") if path.is_file() and home.cache not in path.parents] == []
-
-
-def test_an_empty_question_is_none(home: Home) -> None:
-    assert home.run("list", env={ASKING: "", "LLMPATH_CURRICULUM": str(SMALL)}).out.startswith("Small Course")
 
 
 BUILT = """
@@ -194,20 +103,21 @@ entry()
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other platforms import platformdirs for their folders")
 @pytest.mark.parametrize("shell", ["bash", "zsh"])
-@pytest.mark.parametrize("line", ["llmpath show num", "llmpath ", "llmpath show --"])
-def test_a_tab_imports_next_to_nothing(home: Home, tmp_path: Path, shell: str, line: str) -> None:
+@pytest.mark.parametrize("words", [("show", "num"), ("",), ("show", "--")])
+def test_a_tab_imports_next_to_nothing(home: Home, tmp_path: Path, shell: str, words: tuple[str, ...]) -> None:
     (tmp_path / SHIPPED).mkdir()
+    (tmp_path / FILE).write_text(derived().text(), encoding="utf-8")
     (tmp_path / SHIPPED / "en.index.tsv").write_text(f"curriculum\t{SHIPPED}\nitem\tnumbers\t1.1\tNumbers\n", "utf-8")
     ran = subprocess.run(
         [sys.executable, "-X", "importtime", "-c", BUILT, str(tmp_path)],
-        env={**home.env, **asking(shell, line)},
+        env={**home.env, **asking(shell, *words)},
         capture_output=True,
         encoding="utf-8",
         check=True,
     )
     found = {row.rpartition("|")[2].strip() for row in ran.stderr.splitlines() if row.startswith("import time:")}
     assert ran.stdout
-    assert {"llmpath.cli.completion", "llmpath.cli.forms"} <= found
+    assert {"llmpath.cli.completion", "llmpath.cli.command_line"} <= found
     assert not found & {
         "typing",
         "re",
@@ -336,12 +246,10 @@ def test_fish_hears_titles_in_the_language_in_force(home: Home) -> None:
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-def test_a_script_asks_with_the_variable_that_is_answered(home: Home, shell: str) -> None:
+def test_a_script_asks_with_the_variables_that_are_answered(home: Home, shell: str) -> None:
     ran = home.run("--show-completion", shell)
     assert (ran.code, ran.err) == (0, "")
-    asked = "powershell" if shell == "pwsh" else shell
-    assert f"complete_{asked}" in ran.out
-    assert ASKING in ran.out
+    assert all(name in ran.out for name in (ASKING, WORDS))
     assert home.run(f"--show-completion={shell}") == ran
 
 
@@ -356,17 +264,15 @@ def test_the_shell_in_use_is_found_without_its_name(home: Home) -> None:
         encoding="utf-8",
         check=True,
     )
-    assert "complete_bash" in ran.stdout
+    assert "complete -o default" in ran.stdout
 
 
 def test_where_no_shell_is_found_it_must_be_named(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from llmpath.cli import app as cli
-
-    monkeypatch.setattr("llmpath.cli.shells.shell_in_use", lambda: None)
+    monkeypatch.setattr("llmpath.cli.completion_scripts.shell_in_use", lambda: None)
     monkeypatch.setenv("LLMPATH_LANG", "en")
-    assert cli.main(["--install-completion"]) == 2
+    assert main(["--install-completion"]) == 2
     assert "--install-completion SHELL" in capsys.readouterr().err
 
 
@@ -378,33 +284,92 @@ def test_an_unknown_shell_is_refused(home: Home, option: str) -> None:
     assert not (home.folder / ".bashrc").exists()
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_installing_twice_changes_nothing_more(home: Home, shell: str) -> None:
-    assert home.run("--install-completion", shell).code == 0
-    once = {path: path.read_text(encoding="utf-8").strip() for path in home.folder.rglob("*") if path.is_file()}
-    ran = home.run("--install-completion", shell)
-    assert {path: path.read_text(encoding="utf-8").strip() for path in once} == once
-    assert any(str(path) in ran.out for path in once)
+def files_of(home: Home) -> dict[str, str]:
+    """The files below a home and what is in them."""
+    found = (path for path in home.folder.rglob("*") if path.is_file() and home.cache not in path.parents)
+    return {str(path.relative_to(home.folder)): path.read_text("utf-8") for path in found}
+
+
+CHANGED = {
+    "bash": ["config/llmpath/completion.bash", ".bashrc"],
+    "zsh": ["config/llmpath/completion.zsh", "zdot/.zshrc"],
+    "fish": ["config/fish/completions/llmpath.fish"],
+}
+
+
+@pytest.mark.parametrize("shell", CHANGED)
+def test_completion_is_installed_once_says_where_and_goes_away_again(home: Home, shell: str) -> None:
+    home.env["ZDOTDIR"] = str(home.folder / "zdot")
+    (home.folder / "zdot").mkdir()
+    for name in (".bashrc", "zdot/.zshrc", ".zshrc"):
+        (home.folder / name).write_text("# mine\nalias ll='ls -l'", "utf-8")
+    before = files_of(home)
+    ran = home.call("--install-completion", shell)
+    assert ran.code == 0
+    assert all(str(home.folder / name) in ran.out for name in CHANGED[shell])
+    after = files_of(home)
+    assert sorted({*after} - {*before} | {name for name in before if before[name] != after[name]}) == sorted(
+        CHANGED[shell]
+    )
+    assert home.call("--install-completion", shell) == (0, f"Nothing to change for {shell}.\n", "")
+    assert files_of(home) == after
+    ran = home.call("--uninstall-completion", shell)
+    assert (ran.code, all(str(home.folder / name) in ran.out for name in CHANGED[shell])) == (0, True)
+    assert {name: text.rstrip("\n") for name, text in files_of(home).items()} == before
+    assert home.call("--uninstall-completion", shell) == (0, f"Nothing to change for {shell}.\n", "")
+
+
+def test_a_start_up_file_that_is_a_link_stays_one_and_keeps_its_bytes(home: Home) -> None:
+    (home.folder / "dotfiles").mkdir()
+    (home.folder / "dotfiles" / "bashrc").write_bytes(b"# \xff\r\n")
+    (home.folder / ".bashrc").symlink_to(home.folder / "dotfiles" / "bashrc")
+    assert home.call("--install-completion", "bash").code == 0
+    assert (home.folder / ".bashrc").is_symlink()
+    assert (home.folder / "dotfiles" / "bashrc").read_bytes().startswith(b"# \xff\r\n[ -r ")
 
 
 def test_where_the_script_cannot_be_written_it_is_said(home: Home) -> None:
-    (home.folder / ".bash_completions").write_text("", encoding="utf-8")
-    ran = home.run("--install-completion", "bash")
+    (home.folder / ".bashrc").mkdir()
+    ran = home.call("--install-completion", "bash")
     assert (ran.code, ran.out) == (1, "")
-    assert ".bash_completions" in ran.err
+    assert ".bashrc" in ran.err
 
 
-def test_what_is_asked_beside_a_tab_is_for_typer(home: Home) -> None:
-    ran = home.run(env={ASKING: "source_zsh"})
-    assert ran.code == 0
-    assert "#compdef llmpath" in ran.out
-    assert home.run(env={ASKING: "nonsense"}).code == 1
+@pytest.mark.parametrize("asked", ["", "nonsense", "source_zsh", "complete_tcsh"])
+def test_what_is_no_question_of_a_shell_does_not_matter(home: Home, asked: str) -> None:
+    assert home.run("--version", env={ASKING: asked}).out.startswith("llmpath ")
 
 
-@pytest.mark.parametrize("config", ["settings", ""])
-def test_fish_finds_its_script_where_it_looks(config: str, home: Home) -> None:
-    home.env["XDG_CONFIG_HOME"] = str(home.folder / config) if config else ""
-    ran = home.run("--install-completion", "fish")
-    path = home.folder / (config or ".config") / "fish" / "completions" / "llmpath.fish"
-    assert (ran.code, str(path) in ran.out) == (0, True)
-    assert path.read_text("utf-8").rstrip("\n") == home.run("--show-completion", "fish").out.rstrip("\n")
+@on_linux
+@pytest.mark.parametrize("shell", installed("bash", "zsh", "fish"))
+def test_real_shells_are_quiet_once_the_program_is_gone_and_once_the_script_is(home: Home, shell: str) -> None:
+    keyboard = Keyboard(home, shell)
+    (home.folder / "bin" / "llmpath").unlink()
+    assert_quiet(keyboard.type("llmpath sho\t\t\x15"))
+    for name in CHANGED[shell][:1]:
+        (home.folder / "settings" / name.removeprefix("config/")).unlink()
+    assert_quiet(keyboard.type("echo hello"))
+
+
+def assert_quiet(shown: str) -> None:
+    assert not re.search("not found|No such|Unknown|error", shown.replace("llmpath: command not found", "")), shown
+
+
+@on_linux
+@pytest.mark.parametrize("shell", installed("bash", "zsh", "fish"))
+def test_real_shells_complete_inside_quotes(home: Home, shell: str) -> None:
+    keyboard = Keyboard(home, shell)
+    assert keyboard.words('llmpath show "att\t') == ["show", "attention"]
+    assert keyboard.words("llmpath done 'word\t") == ["done", "words"]
+
+
+@on_linux
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="zsh is not installed")
+def test_zsh_shows_other_programs_as_before(home: Home) -> None:
+    keyboard = Keyboard(home, "zsh")
+    ran = subprocess.run(
+        ["zsh", "-i", "-c", "zstyle -L; print -r -- \"[$_comps[llmpath]]\""],
+        env=keyboard.home.env, capture_output=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    assert ran.stdout.splitlines()[-1] == "[_llmpath]"
+    assert "menu" not in ran.stdout

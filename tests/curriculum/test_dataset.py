@@ -189,7 +189,7 @@ def test_every_damaged_document_is_made_anew(name: str, content: bytes, desk: De
     good = document.read_bytes()
     document.write_bytes(content)
     assert load_catalog(desk.place, "zh-Hans", str(desk.cache)).resolve("vocabulary").address == "words"
-    assert list(load_catalog(desk.place, "en", str(desk.cache)).curriculum.questions) == []
+    assert list(load_catalog(desk.place, "en", str(desk.cache)).curriculum.questions) == ["words"]
     dataset.load_searched(desk.place, str(desk.cache))
     dataset.load_index(desk.place, "en", str(desk.cache), Index)
     assert document.read_bytes() == good
@@ -314,7 +314,7 @@ def test_what_is_no_curriculum_is_said(name: str, tmp_path: Path, monkeypatch: p
 
 def test_the_shipped_curriculum_is_loaded_into_models() -> None:
     curriculum = llmpath.load_curriculum()
-    assert (curriculum.id, len(curriculum.parts), len(curriculum.topics)) == ("llm-course", 3, 20)
+    assert (curriculum.id, len(curriculum.parts), len(curriculum.topics)) == ("llm-course", 3, 22)
 
 
 def test_another_curriculum_is_loaded_from_its_folder(tmp_path: Path) -> None:
@@ -331,7 +331,7 @@ def test_loading_raises_with_every_fault(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_language_has_a_starter_without_faults_and_warnings(language: str) -> None:
     checked = check_folder(Path(dataset.data_folder()) / "starters" / language)
-    assert checked.faults == []
+    assert checked.problems == []
     assert checked.curriculum is not None
     assert checked.curriculum.languages == [language]
     assert [len(part.topics) for part in checked.curriculum.parts] == [2]
@@ -394,4 +394,4 @@ def test_from_the_wheel_everything_works_without_a_cache(unpacked: Path, tmp_pat
     assert listed[0]["folder"] == str(unpacked / "llmpath" / "data" / dataset.SHIPPED)
     assert list(tmp_path.iterdir()) == []
     run("curriculum", "new", "mine")
-    assert "no faults" in run("validate", "mine")
+    assert "no problems" in run("validate", "mine")

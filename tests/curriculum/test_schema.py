@@ -18,7 +18,7 @@ from tests.authored import FILES
 from tests.support import Home
 
 DATA = Path(dataset.data_folder())
-SCHEMAS = {schema.OUTLINE_NAME: schema.outline_schema(), schema.TOPIC_NAME: schema.topic_schema()}
+SCHEMAS = {name: make() for name, make in schema.SCHEMAS.items()}
 
 
 def is_right(name: str, text: str) -> bool:
@@ -52,7 +52,7 @@ def properties(node: Any, place: str = "") -> Iterator[tuple[str, dict[str, Any]
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_every_key_has_a_description_for_hovering(name: str) -> None:
     found = list(properties(SCHEMAS[name]))
-    assert len(found) > 10
+    assert len(found) > 6
     assert [place for place, inner in found if not inner.get("description", "").endswith(".")] == []
 
 
@@ -67,17 +67,25 @@ def shipped_files() -> list[Path]:
     return [path for folder in folders for path in sorted(folder.rglob("*.toml"))]
 
 
+def schema_of(path: Path) -> str:
+    if path.name == dataset.OUTLINE:
+        return schema.OUTLINE_NAME
+    return schema.QUESTIONS_NAME if path.parent.name == "questions" else schema.TOPIC_NAME
+
+
 def test_every_shipped_file_names_its_schema_in_its_first_line() -> None:
     for path in shipped_files():
         first = path.read_text(encoding="utf-8").split("\n", 1)[0]
-        expected = schema.OUTLINE_NAME if path.name == dataset.OUTLINE else schema.TOPIC_NAME
+        expected = schema_of(path)
         assert first.startswith("#:schema "), path
         assert (path.parent / first.removeprefix("#:schema ")).resolve() == (DATA / "schema" / expected).resolve(), path
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_check_jsonschema_accepts_the_shipped_files(name: str) -> None:
-    files = [path for path in shipped_files() if (path.name == dataset.OUTLINE) == (name == schema.OUTLINE_NAME)]
+    files = [path for path in shipped_files() if schema_of(path) == name]
+    if not files:
+        pytest.skip("no file of that sort ships")
     words = [sys.executable, "-m", "check_jsonschema", "--schemafile", str(DATA / "schema" / name), *map(str, files)]
     ran = subprocess.run(words, capture_output=True, encoding="utf-8", check=False)
     assert (ran.returncode, ran.stdout) == (0, "ok -- validation done\n")
@@ -88,7 +96,7 @@ def test_the_schema_finds_what_one_file_can_have_wrong() -> None:
     assert is_right(schema.TOPIC_NAME, topic)
     for old, new in [
         ('kind = "video"', 'kind = "film"'),
-        ("minutes = 30\n", ""),  # a video must say how long it takes
+        ('url = "https://example.org/words"\n', ""),  # nobody would find it
         ("minutes = 30", 'minutes = "30"'),
         ('title.en = "Noun"', 'title.EN = "Noun"'),
         ('title.en = "Noun"', ""),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from llmpath.curriculum import reader as sources
-from llmpath.curriculum.problems import Fault
+from llmpath.curriculum.problems import Problem
 from tests.authored import Authored
 from tests.support import COMMAND, Home
 
@@ -18,9 +18,9 @@ OUTLINE, NUMBERS = "curriculum.toml", "topics/numbers.toml"
 LISTED = 'topics = ["numbers", "words"]'
 
 
-def only_fault(authored: Authored) -> Fault:
+def only_fault(authored: Authored) -> Problem:
     """The one fault there is."""
-    faults = authored.checked().faults
+    faults = authored.checked().problems
     assert len(faults) == 1, authored.said()
     return faults[0]
 
@@ -29,13 +29,13 @@ def only_fault(authored: Authored) -> Fault:
 
 
 def test_a_folder_without_an_outline_is_no_curriculum(tmp_path: Path) -> None:
-    fault = sources.check_folder(tmp_path).faults[0]
+    fault = sources.check_folder(tmp_path).problems[0]
     assert (fault.code, fault.file) == ("no_outline", OUTLINE)
 
 
 def test_a_file_is_no_folder(tmp_path: Path) -> None:
     authored = Authored(tmp_path)
-    fault = sources.check_folder(authored.folder / OUTLINE).faults[0]
+    fault = sources.check_folder(authored.folder / OUTLINE).problems[0]
     assert (fault.code, fault.file) == ("not_a_folder", OUTLINE)
 
 
@@ -69,6 +69,7 @@ def test_a_device_is_not_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("link", [NUMBERS, "topics"])
 def test_a_link_that_leads_to_itself_is_refused(link: str, tmp_path: Path) -> None:
     authored = Authored(tmp_path).replace(OUTLINE, LISTED, 'topics = ["numbers"]')
+    (tmp_path / "questions" / "words.toml").unlink()
     for path in (tmp_path / "topics").iterdir():
         path.unlink()
     if link == "topics":
@@ -123,7 +124,7 @@ def test_reading_ends_where_very_much_is_faulty(tmp_path: Path, monkeypatch: pyt
     for name in ("numbers", "words"):
         authored.write(f"topics/{name}.toml", "title.en = \n" + "#\n" * 150)
     monkeypatch.setattr(sources, "MAX_SIGNS", 200)
-    faults = authored.checked().faults
+    faults = authored.checked().problems
     assert [(fault.file, fault.code) for fault in faults] == [
         (OUTLINE, "unread_files"),
         (NUMBERS, "not_toml"),
@@ -133,18 +134,18 @@ def test_reading_ends_where_very_much_is_faulty(tmp_path: Path, monkeypatch: pyt
 
 
 def test_of_very_many_faults_the_first_are_said_and_how_many_more_there_are(tmp_path: Path) -> None:
-    missing = sources.MAX_FAULTS + 7
+    missing = sources.MAX_PROBLEMS + 7
     listed = ", ".join(f'"t{number}"' for number in range(missing))
-    faults = Authored(tmp_path).replace(OUTLINE, LISTED, f"topics = [{listed}]").checked().faults
-    assert len(faults) == sources.MAX_FAULTS + 1
-    assert (faults[0].file, faults[-1].code, faults[-1].is_warning) == ("topics/t0.toml", "more_faults", False)
-    assert faults[-1].details == ("9",)  # the two files that are there are listed no more
+    faults = Authored(tmp_path).replace(OUTLINE, LISTED, f"topics = [{listed}]").checked().problems
+    assert len(faults) == sources.MAX_PROBLEMS + 1
+    assert (faults[1].file, faults[-1].code, faults[-1].is_warning) == ("topics/t0.toml", "more_faults", False)
+    assert faults[-1].details == ("10",)  # a goal wants one of the two files that are there and listed no more
 
 
 def test_a_file_with_nothing_but_unknown_keys_is_given_up(tmp_path: Path) -> None:
-    keys = "".join(f"k{number} = 1\n" for number in range(sources.MAX_FAULTS + 10))
-    faults = Authored(tmp_path).write(NUMBERS, keys).checked().faults
-    assert len(faults) == sources.MAX_FAULTS + 1
+    keys = "".join(f"k{number} = 1\n" for number in range(sources.MAX_PROBLEMS + 10))
+    faults = Authored(tmp_path).write(NUMBERS, keys).checked().problems
+    assert len(faults) == sources.MAX_PROBLEMS + 1
     assert {fault.code for fault in faults} == {"missing_key", "unknown_key", "more_faults"}
 
 
@@ -165,7 +166,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], str], str]] = {
     "very many keys": (OUTLINE, lambda: "".join(f"k{n} = 1\n" for n in range(90_000)), "more_faults"),
     "very many entries": (NUMBERS, lambda: "[[resources]]\n" * 60_000, "too_many"),
     "very many faulty entries": (NUMBERS, lambda: "".join(RESOURCE.format(n) for n in range(4_000)), "more_faults"),
-    "numbers without end": (NUMBERS, lambda: f"practice_minutes = {'9' * 1_000_000}", "huge_number"),
+    "numbers without end": (NUMBERS, lambda: f"minutes = {'9' * 1_000_000}", "huge_number"),
     "a text without end": (NUMBERS, lambda: f'title.en = "{"x" * 1_900_000}"', "long_text"),
     "a file of 30 MB": (NUMBERS, lambda: "#" * 30_000_000, "large_file"),
     "a list of very many topics": (
@@ -197,3 +198,27 @@ def test_hostile_files_are_refused_in_little_time_and_memory(name: str, home: Ho
     found = {(fault["code"], fault["file"]) for fault in json.loads(ran.stdout)["folders"][0]["faults"]}
     assert (code, f"hostile/{file}") in found
     assert {path: path.stat().st_mtime_ns for path in home.folder.rglob("*")} == before
+
+
+@pytest.mark.parametrize(("limit", "value"), [("MAX_ENTRIES", 5), ("MAX_FORMER_IDS", 0), ("MAX_TOTAL_SIGNS", 20)])
+def test_more_than_any_course_has_is_not_read_to_its_end(
+    limit: str, value: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authored = Authored(tmp_path).replace(NUMBERS, "[[concepts]]", 'former_ids = ["sums"]\n\n[[concepts]]')
+    assert authored.checked().problems == []
+    monkeypatch.setattr(sources, limit, value)
+    checked = authored.checked()
+    assert checked.curriculum is None
+    assert [problem.code for problem in checked.problems if not problem.is_warning] == ["too_many_entries"]
+
+
+def test_little_memory_is_called_that_and_no_damage(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    def loads(text: str) -> dict[str, object]:
+        raise MemoryError(text[:9])
+
+    folder = Authored(home.work / "mine").folder
+    monkeypatch.setattr(sources.tomli, "loads", loads)
+    for words in (["validate", "mine"], ["--curriculum", str(folder), "list"]):
+        ran = home.call(*words)
+        assert (ran.code, ran.out) == (1, "")
+        assert ran.err.startswith("error: There is not enough memory to read ")

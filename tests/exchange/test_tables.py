@@ -7,16 +7,17 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from llmpath.progress.records import Progress, Record, Records
 
 from llmpath.cli.terminal import LEVELS, SIGNS
 from llmpath.curriculum.catalog import Catalog
 from llmpath.curriculum.entries import Concept, Exercise
 from llmpath.exchange.tables import COLUMNS, csv_of, export_of
 from llmpath.messages import Texts
+from llmpath.progress.log import Log
+from llmpath.progress.progress import Progress
 from llmpath.view.screens.as_json import json_of
 from llmpath.view.screens.words import Look
-from tests.support import NOW, catalog_of, progress_of, resource, small, topic
+from tests.support import NOW, catalog_of, entry, progress_of, resource, small, topic
 
 FORMULA_SIGNS = "=+-@＝＋－＠"
 LOOK = Look(Texts("en"), SIGNS, LEVELS, True, NOW.date())
@@ -66,14 +67,14 @@ def test_there_is_a_row_for_each_topic_concept_and_resource_in_teaching_order() 
 
 def test_a_row_has_every_field() -> None:
     at = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
-    records = {
-        "small/words": Record("doing", None, date(2026, 11, 20), at, None),
-        "small/words/one": Record("done", date(2026, 11, 19), date(2026, 11, 19), at, 'say "hi",\nthen go'),
-        "small/words/two": Record("todo", None, date(2026, 11, 18), at, "later"),
-    }
-    topic_row, concept_row, one, two, three, exercise_row = rows_of(
-        one_topic(), Progress(one_topic(), Records(records, {}, []))
-    )
+    entries = [
+        entry(at, "start", "words"),
+        entry(at, "done", "words/one", on=date(2026, 11, 19)),
+        entry(at, "note", "words/one", text='say "hi",\nthen go'),
+        entry(at, "note", "words/two", text="later"),
+    ]
+    progress = Progress(one_topic(), Log(entries))
+    topic_row, concept_row, one, two, three, exercise_row = rows_of(one_topic(), progress)
     assert {name: value for name, value in topic_row.items() if value} == {
         "type": "topic",
         "id": "words",
@@ -84,7 +85,6 @@ def test_a_row_has_every_field() -> None:
         "state": "doing",
         "on": "2026-11-20",
         "summary": "What words is.",
-        "practice_minutes": "0",
         "hours": "2.25",
         "hours_left": "1.25",
         "core": "words/one or words/two | words/three",
@@ -193,19 +193,21 @@ def test_lines_end_as_rfc_4180_has_it() -> None:
 
 def test_the_document_has_the_curriculum_with_states_notes_the_goal_and_what_is_gone() -> None:
     at = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
-    records = {
-        "small/words/two": Record("done", date(2026, 11, 19), date(2026, 11, 19), at, "good"),
-        "small/glossary/second": Record("todo", None, date(2026, 11, 1), at.replace(year=2025), None),
-        "small/gone": Record("skipped", None, date(2026, 11, 1), at, "was it"),
-        "other/words": Record("done", None, date(2026, 11, 1), at, None),
-    }
-    progress = Progress(one_topic(), Records(records, {"small": "words"}, []))
-    whole = export_of(one_topic(), progress)
+    entries = [
+        entry(at, "done", "words/two", on=date(2026, 11, 19)),
+        entry(at, "note", "words/two", text="good"),
+        entry(at, "skip", "gone", on=date(2026, 11, 1)),
+        entry(at, "note", "gone", text="was it"),
+        {**entry(at, "done", "words"), "curriculum": "other"},
+        entry(at, "goal", "words"),
+    ]
+    whole = export_of(one_topic(), Progress(one_topic(), Log(entries)))
     document = json_of(whole, LOOK)
     notes = [{"at": "2026-11-20T23:30:00+00:00", "text": "was it"}]
     assert document["gone"] == [{"id": "gone", "did": {"state": "skipped", "on": "2026-11-01", "notes": notes}}]
     assert (document["kind"], document["version"], document["goal"]) == ("export", 1, "words")
-    assert document["progress"] == {"done": 0, "skipped": 0, "left": 1, "total": 1, "percent": 0}
+    figure = {"done": 0, "skipped": 0, "left": 1, "total": 1, "percent": 44, "hours_done": 1.0, "hours_left": 1.25}
+    assert document["progress"] == figure
     assert document["curriculum"]["id"] == "small"
     assert document["parts"] == [
         {

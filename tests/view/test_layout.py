@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmpath.text.clean import clean, width
+from llmpath.text.clean import clean
+from llmpath.text.width import width
 from llmpath.view.document import BLANK, Across, Block, Column, Line, Table, cell, line, link
 from llmpath.view.folding import MIN_ROOM
 from llmpath.view.layout import laid_out
@@ -113,6 +114,25 @@ def test_nothing_in_a_text_can_drive_the_terminal() -> None:
 
 def test_an_empty_line_stays_empty() -> None:
     assert shown([BLANK, line("", indent=4)], 20) == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("Attention", 9), ("量化", 4), ("Ａ", 2), ("ｱ", 1), ("✓◐○–…", 5),
+        ("e\u0301", 1), ("مُحَمَّد", 4), ("שָׁלוֹם", 4), ("か\u3099", 2), ("می\u200cخواهم", 7),
+        ("การเรียนรู้เชิงลึก", 13), ("हिन्दी", 5), ("বাংলা", 5), ("\u1112\u1161\u11ab\u1100\u116e\u11a8", 4),
+        ("👨‍👩‍👧‍👦 Family", 9), ("👩🏽‍💻", 2), ("🇩🇪🇫🇷", 4), ("❤\ufe0f", 2), ("❤\ufe0e", 1), ("1\ufe0f\u20e3", 2),
+        ("🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", 2), ("क्\u200dष", 2),
+    ],
+)  # fmt: skip
+def test_a_text_is_as_wide_as_terminals_make_it(text: str, columns: int) -> None:
+    assert width(text) == columns
+
+
+def test_an_emoji_of_several_is_never_parted() -> None:
+    assert shown([line("👨‍👩‍👧‍👦" * 5)], 8) == ["👨‍👩‍👧‍👦" * 4, "👨‍👩‍👧‍👦"]
+    assert shown([line("ม่" * 12)], 8) == ["ม่" * 8, "ม่" * 4]
 
 
 WORDS = st.lists(st.text(alphabet="ab量化，。（）", min_size=1, max_size=12), max_size=12)

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 import tomli
-
 from llmpath.progress.journal import Journal
+
 from tests.support import Home
 from tests.tracing import ERRORS, INTERRUPT, KILL, KILLED, NAMES, Call, injected, need_strace, traced
 

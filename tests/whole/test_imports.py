@@ -35,7 +35,12 @@ def compiled_home(home: Home) -> Home:
     return home
 
 
-@pytest.mark.parametrize("words", [("list",), ("show", "quantization"), ("next",), ("stats",), ("log",), ()])
+READING = (
+    "list; show quantization; next; stats; log; ; list --json; next --why; --lang zh list --state todo; plan agents"
+)
+
+
+@pytest.mark.parametrize("words", [tuple(words.split()) for words in READING.split(";")])
 def test_reading_imports_nothing_heavy(compiled_home: Home, words: tuple[str, ...]) -> None:
     found = imported(compiled_home, *words)
     assert "llmpath.curriculum.catalog" in found
@@ -46,10 +51,3 @@ def test_done_imports_the_lock_but_neither_typer_nor_rich_nor_pydantic(compiled_
     found = imported(compiled_home, "done", "rag")
     assert {"llmpath.files.lock", "tomli_w"} <= found
     assert not found & NEVER_DAILY
-
-
-@pytest.mark.parametrize("words", [("list", "--json"), ("next", "--why"), ("--help",), ("show", "--help")])
-def test_options_import_typer_but_neither_rich_nor_pydantic(compiled_home: Home, words: tuple[str, ...]) -> None:
-    found = imported(compiled_home, *words)
-    assert "typer" in found
-    assert not found & {"pydantic", "rich", "icalendar"}

@@ -10,18 +10,18 @@ from typing import Any
 
 import pytest
 import tomli
-
-from llmpath.cli.commands import marking
-from llmpath.cli.run import run
-from llmpath.cli.session import Options, Session
-from llmpath.cli.terminal import Terminal
-from llmpath.files.lock import acquire, release
-from llmpath.progress import store as module
 from llmpath.progress.edits import with_changes
 from llmpath.progress.journal import Journal
 from llmpath.progress.progress_file import Stored
 from llmpath.progress.records import Change, Document
 from llmpath.progress.store import Store
+
+from llmpath.cli.commands import marking
+from llmpath.cli.run import run
+from llmpath.cli.session import Session
+from llmpath.cli.terminal import Terminal
+from llmpath.files.lock import acquire, release
+from llmpath.progress import store as module
 from tests.support import COMMAND, NOW, Home
 
 PROCESSES = 64
@@ -119,11 +119,11 @@ def test_a_lock_that_is_not_free_in_time_gives_1_names_the_file_and_says_what_to
     before = home.progress.read_bytes()
     monkeypatch.setattr(module, "PATIENCE_SECONDS", 0.0)
     out, err = io.StringIO(), io.StringIO()
-    options = Options(progress=str(home.progress))
-    session = Session(options, home.env, Terminal(home.env, out, err))
+    given = {"progress": str(home.progress)}
+    session = Session(given, home.env, Terminal(home.env, out, err))
     session.__dict__["store"] = Store(str(home.progress), session.now, session.notify, lock_seconds=0.05)
     held = acquire(f"{home.progress}.lock", 0, 0, lambda: None)
-    code = run(session, lambda session: marking.done(session, "rag"))
+    code = run(session, lambda session: marking.done(session, ["rag"]))
     release(held)
     waiting, error = err.getvalue().splitlines()
     assert code == 1

@@ -52,7 +52,7 @@ def test_a_reader_that_goes_ends_the_program_quietly(course: Home, words: str) -
 @POSIX
 def test_head_gets_its_line(course: Home) -> None:
     ran = run_in_shell(course, '"$@" | head -n 1', "list")
-    assert ran == (0, "Small Course · 0 of 5 topics · 0 % · about 24 h to go\n", "")
+    assert ran == (0, "Small Course · 0 % · 0 of 5 topics · about 24 h to go\n", "")
 
 
 @NEEDS_FULL
@@ -78,7 +78,7 @@ def test_once_saved_a_full_disk_behind_the_answer_is_a_warning(course: Home, wor
 def test_an_error_that_cannot_be_told_keeps_its_exit_code(course: Home) -> None:
     assert run_in_shell(course, '"$@" 2> /dev/full', "show", "nothing").code == 3
     assert run_in_shell(course, '"$@" > /dev/full 2> /dev/full', "done", "numbers").code == 0
-    assert '"small/numbers"' in course.progress.read_text("utf-8")
+    assert 'done = ["numbers"]' in course.progress.read_text("utf-8")
 
 
 @POSIX
@@ -87,7 +87,7 @@ def test_closed_streams_stop_nothing(course: Home, closing: str) -> None:
     assert run_in_shell(course, f'"$@" {closing}', "list").code == 0
     assert run_in_shell(course, f'"$@" {closing}', "show", "nothing").code == 3
     assert run_in_shell(course, f'"$@" {closing}', "done", "numbers").code == 0
-    assert '"small/numbers"' in course.progress.read_text("utf-8")
+    assert 'done = ["numbers"]' in course.progress.read_text("utf-8")
     assert run_in_shell(course, f'"$@" {closing}', "reset", "--all").code == 1
 
 
@@ -124,7 +124,7 @@ def test_without_other_signs_the_signs_are_ascii(course: Home, encoding: dict[st
     course.call("done", "words", "--on", "2025-03-04")
     course.call("done", "attention/drawing", "attention/heads")
     assert bytes_of(course, "list", env=encoding)[1].decode("ascii").splitlines() == [
-        "Small Course - 1 of 4 topics - 25 % - 1 skipped - about 15 h to go",
+        "Small Course - 35 % - 1 of 4 topics - 1 skipped - about 15 h to go",
         "",
         "1 Basics                                                      1/1",
         "    -  1.1  Numbers                          skipped",
@@ -144,7 +144,7 @@ def test_json_is_whole_in_any_encoding(course: Home) -> None:
 
 
 def test_cp1252_keeps_the_punctuation_that_it_has(course: Home) -> None:
-    assert bytes_of(course, "list", env=CP1252)[1].decode("cp1252").startswith("Small Course · 0 of 5 topics · 0 %")
+    assert bytes_of(course, "list", env=CP1252)[1].decode("cp1252").startswith("Small Course · 0 % · 0 of 5 topics")
     assert "“nothing”" in bytes_of(course, "show", "nothing", env=CP1252)[2].decode("cp1252")
     assert b'"nothing"' in bytes_of(course, "show", "nothing", env=ASCII)[2]
 
@@ -227,12 +227,69 @@ def test_addresses_are_links_only_where_the_terminal_is_known_to_have_them(
     assert (b"\x1b]8;" in seen.raw) == expected
 
 
+NONSENSE = [
+    {"COLUMNS": "0", "LINES": "0"}, {"COLUMNS": "-1"}, {"COLUMNS": "²", "LINES": "²"}, {"COLUMNS": "9" * 5000},
+    {"TERM": ""}, {"TERM": "no-such-terminal"}, {"TERM": "\x1b"}, {"TZ": "Nowhere/At/All"}, {"LANG": "²"},
+    {"VTE_VERSION": "²"}, {"VTE_VERSION": "9" * 5000}, {"LC_ALL": "xx_YY.nonsense"}, {"LANGUAGE": "\x07"},
+    {"FORCE_COLOR": "0", "TTY_COMPATIBLE": "no"}, {"LESS": "--nonsense", "LESSCHARSET": "nonsense"},
+]  # fmt: skip
+
+
+@POSIX
+@pytest.mark.parametrize("env", NONSENSE)
+def test_nonsense_in_the_environment_never_empties_an_answer(course: Home, env: dict[str, str]) -> None:
+    piped = course.run("list", "--color", "always", env=env)
+    seen = on_terminal(course, "list", env=env)
+    assert (piped.code, piped.err, seen.code) == (0, "", 0)
+    assert "Numbers" in piped.out
+    assert "Numbers" in seen.text
+
+
+def test_an_error_on_a_terminal_has_a_colour_and_is_folded_at_spaces_and_never_in_a_command(course: Home) -> None:
+    seen = on_terminal(course, "list", "--stat", "todo", columns=36)
+    assert seen.lines == ["error: No option --stat. Did you", "  mean “--state”? Help:", "  llmpath list --help"]
+    assert b"\x1b[1;31merror:\x1b[0m" in seen.raw
+    assert b"\x1b" not in on_terminal(course, "list", "--stat", env={"NO_COLOR": "1"}).raw
+
+
+PAGER = "sh -c 'echo paged; cat >/dev/null'"
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("words", "env", "setting", "is_paged"),
+    [
+        (("show", "tuning", "--all"), {}, "", True),
+        (("show", "tuning", "--all", "--no-pager"), {}, "", False),
+        (("--no-pager", "show", "tuning", "--all"), {}, "", False),
+        (("show", "tuning", "--all"), {"LLMPATH_PAGER": "never"}, "", False),
+        (("show", "tuning", "--all"), {}, "never", False),
+        (("show", "tuning", "--all"), {"LINES": "500"}, "", False),
+        (("show", "tuning", "--all"), {"PAGER": "cat", "LLMPATH_PAGER": PAGER}, "never", True),
+        (("show", "tuning", "--all"), {"PAGER": "no-such-pager"}, "", False),
+        (("done", "numbers", "words", "attention"), {"LINES": "1"}, "", False),
+    ],
+)
+def test_what_is_longer_than_the_screen_goes_through_the_pager(
+    course: Home, words: tuple[str, ...], env: dict[str, str], setting: str, is_paged: bool
+) -> None:
+    if setting:
+        course.call("config", "set", "pager", setting)
+    environ = {"LLMPATH_PAGER": "", "PAGER": PAGER, "LINES": "10", **env}
+    seen = on_terminal(course, *words, env=environ)
+    assert (seen.code, seen.text.startswith("paged")) == (0, is_paged)
+    assert is_paged or len(seen.lines) > 1
+    assert not course.run(*words, env=environ).out.startswith("paged")
+
+
 # interruptions
 
 
 @POSIX
-@pytest.mark.parametrize("language", ["en", "zh-Hans"])
-def test_an_interruption_gives_130_and_no_traceback(course: Home, language: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "ending"), [("en", "SIGINT"), ("zh-Hans", "SIGINT"), ("en", "SIGTERM"), ("en", "SIGHUP")]
+)
+def test_an_interruption_gives_130_and_no_traceback(course: Home, language: str, ending: str) -> None:
     pty = pytest.importorskip("pty")
     course.call("done", "numbers")
     before = course.progress.read_bytes()
@@ -243,7 +300,7 @@ def test_an_interruption_gives_130_and_no_traceback(course: Home, language: str)
     with process.stderr:
         question = process.stderr.readline()
         assert "[y/N]" in question
-        process.send_signal(signal.SIGINT)
+        process.send_signal(getattr(signal, ending))
         rest = process.stderr.read()
     assert process.wait(60) == 130
     os.close(ours)

@@ -1,5 +1,86 @@
-"""What the program can do: a module per group of commands, a plain typed function per command.
+"""The commands: a module per heading of help, a plain typed function per command.
 
-Each takes the session and the words of the command line, and returns a result of `results`. It loads, lets the pure
-core compute, and saves; it prints nothing. The command line's grammar (`cli`) and the door (`__main__`) both end here.
+A function takes the session and the words of the command line, loads, lets the pure core compute, saves, and returns a
+result of `view.results`; it prints nothing. Its signature says what may stand on the command line:
+
+- a positional parameter is an argument, required where it has no default; `Sequence[str]` takes one or more words,
+  `*items` takes any number;
+- a keyword-only parameter is an option: a `bool` is a flag, a `Sequence[str]` may be repeated, others have a value.
+
+What each name of a parameter is called on the command line stands in `cli.parameters`.
 """
+
+from typing import NamedTuple
+
+
+class Command(NamedTuple):
+    """One command. `function` is `MODULE.FUNCTION` in this package; a group may have none.
+
+    `heading` is the heading of the first page of help under which it stands; none keeps it off that page.
+    `daily` commands run without typer as long as the command line is in order. `json` commands take `--json`.
+    `needs_config`: whether a damaged `config.toml` is in the way.
+    """
+
+    function: str = ""
+    heading: str = ""
+    daily: bool = False
+    json: bool = False
+    needs_config: bool = True
+
+
+COMMANDS = {
+    "": Command("guiding.dashboard", daily=True),
+    "list": Command("reading.list_topics", "daily", daily=True, json=True),
+    "show": Command("reading.show_item", "daily", daily=True, json=True),
+    "next": Command("guiding.next_step", "daily", daily=True, json=True),
+    "open": Command("guiding.open_item", "daily", daily=True),
+    "done": Command("marking.done", "daily", daily=True),
+    "skip": Command("marking.skip", "daily", daily=True),
+    "undo": Command("marking.undo", "daily", daily=True),
+    "search": Command("reading.search", "daily", daily=True, json=True),
+    "resources": Command("reading.list_resources", "look", daily=True, json=True),
+    "map": Command("map.show_map", "look", json=True),
+    "stats": Command("reviewing.show_stats", "look", daily=True, json=True),
+    "log": Command("reviewing.show_log", "look", daily=True, json=True),
+    "news": Command("changes.show_news", "look", daily=True, json=True),
+    "review": Command("review.review", "ahead", daily=True, json=True),
+    "goal": Command("marking.goal", "ahead", daily=True),
+    "plan": Command("guiding.lay_out", "ahead", daily=True, json=True),
+    "path": Command("guiding.path", daily=True, json=True),
+    "start": Command("marking.start", "mark", daily=True),
+    "reset": Command("marking.reset", "mark", daily=True),
+    "note": Command("marking.write_note", "mark", daily=True, json=True),
+    "redo": Command("marking.redo", "mark", daily=True),
+    "export": Command("", "take_along"),
+    "export md": Command("sharing.export_md"),
+    "export csv": Command("sharing.export_csv"),
+    "export json": Command("sharing.export_json"),
+    "export anki": Command("sharing.export_anki"),
+    "export html": Command("map.export_html"),
+    "export svg": Command("map.export_svg"),
+    "import": Command("sharing.import_checklist", "take_along"),
+    "merge": Command("keeping.merge"),
+    "sync": Command("keeping.sync", "take_along"),
+    "backup": Command("", "take_along"),
+    "backup list": Command("keeping.list_backups", json=True),
+    "backup restore": Command("keeping.restore_backup"),
+    "curriculum": Command("", "own"),
+    "curriculum list": Command("authoring.list_curricula", json=True),
+    "curriculum use": Command("authoring.use_curriculum"),
+    "curriculum new": Command("authoring.new_curriculum", needs_config=False),
+    "curriculum import": Command("importing.import_course"),
+    "curriculum validate": Command("authoring.validate", json=True, needs_config=False),
+    "curriculum schema": Command("authoring.schema", needs_config=False),
+    "validate": Command("authoring.validate", "own", json=True, needs_config=False),
+    "config": Command("settings.show_config", "set_up"),
+    "config get": Command("settings.get_setting"),
+    "config set": Command("settings.set_setting", needs_config=False),
+    "config unset": Command("settings.unset_setting", needs_config=False),
+    "config edit": Command("settings.edit_config", needs_config=False),
+    "info": Command("keeping.show_info", "set_up", json=True, needs_config=False),
+    "help": Command("about.show_help", needs_config=False),
+    "version": Command("about.show_version", needs_config=False),
+}
+"""Every command, in the order of help: those of every day first. The empty name is a bare `llmpath`."""
+
+HEADINGS = tuple(dict.fromkeys(command.heading for command in COMMANDS.values() if command.heading))

@@ -1,148 +1,157 @@
-"""Commands that lead on: next, path, plan, open, and the dashboard of a bare `llmpath`."""
+"""Commands that lead on: next, plan, path, open, and the dashboard of a bare `llmpath`."""
 
 import os
-import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
-from llmpath.cli.commands.checks import file_name, one_of
-from llmpath.cli.commands.wishes import goal_in_force, wishes_of
+from llmpath.cli.browser import browse
+from llmpath.cli.commands.preferences import goal_in_force, preferences_of
+from llmpath.cli.commands.review import count_due
+from llmpath.cli.seen import unseen_changes
 from llmpath.cli.session import Session
+from llmpath.cli.values import path_of
 from llmpath.curriculum import graph
-from llmpath.curriculum.entries import KINDS, Concept, Resource, Topic
+from llmpath.curriculum.catalog import Item
+from llmpath.curriculum.entries import Concept, Resource, Topic
 from llmpath.errors import NoResource, NothingToOpen, UnsafeAddress, UsageError
-from llmpath.guide import figures, recommend, steps, views
-from llmpath.view.results.guiding import Dashboard, Next, Opened, Path, PathStep, Plan, PlanStep
+from llmpath.guide import plan, recommend, stats
+from llmpath.guide.figure import figure_of, hours_left, total
+from llmpath.progress.document import Table
+from llmpath.progress.log import Log, in_curriculum, stamped
+from llmpath.text.urls import url_problem
+from llmpath.text.when import day_of
+from llmpath.view.items import resource_view, topic_row
+from llmpath.view.results.guiding import Dashboard, Next, Opened, Plan, PlanStep
 from llmpath.view.results.reading import ResourceView
+from llmpath.view.suggestions import next_steps, offered_goals
 
 MAX_SUGGESTIONS = 1_000
 HOURS_IN_A_WEEK = 168
+UNDER_WAY_SHOWN = 5
+"""How many topics that are under way the dashboard names."""
+
+ARCHIVE = "https://web.archive.org/web/2/"
+"""What leads to the newest copy of the address behind it."""
 
 
 def next_step(
     session: Session,
-    count: str | int | None = None,
+    count: str | None = None,
     *,
     goal: str | None = None,
     time: str | None = None,
     kind: str | None = None,
+    free: bool = False,
     why: bool = False,
 ) -> Next:
     """The next topics, and the resource of each to open first; with `why` those that wait for others, too."""
-    one_of(kind, KINDS, "--kind")
-    wishes = wishes_of(session, kind, minutes_of(time) if time is not None else None)
+    wanted = preferences_of(session, kind, time, free=free)
     number = _count(count) if count is not None else None
     target = goal_in_force(session, goal)
-    return steps.next_steps(session.catalog, session.progress, wishes, target, number, whole_ranking=why)
+    progress = session.progress_with_reviews
+    return next_steps(session.catalog, progress, wanted, target, number, whole_ranking=why, due=count_due(session))
 
 
-def _count(word: str | int) -> int:
-    try:
-        number = int(word)
-    except ValueError:
-        number = 0
+def _count(word: str) -> int:
+    number = int(word) if word.isascii() and word.isdecimal() and len(word) < 5 else 0
     if not 1 <= number <= MAX_SUGGESTIONS:
         raise UsageError("wrong_count", value=word)
     return number
 
 
-def minutes_of(word: str) -> int:
-    """A stretch of time in minutes: `45`, `45m`, `1h`, `1h30`, `1.5h`, `2小时`. Raises `UsageError`."""
-    text = word.strip().lower()
-    if match := re.fullmatch(r"(\d{1,5})\s*(?:m|mins?|minutes?|分|分钟|分鐘)?", text, re.ASCII):
-        minutes = int(match[1])
-    elif match := re.fullmatch(
-        r"(\d{1,3}(?:\.\d+)?)\s*(?:h|hrs?|hours?|小时|小時)\s*(?:(\d{1,2})\s*(?:m|mins?|分|分钟|分鐘)?)?",
-        text,
-        re.ASCII,
-    ):
-        minutes = round(float(match[1]) * 60) + int(match[2] or 0)
-    else:
-        minutes = 0
-    if minutes <= 0:
-        raise UsageError("wrong_time", value=word)
-    return minutes
-
-
-def path(session: Session, goal: str | None = None, *, know: Sequence[str] = (), tree: bool = False) -> Path:
-    """The shortest way to a goal from what is done; `know`: what if that were known already?"""
-    catalog, progress = session.catalog, session.progress
+def path(session: Session, goal: str | None = None, *, know: Sequence[str] = (), tree: bool = False) -> Plan:
+    """The shortest way to a goal, without dates. `know`: what if that were known already?"""
     target = goal_in_force(session, goal)
     if target is None:
         raise UsageError("no_goal")
-    known = [item.address for item in catalog.resolve_all(know)]
-    progress = progress.supposing(known)
-    topics = recommend.goal_topics(catalog, progress, target)
-    on_the_way = set(topics)
-    steps = [
-        PathStep(
-            topic,
-            catalog.numbers[topic],
-            catalog.briefs[topic].title,
-            figures.hours_left(progress, catalog.briefs[topic]),
-            progress.state(topic),
-            [name for name in catalog.briefs[topic].requires if name in on_the_way],
-        )
-        for topic in topics
-    ]
-    hours = figures.total(step.hours for step in steps)
-    return Path(target, views.title_of(catalog, target), steps, hours, tree, known)
+    return _plan(session, target, know, tree=tree)._replace(kind="path")
 
 
 def lay_out(
     session: Session,
-    *,
     goal: str | None = None,
+    *,
     hours_per_week: str | None = None,
     start: str | None = None,
+    know: Sequence[str] = (),
+    tree: bool = False,
     ics: str | None = None,
     force: bool = False,
 ) -> Plan:
-    """Dates for what remains to the goal, or in all. A start in the past is taken as it is: the plan began then."""
-    from llmpath.guide import plan
-
-    if ics is not None:
-        file_name(ics, "--ics")
-    catalog, progress = session.catalog, session.progress
+    """Dates for what remains to the goal, or in all, from today on; what is done stands with its days."""
+    ics = path_of(ics, "--ics") if ics is not None else None
     per_week = _hours_per_week(session, hours_per_week)
     first = _start(start, session.now().date())
-    target = goal_in_force(session, goal)
-    if target is None:
-        topics = graph.in_order(catalog.requires, (t for t in catalog.briefs if not progress.is_closed(t)))
-    else:
-        topics = recommend.goal_topics(catalog, progress, target)
-    amounts = [figures.hours_left(progress, catalog.briefs[topic]) for topic in topics]
-    try:
-        spans = plan.spans(amounts, per_week, first)
-    except OverflowError:
-        raise UsageError("endless_plan", value=per_week) from None
-    steps = [
-        PlanStep(topic, catalog.numbers[topic], catalog.briefs[topic].title, amount, *span)
-        for topic, amount, span in zip(topics, amounts, spans, strict=True)
-    ]
-    if ics is not None and steps:
+    laid_out = _dated(_plan(session, goal_in_force(session, goal), know, tree=tree), per_week, first)
+    planned = [step for step in laid_out.steps if step.week]
+    if ics is not None and planned:
         from llmpath.exchange.calendars import write_calendar
 
-        write_calendar(ics, catalog, steps, session.now(), session.say, force=force)
-    elif ics is not None:
+        write_calendar(ics, session.catalog, planned, session.now(), session.say, force=force)
+        return laid_out._replace(calendar=os.path.abspath(ics))
+    if ics is not None:
         session.notify("notice.no_calendar", {"path": ics})
+    return laid_out
+
+
+def _plan(session: Session, goal: str | None, know: Sequence[str], *, tree: bool) -> Plan:
+    """The topics on the way to a goal, or all, in the order in which they can be learned; closed ones too."""
+    catalog = session.catalog
+    known = [item.address for item in catalog.resolve_all(know)]
+    progress = session.progress.supposing(known)
+    left = set(recommend.goal_topics(catalog, progress, goal)) if goal else None
+    targets = set(catalog.topics_of(goal)) & set(catalog.briefs) if goal else set(catalog.briefs)
+    wanted = graph.with_all_required(catalog.requires, targets)
+    steps = [
+        PlanStep(
+            topic,
+            catalog.numbers[topic],
+            catalog.briefs[topic].title,
+            hours_left(progress, catalog.briefs[topic]),
+            progress.state(topic),
+            [name for name in catalog.briefs[topic].requires if name in wanted and not progress.is_closed(name)],
+            progress.begun_on(catalog.briefs[topic]) if progress.is_closed(topic) else None,
+            progress.day(topic) if progress.is_closed(topic) else None,
+        )
+        for topic in graph.in_order(catalog.requires, wanted)
+        if progress.is_closed(topic) or left is None or topic in left
+    ]
+    open_steps = [step for step in steps if not progress.is_closed(step.topic)]
+    if not open_steps or not any(step.state == "done" for step in steps):
+        steps = open_steps
     return Plan(
-        target,
-        views.title_of(catalog, target) if target else None,
-        progress.figure(),
-        per_week,
-        first,
-        steps[-1].ends if steps else None,
-        steps[-1].week if steps else 0,
-        figures.total(amounts),
+        goal,
+        catalog.title_of(goal) if goal else None,
+        figure_of(catalog, progress),
+        float(session.settings["hours_per_week"]),
+        plan.pace(catalog, session.progress, session.now().date()),
+        None,
+        None,
+        0,
+        total(step.hours for step in open_steps),
         steps,
-        os.path.abspath(ics) if ics is not None and steps else None,
+        known,
+        tree,
+        None,
     )
+
+
+def _dated(laid_out: Plan, per_week: float, first: date) -> Plan:
+    """A plan with the days of what is left, one topic after the other."""
+    left = [step for step in laid_out.steps if step.state not in ("done", "skipped")]
+    try:
+        spans = plan.spans([step.hours for step in left], per_week, first)
+    except OverflowError:
+        raise UsageError("endless_plan", value=per_week) from None
+    dated = {step.topic: step._replace(**span._asdict()) for step, span in zip(left, spans, strict=True)}
+    steps = [dated.get(step.topic, step) for step in laid_out.steps if step.topic in dated or step.state == "done"]
+    ends, weeks = (spans[-1].ends, spans[-1].week) if spans else (None, 0)
+    return laid_out._replace(hours_per_week=per_week, starts=first, ends=ends, weeks=weeks, steps=steps)
 
 
 def _hours_per_week(session: Session, word: str | None) -> float:
     try:
-        value = float(session.setting("hours_per_week") if word is None else word)
+        value = float(session.settings["hours_per_week"] if word is None else word)
     except ValueError:
         raise UsageError("wrong_hours", value=word) from None
     if not 0 < value <= HOURS_IN_A_WEEK:
@@ -151,39 +160,68 @@ def _hours_per_week(session: Session, word: str | None) -> float:
 
 
 def _start(word: str | None, today: date) -> date:
-    text = "today" if word is None else word.strip().lower()
-    named = {"today": today, "tomorrow": today + timedelta(days=1)}
-    try:
-        return named.get(text) or date.fromisoformat(text.upper())
-    except ValueError:
-        raise UsageError("wrong_start", value=word) from None
+    """The first day of a plan: that of the option if it lies ahead, else today. Raises `UsageError`."""
+    if word is None:
+        return today
+    day = day_of(word, today)
+    if day is None:
+        raise UsageError("wrong_start", value=word)
+    return max(day, today)
 
 
-def open_item(session: Session, item: str | None = None, *, print_only: bool = False) -> Opened:
-    """Opens a resource in the browser: that one, the first unfinished one of a topic, or that of `next`."""
-    view = _resource_to_open(session, item)
+def open_item(session: Session, *items: str, print_only: bool = False, archived: bool = False) -> Opened:
+    """Opens resources in the browser, and notes that: those, the next one of a topic, or that of `next`."""
+    chosen = [_resource_to_open(session, session.catalog.resolve(name, strict=True)) for name in items]
+    views = list({view.item: view for view in chosen or [_resource_of_next(session)]}.values())
+    urls = [_url_to_open(view, archived=archived) for view in views]
+    if print_only:
+        return Opened(views, urls, False, True, False)
+    are_open = [browse(session, url) for url in urls]
+    is_open = all(are_open)
+    if not is_open:
+        session.notify("open.no_browser", {})
+    return Opened(views, urls, is_open, False, _note_opened(session, [view.item for view in views]))
+
+
+def _url_to_open(view: ResourceView, *, archived: bool) -> str:
+    """The address of a resource, if a browser may be handed it. Raises `NoResource` or `UnsafeAddress`."""
     url = view.entry.url
     if url is None:
         raise NoResource(name=view.item)
-    check_address(url)
-    is_open = not print_only and _browse(session, url)
-    if not is_open and not print_only:
-        session.notify("open.no_browser", {})
-    return Opened(view, is_open, print_only)
+    if url_problem(url):
+        raise UnsafeAddress(url=url)
+    return ARCHIVE + url if archived else url
 
 
-def _resource_to_open(session: Session, item: str | None) -> ResourceView:
-    catalog, progress = session.catalog, session.progress
-    if item is None:
-        following = steps.next_steps(catalog, progress, wishes_of(session), goal_in_force(session))
-        for suggestion in following.suggestions:
-            if suggestion.resource is not None:
-                return suggestion.resource
-            return _first_unfinished(session, catalog.topic(suggestion.topic))
-        raise NothingToOpen
-    found = catalog.resolve(item)
+def _note_opened(session: Session, items: Sequence[str]) -> bool:
+    """Writes to the log that resources were opened; where that cannot be, it is a warning and no failure."""
+    from llmpath.errors import LlmpathError
+
+    curriculum = in_curriculum(session.catalog.curriculum.id)
+
+    def make(log: Log) -> list[Table]:
+        return stamped([{"open": [*items], **curriculum}], log.newest, session.now())
+
+    try:
+        session.save(make)
+    except LlmpathError as error:
+        from llmpath.view.error_texts import text_of
+
+        session.warn("warning.not_noted", reason=text_of(error, session.say))
+        return False
+    return True
+
+
+def _resource_of_next(session: Session) -> ResourceView:
+    following = next_steps(session.catalog, session.progress, preferences_of(session), goal_in_force(session))
+    for suggestion in following.suggestions:
+        return suggestion.resource or _first_unfinished(session, session.catalog.topic(suggestion.topic))
+    raise NothingToOpen
+
+
+def _resource_to_open(session: Session, found: Item) -> ResourceView:
     if isinstance(found.entry, Resource):
-        return views.resource_view(progress, found.topic, found.entry)
+        return resource_view(session.progress, found.topic, found.entry)
     if not isinstance(found.entry, Concept):
         return _first_unfinished(session, found.topic)
     teaching = [resource for resource in found.topic.resources if found.entry.id in resource.concepts]
@@ -192,61 +230,34 @@ def _resource_to_open(session: Session, item: str | None) -> ResourceView:
 
 def _first_unfinished(session: Session, topic: Topic) -> ResourceView:
     """The resource that `next` would name; beyond the core any that is unfinished; of a finished topic the first."""
-    progress, wishes = session.progress, wishes_of(session)
-    chosen = recommend.chosen_resource(topic, progress, wishes)
-    chosen = chosen or recommend.chosen_resource(topic._replace(core=()), progress, wishes)
-    chosen = chosen or next(iter(topic.resources), None)
+    progress, wanted = session.progress, preferences_of(session)
+    chosen = recommend.chosen_resource(topic, progress, wanted)
+    chosen = chosen or recommend.chosen_resource(topic._replace(core=()), progress, wanted)
+    chosen = chosen or next((each for each in topic.resources if wanted.allow(each)), None)
     if chosen is None:
         raise NoResource(name=topic.id)
-    return views.resource_view(progress, topic, chosen)
-
-
-def check_address(url: str) -> None:
-    """Lets through what a browser may safely be handed: ASCII http(s) with a host and no user part."""
-    from urllib.parse import urlsplit
-
-    ok = url.isascii() and not re.search(r"[\s\\\x00-\x1f\x7f]", url)
-    if not ok or not re.match(r"https?://(?:\[[0-9a-fA-F:.]+\]|[^/?#@:\[\]]+)(?::\d+)?(?:[/?#]|$)", url):
-        raise UnsafeAddress(url=url)
-    try:
-        urlsplit(url)
-    except ValueError:  # a number in brackets that is no address of any network
-        raise UnsafeAddress(url=url) from None
-
-
-def _browse(session: Session, url: str) -> bool:
-    """Whether a browser was started. `webbrowser` respects $BROWSER; one that shows text needs a terminal."""
-    import sys
-    import webbrowser
-
-    names = ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY")
-    has_place = session.terminal.is_terminal or sys.platform in ("win32", "darwin")
-    if not has_place and not any(session.environ.get(name) for name in names):
-        return False
-    try:
-        return webbrowser.open(url)
-    except (webbrowser.Error, OSError):
-        return False
+    return resource_view(progress, topic, chosen)
 
 
 def dashboard(session: Session) -> Dashboard:
     """Where the learner stands, in a few lines."""
-    from llmpath.guide import stats
-
-    catalog, progress = session.catalog, session.progress
+    catalog, progress = session.catalog, session.progress_with_reviews
     goal = goal_in_force(session)
-    states = progress.states()
-    today = session.now().date()
+    under_way = [topic for topic, state in progress.states().items() if state == "doing"]
+    under_way.sort(key=lambda topic: str(progress.touched_at(catalog.briefs[topic]) or ""), reverse=True)
+    following = next_steps(catalog, progress, preferences_of(session), goal, due=count_due(session))
+    has_begun = progress.has_begun or goal is not None
     return Dashboard(
         catalog.curriculum.title,
-        progress.has_begun or goal is not None,
-        progress.figure(),
-        figures.total(row.hours_left for row in figures.part_rows(catalog, progress)),
-        [views.topic_row(catalog, progress, catalog.briefs[t]) for t, state in states.items() if state == "doing"],
-        steps.next_steps(catalog, progress, wishes_of(session), goal),
+        has_begun,
+        following.progress,
+        [topic_row(catalog, progress, catalog.briefs[topic]) for topic in under_way[:UNDER_WAY_SHOWN]],
+        len(under_way[UNDER_WAY_SHOWN:]),
+        following,
         goal,
-        views.title_of(catalog, goal) if goal else None,
+        catalog.title_of(goal) if goal else None,
         len(recommend.goal_topics(catalog, progress, goal)) if goal else 0,
-        stats.streak(progress.active_days(), today).current,
-        catalog.curriculum.parts[0].id if len(catalog.curriculum.parts) > 1 else None,
+        stats.streak(progress.active_days(), session.now().date()).current,
+        [] if has_begun else offered_goals(catalog, progress),
+        unseen_changes(session),
     )

@@ -8,9 +8,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
-from llmpath.cli.commands.wishes import default_languages
 from llmpath.cli.session import Session
-from llmpath.cli.settings import SETTINGS, value_from, write_setting
+from llmpath.cli.values import path_of
 from llmpath.curriculum import library as dataset
 from llmpath.errors import (
     CannotRead,
@@ -21,28 +20,26 @@ from llmpath.errors import (
     UnknownBackup,
     UsageError,
 )
-from llmpath.guide import views
 from llmpath.progress.document import MAX_BYTES, SCHEMA, lines_of, parsed, sides_of, too_large
 from llmpath.progress.file import LogFile, Saved, Stored, reason_of
 from llmpath.progress.log import Log, missing
 from llmpath.progress.progress import Progress
 from llmpath.progress.sync import conflict_copies, united
+from llmpath.view.quoting import quoted
 from llmpath.view.results.keeping import (
     BackupRow,
     Backups,
-    ConfigShown,
     Difference,
     FileRow,
     Info,
     LogProblem,
     Merged,
     Restored,
-    SettingRow,
     Synced,
 )
 
 
-def merge(session: Session, *files: str, driver: bool = False, dry_run: bool = False) -> Merged:
+def merge(session: Session, files: Sequence[str], *, driver: bool = False, dry_run: bool = False) -> Merged:
     """Takes over the entries of other machines' files; `-` is standard input.
 
     As a git merge driver: base, ours, theirs; the result goes to ours. A file with git's markers in it counts as its
@@ -139,7 +136,7 @@ def _drive_merge(session: Session, files: Sequence[str]) -> Merged:
         if news:
             write_atomically(ours, file.joined(stored, news).content)
     except DamagedProgress as error:
-        from llmpath.cli.error_texts import reason_of as why
+        from llmpath.view.error_texts import reason_of as why
 
         raise CannotRead(path=error.fields["path"], reason=why(error, session.say)) from error
     except OSError as error:
@@ -152,12 +149,11 @@ def sync(session: Session, folder: str | None = None) -> Synced:
 
     Without a folder it is the one of the settings; without that only the conflict copies beside the own files count.
     """
-    chosen = folder if folder is not None else session.setting("sync_folder")
+    chosen = path_of(folder, "FOLDER") if folder is not None else session.settings["sync_folder"]
     files = [session.log_file, session.reviews_file]
     if chosen is None and not any(conflict_copies(file.real) for file in files):
         raise UsageError("no_sync_folder")
     if chosen is not None:
-        chosen = os.path.expanduser(chosen)
         if not os.path.isdir(chosen):
             raise CannotRead(path=chosen, reason=os.strerror(errno.ENOENT))
         for file in files:
@@ -192,11 +188,9 @@ def _differences(session: Session, before: Log, after: Log) -> list[Difference]:
         notes = old.note(item), new.note(item)
         if (states, days, notes) != (states[::-1], days[::-1], notes[::-1]):
             what = "state" if states[0] != states[1] else "note"
-            found.append(
-                Difference(item, views.title_of(catalog, item), old.own_state(item), new.own_state(item), what)
-            )
+            found.append(Difference(item, catalog.title_of(item), old.own_state(item), new.own_state(item), what))
     if old.goal != new.goal:
-        titles = [views.title_of(catalog, goal) if goal else "" for goal in (old.goal, new.goal)]
+        titles = [catalog.title_of(goal) if goal else "" for goal in (old.goal, new.goal)]
         found.append(Difference(catalog.curriculum.id, "", titles[0], titles[1], "goal"))
     return found
 
@@ -204,16 +198,16 @@ def _differences(session: Session, before: Log, after: Log) -> list[Difference]:
 def list_backups(session: Session) -> Backups:
     """The copies of the progress and of the reviews, newest first."""
     rows = [copy for file in (session.log_file, session.reviews_file) for copy in file.backups.all()]
-    return Backups(session.progress_path.value, [BackupRow(*row) for row in rows])
+    return Backups(session.progress_path, [BackupRow(*row) for row in rows])
 
 
-def restore_backup(session: Session, name: str, *, dry_run: bool = False) -> Restored:
+def restore_backup(session: Session, backup: str, *, dry_run: bool = False) -> Restored:
     """Puts a copy in the place of its file; what it replaces is kept as a copy itself."""
     files = [session.log_file, session.reviews_file]
-    file = next((file for file in files if name in file.backups.names()), None)
+    file = next((file for file in files if backup in file.backups.names()), None)
     if file is None:
-        raise UnknownBackup(name=name)
-    copy, current = file.backup(name), file.readable()
+        raise UnknownBackup(name=backup)
+    copy, current = file.backup(backup), file.readable()
     before = current.log if current is not None else Log()
     saved = Saved(current, copy) if current is None or current.content != copy.content else Saved(current, current)
     if not dry_run:
@@ -222,48 +216,13 @@ def restore_backup(session: Session, name: str, *, dry_run: bool = False) -> Res
         session.warned(saved)
         before = saved.before.log if saved.before is not None else before
     differences = _differences(session, before, copy.log) if saved.is_changed else []
-    return Restored(name, differences, dry_run, saved.kept, saved.is_changed, saved.lost)
-
-
-def show_config(session: Session) -> ConfigShown:
-    """Every setting in force, and where it comes from. Raises `DamagedConfig`."""
-    file = session.config
-    resolved = {"language": session.language, "color": session.color, "curriculum": session.curriculum_name}
-    defaults = {"preferred_languages": default_languages(session.language.value)}
-    rows = [
-        SettingRow(key, *resolved[key])
-        if key in resolved
-        else SettingRow(key, file[key], "config")
-        if key in file
-        else SettingRow(key, defaults.get(key, setting.default), "default")
-        for key, setting in SETTINGS.items()
-    ]
-    unknown = [key for key in file if key not in SETTINGS]
-    return ConfigShown(session.config_path, os.path.exists(session.config_path), rows, unknown)
-
-
-def set_config(session: Session, key: str, word: str) -> ConfigShown:
-    """Sets one key of `config.toml` and leaves everything else in it as the user wrote it."""
-    value = value_from(key, word)
-    if key == "curriculum":
-        value = _lasting(session, value)
-    write_setting(session.config_path, key, value)
-    session.is_saved = True
-    rows = [SettingRow(key, value, "config")]
-    return ConfigShown(session.config_path, True, rows, [], key)
-
-
-def _lasting(session: Session, wanted: str) -> str:
-    """A curriculum's name, or its folder's full path: what is set means the same from any folder. Raises if unknown."""
-    place = dataset.located(wanted, session.places.data)
-    at_hand = {found.name: found.folder for found in dataset.at_hand(session.places.data)}
-    return wanted if at_hand.get(wanted) == place.folder else place.folder
+    return Restored(backup, differences, dry_run, saved.kept, saved.is_changed, saved.lost)
 
 
 def show_info(session: Session) -> Info:
     """Versions, and where each file is, why there, and how it is."""
     from llmpath import __version__
-    from llmpath.cli.error_texts import text_of
+    from llmpath.view.error_texts import text_of
 
     file = session.log_file
     unknown: list[str] = []
@@ -271,11 +230,12 @@ def show_info(session: Session) -> Info:
         title = session.catalog.curriculum.title
         curriculum_health, curriculum_detail = "ok", ""
     except LlmpathError as error:
-        title, curriculum_health = session.curriculum_name.value, "damaged"
+        title, curriculum_health = session.settings["curriculum"], "damaged"
         curriculum_detail = text_of(error, session.say)
         if isinstance(error, DamagedCurriculum):
             count = session.say("validate.faults", count=len(error.faults))
-            curriculum_detail = f'{count} · llmpath validate "{_folder(session)}"'
+            curriculum_detail = f"{count} · llmpath validate {quoted(_folder(session))}"
+    chosen = session.settings.chosen
     rows = [_log_row(session, file)]
     if os.path.exists(session.reviews_file.path):
         rows.append(_log_row(session, session.reviews_file))
@@ -287,7 +247,7 @@ def show_info(session: Session) -> Info:
         _row("lock", f"{file.real}.lock"),
         _row("backups", file.backups.folder, str(copies or "")),
         _config_row(session),
-        FileRow("curriculum", _folder(session), session.curriculum_name.origin, curriculum_health, curriculum_detail),
+        FileRow("curriculum", _folder(session), chosen("curriculum").origin, curriculum_health, curriculum_detail),
         _row("curricula", dataset.own_folder(session.places.data)),
         _row("cache", session.places.cache),
     ]
@@ -295,7 +255,7 @@ def show_info(session: Session) -> Info:
         __version__,
         platform.python_version(),
         sys.platform,
-        session.language.value,
+        session.language,
         title,
         rows,
         unknown,
@@ -308,12 +268,12 @@ def _folder(session: Session) -> str:
     try:
         return session.place.folder
     except LlmpathError:
-        return str(session.curriculum_name.value)
+        return str(session.settings["curriculum"])
 
 
 def _config_row(session: Session) -> FileRow:
-    row = _row("config", session.config_path)
-    error = session.forgive_config()
+    row = _row("config", session.settings.path)
+    error = session.settings.problem()
     if error is None:
         return row
     return row._replace(health="damaged", detail=str(error.fields.get("key") or error.fields.get("reason", "")))
@@ -331,12 +291,12 @@ def _readable(file: LogFile) -> Stored | None:
 
 def _log_row(session: Session, file: LogFile) -> FileRow:
     """How the file of a log is, whether it is the user's to write, and what to do."""
-    row = FileRow(file.purpose, file.path, session.progress_path.origin, "ok", "")
+    row = FileRow(file.purpose, file.path, session.settings.chosen("progress_file").origin, "ok", "")
     try:
         stored = file.read()
     except DamagedProgress as error:
-        from llmpath.cli.error_texts import reason_of as why
-        from llmpath.cli.error_texts import remedies_of
+        from llmpath.view.error_texts import reason_of as why
+        from llmpath.view.error_texts import remedies_of
 
         error.backups = session.backups_to_restore(file)
         return row._replace(
@@ -407,5 +367,5 @@ def _unknown_names(session: Session, log: Log) -> Iterable[tuple[int, str, list[
         elif entry.curriculum == catalog.curriculum.id and entry.verb != "goal":
             for item in entry.items:
                 if not progress.is_known(progress.current(item)):
-                    closest = catalog.closest(item, limit=1)
-                    yield entry.place, "unknown_item", [item, *(name for name, _ in closest)]
+                    closest = [name for name, _ in catalog.closest(item, limit=1)]
+                    yield entry.place, "unknown_item", [item, *closest]

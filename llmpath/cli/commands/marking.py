@@ -5,17 +5,18 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import date
 
-from llmpath.cli.commands.wishes import goal_in_force, resolved_goal, wishes_of
+from llmpath.cli.commands.preferences import goal_in_force, past_day, preferences_of, resolved_goal
 from llmpath.cli.session import Session
 from llmpath.curriculum.catalog import Item
 from llmpath.curriculum.entries import Resource
 from llmpath.errors import Declined, EditorFailed, NotConfirmed, NothingUnderWay, UsageError
-from llmpath.guide import figures, marks, steps, views
+from llmpath.guide.figure import figure_of
 from llmpath.guide.recommend import goal_topics
 from llmpath.progress.document import Table
 from llmpath.progress.file import NOTHING, Saved
 from llmpath.progress.log import (
     MAX_NOTE,
+    STATE_OF,
     Command,
     Entry,
     Log,
@@ -28,20 +29,20 @@ from llmpath.progress.log import (
     undoable,
 )
 from llmpath.progress.progress import Note, Progress
-from llmpath.view.results.marking import Changed, GoalShown, Marked, NoteRow, NotesShown
+from llmpath.view.items import finished_cores, marked, topic_row
+from llmpath.view.results.guiding import GoalShown
+from llmpath.view.results.marking import Changed, Marked, NoteRow, NotesShown
+from llmpath.view.suggestions import hours_of, next_steps, offered_goals
 
-STATES = {"start": "doing", "done": "done", "skip": "skipped", "reset": "todo"}
-"""What each command makes of an item."""
 
-
-def start(session: Session, *items: str, on: str | None = None, note: str | None = None) -> Changed:
+def start(session: Session, items: Sequence[str], *, on: str | None = None, note: str | None = None) -> Changed:
     """Sets items under way."""
-    return _mark(session, "start", session.catalog.resolve_all(items), on, note)
+    return _mark(session, "start", session.catalog.resolve_all(items, strict=True), on, note)
 
 
 def done(session: Session, *items: str, on: str | None = None, note: str | None = None) -> Changed:
     """Sets items done; without any the resource that was opened or started last."""
-    found = session.catalog.resolve_all(items) if items else [_under_way(session)]
+    found = session.catalog.resolve_all(items, strict=True) if items else [_under_way(session)]
     return _mark(session, "done", found, on, note)
 
 
@@ -53,12 +54,12 @@ def _under_way(session: Session) -> Item:
     if item is not None and isinstance(item.entry, Resource):
         return item
     doing = (name for name in progress.touched() if progress.own_state(name) == "doing")
-    raise NothingUnderWay([(name, views.title_of(catalog, name)) for name in doing if progress.is_known(name)])
+    raise NothingUnderWay([(name, catalog.title_of(name)) for name in doing if progress.is_known(name)])
 
 
-def skip(session: Session, *items: str, on: str | None = None, note: str | None = None) -> Changed:
+def skip(session: Session, items: Sequence[str], *, on: str | None = None, note: str | None = None) -> Changed:
     """Leaves items out of the count: known already, or not wanted."""
-    return _mark(session, "skip", session.catalog.resolve_all(items), on, note)
+    return _mark(session, "skip", session.catalog.resolve_all(items, strict=True), on, note)
 
 
 def reset(
@@ -75,7 +76,7 @@ def reset(
     if not every and not items:
         raise UsageError("no_item")
     if not every:
-        return _mark(session, "reset", session.catalog.resolve_all(items), on, note)
+        return _mark(session, "reset", session.catalog.resolve_all(items, strict=True), on, note)
     found = [session.catalog.find(name) for name in session.progress_with_reviews.touched()]
     touched = [item for item in found if item is not None]
     if touched and not yes:
@@ -97,7 +98,7 @@ def confirm(session: Session, question: str) -> None:
 
 def _mark(session: Session, verb: str, items: Sequence[Item], on: str | None, note: str | None) -> Changed:
     now = session.now()
-    day = _day(on, now.date()) if on is not None else None
+    day = past_day(on, now.date()) if on is not None else None
     text = _note(note) if note is not None else None
     names = [item.address for item in items]
     recalls = session.progress_with_reviews.recalls if verb == "reset" else {}
@@ -114,7 +115,7 @@ def _mark(session: Session, verb: str, items: Sequence[Item], on: str | None, no
 
 def _changes(verb: str, state: str, day: date | None) -> bool:
     """Whether a command changes an item: no other takes back that it is done, and doing it again is no new day."""
-    if state == STATES[verb]:
+    if state == STATE_OF[verb]:
         return day is not None and verb != "reset"
     return state != "done" or verb == "reset"
 
@@ -135,20 +136,6 @@ def _saved(session: Session, command: str, items: Sequence[Item], make: Callable
     return _changed(session, command, items, saved)
 
 
-def _day(word: str, today: date) -> date:
-    """A day of the command line: 2026-11-21, `today` or `yesterday`. Raises `UsageError`, for the future too."""
-    from datetime import timedelta
-
-    named = {"today": today, "yesterday": today - timedelta(days=1)}
-    try:
-        day = named.get(word.strip().lower()) or date.fromisoformat(word.strip())
-    except ValueError:
-        raise UsageError("wrong_date", value=word) from None
-    if day > today:
-        raise UsageError("future_date", value=word)
-    return day
-
-
 def _note(text: str) -> str:
     stripped = text.replace("\r\n", "\n").replace("\t", " ").strip()
     if not stripped:
@@ -163,18 +150,17 @@ def _changed(session: Session, command: str, items: Sequence[Item], saved: Saved
     progress, catalog = session.progress, session.catalog
     whats = _whats(saved)
     touched = [
-        marks.marked(catalog, progress, item)._replace(what=whats[item.address])
-        for item in items
-        if item.address in whats
+        marked(catalog, progress, item)._replace(what=whats[item.address]) for item in items if item.address in whats
     ]
     inside = dict.fromkeys(item.topic.id for item in items if item.address in whats and item.address != item.topic.id)
-    following = steps.next_steps(catalog, progress, wishes_of(session), goal_in_force(session))
+    following = next_steps(catalog, progress, preferences_of(session), goal_in_force(session))
     return Changed(
         command,
         touched,
-        [marks.marked(catalog, progress, item) for item in items if item.address not in whats],
-        progress.figure(),
-        marks.finished_cores(catalog, progress, inside),
+        [marked(catalog, progress, item) for item in items if item.address not in whats],
+        figure_of(catalog, progress),
+        [topic_row(catalog, progress, catalog.briefs[topic]) for topic in inside],
+        finished_cores(catalog, progress, inside),
         following.suggestions[0] if following.suggestions else None,
     )
 
@@ -203,11 +189,11 @@ def write_note(
         raise UsageError("note_without_item")
     if (clear and (text or edit)) or (edit and text):
         raise UsageError("clear_and_text")
-    found = session.catalog.resolve(item)
+    found = session.catalog.resolve(item, strict=bool(text or clear or edit))
     name = found.address
     if not text and not clear and not edit:
         shown = [_note_row(session, note) for note in session.progress.notes(name)]
-        return NotesShown(marks.marked(session.catalog, session.progress, found), shown)
+        return NotesShown(marked(session.catalog, session.progress, found), shown)
     hidden = [*session.progress.notes(name)] if clear else [*session.progress.notes(name)][-1:] if edit else []
     old = hidden[-1].text if edit and hidden else ""
     written = _edited(session, old) if edit else " ".join(text)
@@ -226,7 +212,7 @@ def write_note(
 
 
 def _note_row(session: Session, note: Note) -> NoteRow:
-    return NoteRow(note.item, views.title_of(session.catalog, note.item), note.at, note.day, note.text)
+    return NoteRow(note.item, session.catalog.title_of(note.item), note.at, note.day, note.text)
 
 
 def _edited(session: Session, text: str) -> str:
@@ -271,20 +257,17 @@ def goal(session: Session, item: str | None = None, *, clear: bool = False) -> G
     saved = session.save(make)
     changed, unchanged = ("goal_cleared", "no_goal") if clear else ("goal", "goal_unchanged")
     command = changed if saved.is_changed else unchanged
-    return _changed(session, command, [], saved)._replace(
-        note=views.title_of(session.catalog, target) if target else None
-    )
+    return _changed(session, command, [], saved)._replace(note=session.catalog.title_of(target) if target else None)
 
 
 def shown_goal(session: Session) -> GoalShown:
-    """The goal in force, and how far it is."""
+    """The goal in force, and how far it is; what one may head for."""
     catalog, progress = session.catalog, session.progress
     target = goal_in_force(session)
-    if target is None:
-        return GoalShown(None, None, 0, 0.0)
-    topics = goal_topics(catalog, progress, target)
-    hours = figures.total(figures.hours_left(progress, catalog.briefs[topic]) for topic in topics)
-    return GoalShown(target, views.title_of(catalog, target), len(topics), hours)
+    topics = goal_topics(catalog, progress, target) if target is not None else []
+    offered = offered_goals(catalog, progress) if not topics else []
+    title = catalog.title_of(target) if target is not None else None
+    return GoalShown(target, title, len(topics), hours_of(catalog, progress, topics), offered)
 
 
 def undo(session: Session) -> Changed:
@@ -304,8 +287,10 @@ def _turned(session: Session, name: str, choose: Choose, entries_of: Callable[[C
     """Takes back, or repeats, the command that `choose` finds in the progress and the reviews, under both locks."""
     chosen: Command | None = None
     files, seen = [session.log_file, session.reviews_file], [session.stored, session.reviews]
-    if choose([stored.log for stored in seen]) is None:
+    first = choose([stored.log for stored in seen])
+    if first is None:
         return _changed(session, f"nothing_to_{name}", [], Saved(NOTHING, NOTHING))
+    files[first.log].writable(seen[first.log])
     saved = Saved(NOTHING, NOTHING)
     with ExitStack() as locks:
         for file, stored in zip(files, seen, strict=True):
@@ -348,11 +333,11 @@ def _marked_again(session: Session, command: str, entry: Entry, name: str) -> Ma
     is_own = entry.curriculum == catalog.curriculum.id
     if entry.verb == "goal":
         goal_now = progress.goal if is_own else None
-        return Marked(name, "", views.title_of(catalog, goal_now) if goal_now else "", "goal", is_topic=False)
+        return Marked(name, "", catalog.title_of(goal_now) if goal_now else "", "goal", is_topic=False)
     item = catalog.find(progress.current(name)) if is_own else None
     if item is None:
         return Marked(name, "", f"{entry.curriculum}/{name}", "todo", is_topic=False, what="elsewhere")
     what = entry.verb if entry.verb in ("note", "recall") else "state"
     if what == "note" and command == "undo":
         what = "note_undone"
-    return marks.marked(catalog, progress, item)._replace(what=what)
+    return marked(catalog, progress, item)._replace(what=what)

@@ -2,19 +2,31 @@
 
 from collections.abc import Sequence
 
-from llmpath.cli.commands.checks import one_of
+from llmpath.cli.commands.preferences import minutes_from, preferences_of
 from llmpath.cli.commands.review import learned_now
 from llmpath.cli.session import Session
+from llmpath.cli.values import one_of, some_of
 from llmpath.curriculum import library as dataset
 from llmpath.curriculum import search as searching
 from llmpath.curriculum.catalog import Catalog, Item
-from llmpath.curriculum.entries import KINDS, LEVELS, Concept, Exercise, Resource
-from llmpath.errors import UsageError
-from llmpath.guide import figures, views
-from llmpath.guide import review as reviews
+from llmpath.curriculum.entries import KINDS, LEVELS, Concept, Exercise, Part, Resource
+from llmpath.errors import AmbiguousItem, ItemForPart, UnknownItem, UsageError
+from llmpath.guide import review
+from llmpath.guide.figure import figure_of
+from llmpath.guide.recommend import chosen_resource
 from llmpath.progress.log import STATES
-from llmpath.text.languages import language_of
+from llmpath.text.languages import LANGUAGES, languages_meant
 from llmpath.text.names import folded
+from llmpath.view.items import (
+    Filter,
+    concept_view,
+    exercise_view,
+    part_rows,
+    related,
+    resource_view,
+    topic_row,
+    topic_view,
+)
 from llmpath.view.results.reading import (
     ConceptShown,
     ConceptView,
@@ -25,70 +37,100 @@ from llmpath.view.results.reading import (
     ResourceShown,
     ResourceView,
     Search,
+    Shown,
     TopicShown,
 )
 
-Shown = TopicShown | ConceptShown | ResourceShown | ExerciseShown
+OneShown = TopicShown | ConceptShown | ResourceShown | ExerciseShown
 
 
 def list_topics(session: Session, part: str | None = None, *, state: str | None = None) -> Listing:
-    """The topics, of one part or of all, in one state or in any."""
-    one_of(state, STATES, "--state")
+    """The topics, of one part or of all, in one state or in any. A state may stand in the place of the part."""
+    state = one_of(state, "state", STATES, "--state")
     catalog, progress = session.catalog, session.progress
-    parts = figures.part_rows(catalog, progress)
-    chosen = [catalog.resolve_part(part)] if part is not None else catalog.curriculum.parts
+    if part is not None and state is None and (meant := _state_meant(session, part)):
+        part, state = None, meant
+    chosen = [_part(catalog, part)] if part is not None else catalog.curriculum.parts
     wanted = {row.id for row in chosen}
     states = {topic: progress.state(topic) for each in chosen for topic in each.topics}
     rows = [
-        views.topic_row(catalog, progress, catalog.briefs[topic])
+        topic_row(catalog, progress, catalog.briefs[topic])
         for topic, own in states.items()
         if state is None or own == state
     ]
     return Listing(
         catalog.curriculum.title,
-        progress.figure(),
-        figures.total(row.hours_left for row in parts),
-        [row for row in parts if row.id in wanted],
+        figure_of(catalog, progress),
+        [row for row in part_rows(catalog, progress) if row.id in wanted],
         rows,
         progress.unknown_items(),
         [*states.values()].count("doing") if state == "todo" else 0,
     )
 
 
-def show_item(session: Session, item: str, *, kind: str | None = None) -> Shown:
-    """Everything about a topic, a concept or a resource."""
-    one_of(kind, KINDS, "--kind")
-    catalog, progress = session.catalog, session.progress
-    found = catalog.resolve(item)
+def _state_meant(session: Session, word: str) -> str | None:
+    """The state that a word means where no part is called so: `list done`."""
+    try:
+        session.catalog.resolve_part(word)
+    except (UnknownItem, AmbiguousItem):
+        from llmpath.cli.values import named
+
+        return named(word, "state", STATES)
+    return None
+
+
+def _part(catalog: Catalog, word: str) -> Part:
+    """The part that a word means. Raises `UnknownItem`, which names the item's command where it means an item."""
+    try:
+        return catalog.resolve_part(word)
+    except UnknownItem:
+        item = catalog.resolve(word)
+        raise ItemForPart(item.address, item.entry.title) from None
+
+
+def show_item(
+    session: Session,
+    items: Sequence[str],
+    *,
+    every: bool = False,
+    kind: str | None = None,
+    language: str | None = None,
+) -> OneShown | Shown:
+    """Topics in one screen each, or with everything; concepts, resources and exercises with all there is."""
+    kinds = some_of(kind, "kind", KINDS, "--kind")
+    wanted = Filter(kinds, _languages(language) if language is not None else ())
+    found = {item.address: item for item in (session.catalog.resolve(name) for name in items)}
+    shown = [_shown(session, item, wanted, everything=every) for item in found.values()]
+    return shown[0] if len(shown) == 1 else Shown(shown)
+
+
+def _shown(session: Session, found: Item, wanted: Filter, *, everything: bool) -> OneShown:
+    catalog, progress = session.catalog, session.progress_with_reviews
     topic, entry = found.topic, found.entry
-    if isinstance(entry, Resource):
-        titles = [source.title for source in catalog.curriculum.sources if source.id in entry.sources]
-        return ResourceShown(
-            views.resource_view(progress, topic, entry), views.related(catalog, progress, topic.id), titles
-        )
-    if isinstance(entry, Exercise):
-        exercise = views.exercise_view(progress, topic, entry)
-        return ExerciseShown(exercise, views.related(catalog, progress, topic.id))
-    if isinstance(entry, Concept):
-        teaching = [
-            views.resource_view(progress, topic, resource)
-            for resource in topic.resources
-            if entry.id in resource.concepts and (kind is None or resource.kind == kind)
-        ]
-        return ConceptShown(
-            _remembered(session, [views.concept_view(progress, topic, entry)])[0],
-            views.related(catalog, progress, topic.id),
-            teaching,
-            kind is not None,
-        )
-    view = views.topic_view(catalog, progress, topic, kind)
-    return TopicShown(view._replace(concepts=_remembered(session, view.concepts)), kind is not None)
+    about = related(catalog, progress, topic.id)
+    match entry:
+        case Resource():
+            titles = [source.title for source in catalog.curriculum.sources if source.id in entry.sources]
+            return ResourceShown(resource_view(progress, topic, entry), about, titles)
+        case Exercise():
+            return ExerciseShown(exercise_view(progress, topic, entry), about)
+        case Concept():
+            views = (resource_view(progress, topic, each) for each in topic.resources if entry.id in each.concepts)
+            teaching = [view for view in views if wanted.passes(view)]
+            [concept] = _remembered(session, [concept_view(progress, topic, entry)])
+            return ConceptShown(concept, about, teaching, not wanted.is_open)
+    preferences = preferences_of(session)
+    following = chosen_resource(topic, progress, preferences)
+    to_read = f"{topic.id}/{following.id}" if following and not progress.is_closed(topic.id) else None
+    view = topic_view(catalog, progress, topic, to_read, wanted)
+    view = view._replace(concepts=_remembered(session, view.concepts))
+    return TopicShown(view, not wanted.is_open, everything, preferences.languages)
 
 
 def _remembered(session: Session, concepts: Sequence[ConceptView]) -> list[ConceptView]:
-    """Concepts with how well they are remembered."""
-    chances = reviews.chances(learned_now(session), session.now().date())
-    return [view._replace(recall=chances.get(view.item)) for view in concepts]
+    """Concepts, those marked that are hardly remembered any more."""
+    chances = review.chances(learned_now(session), session.now().date())
+    return [view._replace(is_faded=chances.get(view.item, 1.0) < review.FADING) for view in concepts]
 
 
 def list_resources(
@@ -98,28 +140,27 @@ def list_resources(
     language: str | None = None,
     level: str | None = None,
     state: str | None = None,
+    time: str | None = None,
+    free: bool = False,
 ) -> ResourceListing:
     """Resources across topics: of those items or of all, and only what the options let through."""
-    one_of(kind, KINDS, "--kind")
-    one_of(level, LEVELS, "--level")
-    one_of(state, STATES, "--state")
+    wanted = Filter(
+        some_of(kind, "kind", KINDS, "--kind"),
+        _languages(language) if language is not None else (),
+        one_of(level, "level", LEVELS, "--level"),
+        one_of(state, "state", STATES, "--state"),
+        minutes_from(time),
+        free,
+    )
     catalog, progress = session.catalog, session.progress
-    wanted = _languages(session, language) if language is not None else None
     chosen = catalog.resolve_all(items) if items else [Item(t.id, t, t) for t in catalog.curriculum.topics]
     found: dict[str, ResourceView] = {}
     for item in chosen:
         for view in _resources_of(session, item):
             found.setdefault(view.item, view)
-    shown = [
-        view
-        for view in found.values()
-        if (kind is None or view.entry.kind == kind)
-        and (wanted is None or view.entry.language in wanted)
-        and (level is None or view.entry.level == level)
-        and (state is None or view.did.state == state)
-    ]
+    shown = [view for view in found.values() if wanted.passes(view)]
     topics = dict.fromkeys(view.topic for view in shown)
-    return ResourceListing(shown, [views.related(catalog, progress, topic) for topic in topics])
+    return ResourceListing(shown, [related(catalog, progress, topic) for topic in topics])
 
 
 def _resources_of(session: Session, item: Item) -> list[ResourceView]:
@@ -132,42 +173,44 @@ def _resources_of(session: Session, item: Item) -> list[ResourceView]:
         chosen = [resource for resource in topic.resources if entry.id in resource.concepts]
     else:
         chosen = list(topic.resources)
-    return [views.resource_view(session.progress, topic, resource) for resource in chosen]
+    return [resource_view(session.progress, topic, resource) for resource in chosen]
 
 
-def _languages(session: Session, word: str) -> set[str]:
+def _languages(word: str) -> list[str]:
     """What `--in` means: `zh` alone is Chinese of either script, otherwise one language of the resources."""
-    resources = (resource for topic in session.catalog.curriculum.topics for resource in topic.resources)
-    known = {resource.language for resource in resources if resource.language}
-    if word.lower() in ("zh", "chinese", "中文"):
-        return {language for language in known if language.startswith("zh")} or {"zh-Hans", "zh-Hant"}
-    language = language_of(word) or next((name for name in known if name.lower() == word.lower()), None)
-    if language is None:
-        raise UsageError("not_one_of", option="--in", value=word, known=", ".join(sorted(known)))
-    return {language}
+    languages = languages_meant(word)
+    if not languages:
+        raise UsageError("not_one_of", option="--in", value=word, known=LANGUAGES)
+    return languages
 
 
 def search(
-    session: Session, *words: str, kind: str | None = None, language: str | None = None, everything: bool = False
+    session: Session,
+    words: Sequence[str],
+    *,
+    kind: str | None = None,
+    language: str | None = None,
+    every: bool = False,
 ) -> Search:
-    """Items by words, best first; `everything`: all of them, not only as many as a person reads."""
-    one_of(kind, KINDS, "--kind")
+    """Items by words, best first; `every`: all of them, not only as many as a person reads."""
+    kinds = some_of(kind, "kind", KINDS, "--kind")
     query = " ".join(words).strip()
     if not query:
         raise UsageError("empty_search")
     catalog, progress = session.catalog, session.progress
     searched = dataset.load_searched(session.place, session.places.cache)
-    languages = _languages(session, language) if language is not None else ()
-    found = searching.found(searched.rows, query, (kind,) if kind else (), languages)
-    if not kind and not languages:
+    languages = _languages(language) if language is not None else ()
+    found = searching.found(searched.rows, query, kinds, languages)
+    if not kinds and not languages:
         found = _numbered_first(catalog, searched.rows, query, found)
     matches: list[Match] = []
-    for match in found if everything else found[: searching.MAX_MATCHES]:
+    for match in found if every else found[: searching.MAX_MATCHES]:
         item = catalog.find(match.id)
         if item is None:
             continue
         title, topic, state = item.entry.title, item.topic.title, progress.state(match.id)
-        snippet = searching.snippet(searched.texts(match.place), query)
+        texts = [text for text in searched.texts(match.place) if text not in (title, match.id.rpartition("/")[2])]
+        snippet = searching.snippet(texts, query)
         shown = Match(match.id, title, item.kind, match.score, snippet, topic, state)
         if isinstance(item.entry, Resource):
             entry = item.entry

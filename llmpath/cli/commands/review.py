@@ -25,9 +25,8 @@ def review(
     session: Session,
     item: str | None = None,
     *,
-    limit: str | int | None = None,
+    limit: str | None = None,
     answer: str | None = None,
-    as_json: bool = False,
 ) -> ReviewDue | ReviewEnded | Answered:
     """Asks what is due, of some item or of all; says what is due where nobody can be asked.
 
@@ -36,13 +35,13 @@ def review(
     if answer is not None:
         return _recorded(session, answer, item)
     found = due_today(session, item, _limit(limit) if limit is not None else None)
-    if as_json or not found.due or not session.terminal.can_ask:
+    if session.wants_json or not found.due or not session.terminal.can_ask:
         return found
     session.reviews_file.writable(session.reviews)
     return _conversation(session, found)
 
 
-def _limit(word: str | int) -> int:
+def _limit(word: str) -> int:
     try:
         number = int(word)
     except ValueError:
@@ -60,12 +59,12 @@ def learned_now(session: Session) -> reviews.Learned:
 def count_due(session: Session) -> int:
     """How many questions `review` asks today, for the line in other screens."""
     today = session.now().date()
-    return len(reviews.for_today(learned_now(session), today, session.setting("reviews_per_day")).asked)
+    return len(reviews.for_today(learned_now(session), today, session.settings["reviews_per_day"]).asked)
 
 
 def due_today(session: Session, item: str | None = None, limit: int | None = None) -> ReviewDue:
     """What is asked today, with questions and answers. Raises `UsageError` for an item that is never asked."""
-    today, per_day = session.now().date(), session.setting("reviews_per_day")
+    today, per_day = session.now().date(), session.settings["reviews_per_day"]
     learned = learned_now(session)
     if item is not None:
         chosen = session.catalog.resolve_all([item])

@@ -1,13 +1,11 @@
 """Commands that take the curriculum and its progress elsewhere and back: export and import."""
 
-import os
 from collections.abc import Sequence
 from contextlib import suppress
 
-from llmpath.cli.commands.checks import file_name
-from llmpath.cli.commands.marking import STATES
-from llmpath.cli.run import look_of
+from llmpath.cli.run import hand_over, look_of
 from llmpath.cli.session import Session
+from llmpath.cli.values import path_of
 from llmpath.curriculum import library as dataset
 from llmpath.errors import CannotRead, LlmpathError, NoChecklist, OtherCurriculum, UnusableFile
 from llmpath.exchange.checklist import (
@@ -19,12 +17,12 @@ from llmpath.exchange.checklist import (
     read_checklist,
     wanted_from,
 )
-from llmpath.files import outputs
 from llmpath.files.bounded import FileTooLarge, NotARegularFile, read_bounded
-from llmpath.guide import views
+from llmpath.guide.figure import figure_of
 from llmpath.progress.document import Table
-from llmpath.progress.log import Log, in_curriculum, stamped
+from llmpath.progress.log import STATE_OF, Log, in_curriculum, stamped
 from llmpath.progress.progress import Progress
+from llmpath.view.quoting import quoted
 from llmpath.view.results.keeping import Difference
 from llmpath.view.results.sharing import Exported, Imported
 
@@ -33,25 +31,43 @@ MAX_WARNINGS = 50
 BOM = "\ufeff"
 
 
-def export(
-    session: Session, form: str, *, output: str | None = None, force: bool = False, done: bool = False
-) -> Exported | None:
-    """The curriculum with its progress as `md`, `csv` or `json`, or its questions as `anki`.
+def export_md(session: Session, *, output: str | None = None, force: bool = False) -> Exported | None:
+    """The curriculum with the progress as a GitHub check list."""
+    return _export(session, "md", output, force=force)
 
-    To standard output, or into the file `output`. `done`: only the questions on concepts that are done.
+
+def export_csv(session: Session, *, output: str | None = None, force: bool = False) -> Exported | None:
+    """The curriculum with the progress as a table."""
+    return _export(session, "csv", output, force=force)
+
+
+def export_json(session: Session, *, output: str | None = None, force: bool = False) -> Exported | None:
+    """The curriculum with the progress as one JSON document."""
+    return _export(session, "json", output, force=force)
+
+
+def export_anki(
+    session: Session, *, done: bool = False, output: str | None = None, force: bool = False
+) -> Exported | None:
+    """The questions as notes for Anki, of all concepts or of those that are `done`; that there are none is said."""
+    from llmpath.exchange.anki import cards_of, text_of
+    from llmpath.guide.review import learned
+
+    days = learned(session.catalog, session.progress, session.now().date()).days if done else None
+    cards = cards_of(session.catalog, days)
+    if not cards:
+        session.notify("export.no_questions_done" if done else "export.no_questions", {})
+    return hand_over(session, text_of(cards), output, force=force)
+
+
+def _export(session: Session, form: str, output: str | None, *, force: bool) -> Exported | None:
+    """The curriculum with its progress as `md`, `csv` or `json`, to standard output or into the file `output`.
+
     A CSV file begins with a byte order mark, without which Excel reads no Chinese; a pipe gets none, for there it
     would become a part of the first column's name.
     """
-    content = _questions(session, done=done) if form == "anki" else _content(session, form)
-    if output is None:
-        session.terminal.show_file(content)
-        return None
-    mark = BOM if form == "csv" else ""
-    failure = outputs.write_output(file_name(output, "--output"), (mark + content).encode(), force=force)
-    session.is_saved = True
-    if failure is not None:
-        session.warn("warning.not_flushed", path=output, reason=failure.strerror or "")
-    return Exported(os.path.abspath(output))
+    mark = BOM if form == "csv" and output is not None else ""
+    return hand_over(session, mark + _content(session, form), output, force=force)
 
 
 def _content(session: Session, form: str) -> str:
@@ -66,20 +82,9 @@ def _content(session: Session, form: str) -> str:
     return csv_of(document) if form == "csv" else json_text(document) + "\n"
 
 
-def _questions(session: Session, *, done: bool) -> str:
-    """The questions for Anki, of all concepts or of those that are `done`; that there are none is said."""
-    from llmpath.exchange.anki import cards_of, text_of
-    from llmpath.guide.review import learned
-
-    days = learned(session.catalog, session.progress, session.now().date()).days if done else None
-    cards = cards_of(session.catalog, days)
-    if not cards:
-        session.notify("export.no_questions_done" if done else "export.no_questions", {})
-    return text_of(cards)
-
-
 def import_checklist(session: Session, file: str, *, dry_run: bool = False) -> Imported:
     """Marks what is ticked in a check list as done, and restores what it says of items untouched here, with notes."""
+    file = path_of(file, "FILE")
     reading = _reading(session, file, _text(file))
     before, today = session.progress, session.now().date()
     curriculum = in_curriculum(session.catalog.curriculum.id)
@@ -95,7 +100,7 @@ def import_checklist(session: Session, file: str, *, dry_run: bool = False) -> I
 
     if not dry_run:
         session.save(make, keep_copy=True)
-    figure = before.figure() if dry_run else session.progress.figure()
+    figure = figure_of(session.catalog, before if dry_run else session.progress)
     return Imported(file, _differences(session, before, wanted), figure, dry_run)
 
 
@@ -116,8 +121,8 @@ def _name_of(session: Session, curriculum: str) -> str:
     """What `--curriculum` is to be told for the one with an id: its name, or `FOLDER` where it is not at hand."""
     for place in dataset.at_hand(session.places.data):
         with suppress(LlmpathError):
-            if dataset.load_catalog(place, session.language.value, session.places.cache).curriculum.id == curriculum:
-                return f'"{place.name}"' if " " in place.name else place.name
+            if dataset.load_catalog(place, session.language, session.places.cache).curriculum.id == curriculum:
+                return quoted(place.name)
     return "FOLDER"
 
 
@@ -152,7 +157,7 @@ def _differences(session: Session, before: Progress, wanted: Sequence[Wanted]) -
     found: list[Difference] = []
     for each in wanted:
         own = before.own_state(each.item)
-        after = STATES[each.verb] if each.verb else own
-        title = views.title_of(session.catalog, each.item)
+        after = STATE_OF[each.verb] if each.verb else own
+        title = session.catalog.title_of(each.item)
         found.append(Difference(each.item, title, own, after, "state" if each.verb else "new_note"))
     return found

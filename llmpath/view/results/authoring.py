@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from llmpath.curriculum.problems import Fault
-from llmpath.progress.progress import Figure
+from llmpath.curriculum.problems import Problem
+from llmpath.guide.figure import Figure
 
 
 class FolderReport(NamedTuple):
@@ -19,8 +19,8 @@ class FolderReport(NamedTuple):
     curriculum: str | None
     topics: int
     resources: int
-    faults: Sequence[Fault]
-    warnings: Sequence[Fault]
+    faults: Sequence[Problem]
+    warnings: Sequence[Problem]
 
 
 class Validation(NamedTuple):
@@ -79,3 +79,26 @@ class CurriculumMade(NamedTuple):
     title: str
     files: Sequence[str]
     kind: str = "curriculum_made"
+
+
+class CourseImported(NamedTuple):
+    """`curriculum import`: the curriculum and its size, what was left out and guessed, how many boxes became done.
+
+    `new`, `gone`: how many resources are, where the curriculum was there before, else None. `left_out` counts links by
+    reason, `left_out_under` by the heading under which they stood, `guessed` resources by field.
+    `has_news`: `news` has something to tell.
+    """
+
+    name: str
+    folder: str
+    parts: int
+    topics: int
+    resources: int
+    new: int | None
+    gone: int | None
+    left_out: Mapping[str, int]
+    left_out_under: Mapping[str, int]
+    guessed: Mapping[str, int]
+    done: int
+    has_news: bool
+    kind: str = "course_imported"

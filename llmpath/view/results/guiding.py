@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from llmpath.progress.progress import Figure
-from llmpath.view.results.reading import ResourceView, TopicRow
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
-
-class Reason(NamedTuple):
-    """Why something is suggested: a code that never changes, and what fills its text. `speaks_for`: or against."""
-
-    code: str
-    fields: Mapping[str, Any]
-    speaks_for: bool = True
+from llmpath.guide.figure import Figure
+from llmpath.guide.recommend import Reason
+from llmpath.view.results.reading import ExerciseView, NoteView, ResourceView, TopicRow
 
 
 class Suggestion(NamedTuple):
     """A topic to go on with, and the resource to open first.
 
-    `can_begin`: nothing open comes before it, and it has a resource of the kind and length that was asked for.
+    `minutes_now`: how much of the resource fits into the time, where all of it does not; `exercise`: what is left to do
+    where the core is read; `unreadable`: resources of the core in no language that the learner reads; `last_note`: what
+    they noted last on the topic or in it. `can_begin`: its prerequisites are met, and it has what was asked for.
     `to_open`: what `llmpath open` is to be told to open that resource; empty where it would do so by itself.
     """
 
     topic: str
     number: str
     title: str
-    hours: float
+    hours_left: float
     reasons: Sequence[Reason]
     resource: ResourceView | None
+    minutes_now: int | None
+    exercise: ExerciseView | None
+    unreadable: Sequence[ResourceView]
+    last_note: NoteView | None
     can_begin: bool
     to_open: str
 
@@ -42,7 +37,8 @@ class Suggestion(NamedTuple):
 class Next(NamedTuple):
     """`next`. `goal` is what it heads for, if anything. Without suggestions nothing is left, or nothing fits.
 
-    `is_whole_ranking`: it is taken from all open topics, not only from those that can be begun now.
+    `is_whole_ranking`: it is taken from all open topics, not only from those that can be begun now; `due`: how many
+    concepts are to be reviewed today.
     """
 
     suggestions: Sequence[Suggestion]
@@ -50,12 +46,17 @@ class Next(NamedTuple):
     goal: str | None
     goal_title: str | None
     is_goal_reached: bool
-    is_whole_ranking: bool
+    is_whole_ranking: bool = False
+    due: int = 0
     kind: str = "next"
 
 
-class PathStep(NamedTuple):
-    """A topic on the way; `hours` are those that are left of it, `requires` the topics on the way that it builds on."""
+class PlanStep(NamedTuple):
+    """A topic on the way; `hours` are those that are left of it, `requires` the topics on the way that it builds on.
+
+    `starts` and `ends` are days: of what is done those on which it was, of the rest those that are planned. Weeks count
+    from 1; 0 without dates.
+    """
 
     topic: str
     number: str
@@ -63,73 +64,83 @@ class PathStep(NamedTuple):
     hours: float
     state: str
     requires: Sequence[str]
-
-
-class Path(NamedTuple):
-    """`path`: topics in the order in which they can be learned; `hours` is the sum of theirs.
-
-    `known`: ids of the items that were taken for known, without being recorded.
-    """
-
-    goal: str
-    goal_title: str
-    steps: Sequence[PathStep]
-    hours: float
-    as_tree: bool
-    known: Sequence[str]
-    kind: str = "path"
-
-
-class PlanStep(NamedTuple):
-    """A topic with its days; weeks count from 1: `first_week` is that of its first day, `week` that of its last."""
-
-    topic: str
-    number: str
-    title: str
-    hours: float
-    starts: date
-    ends: date
-    first_week: int
-    week: int
+    starts: date | None = None
+    ends: date | None = None
+    first_week: int = 0
+    week: int = 0
 
 
 class Plan(NamedTuple):
-    """`plan`: what remains, laid out; `ends` is the last day, `calendar` the file that was written, if one was."""
+    """`plan`, and `path`, which is the same without dates: topics in the order in which they can be learned.
+
+    `hours` is the sum of the steps' hours; `pace` the hours a week of the last four weeks; `known`: ids of items that
+    were taken for known without being recorded; `ends` the last day; `calendar` the file that was written, if one was.
+    """
 
     goal: str | None
     goal_title: str | None
     progress: Figure
     hours_per_week: float
-    starts: date
+    pace: float
+    starts: date | None
     ends: date | None
     weeks: int
     hours: float
     steps: Sequence[PlanStep]
+    known: Sequence[str]
+    as_tree: bool
     calendar: str | None
     kind: str = "plan"
 
 
+class GoalRow(NamedTuple):
+    """Something to head for: a goal of the curriculum, or a part, with the hours that are left on the way."""
+
+    id: str
+    title: str
+    summary: str
+    hours_left: float
+
+
+class GoalShown(NamedTuple):
+    """`goal`: the goal in force, or none; `left` topics are on the way; `offered`: what one may head for."""
+
+    goal: str | None
+    goal_title: str | None
+    left: int
+    hours_left: float
+    offered: Sequence[GoalRow]
+    kind: str = "goal"
+
+
 class Dashboard(NamedTuple):
-    """A bare `llmpath`. Without `has_begun` it explains itself; `first_part` may then be known, if there are others."""
+    """A bare `llmpath`. Without `has_begun` it explains itself and offers what one may head for.
+
+    `more_under_way`: topics that are under way beside those named; `streak`: active days in a row; `news`: changes of
+    the curriculum that were not looked at.
+    """
 
     title: str
     has_begun: bool
     progress: Figure
-    hours_left: float
     under_way: Sequence[TopicRow]
+    more_under_way: int
     next: Next
     goal: str | None
     goal_title: str | None
     to_goal: int
     streak: int
-    first_part: str | None
+    offered: Sequence[GoalRow]
+    news: int = 0
     kind: str = "dashboard"
 
 
 class Opened(NamedTuple):
-    """`open`: the resource, and whether a browser took it."""
+    """`open`: the resources, whether a browser took them, and whether that was noted."""
 
-    resource: ResourceView
+    resources: Sequence[ResourceView]
+    urls: Sequence[str]
     is_open: bool
     print_only: bool
+    is_noted: bool
     kind: str = "open"

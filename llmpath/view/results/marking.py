@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from llmpath.progress.progress import Figure
+from llmpath.guide.figure import Figure
 from llmpath.view.results.guiding import Suggestion
+from llmpath.view.results.reading import TopicRow
 
 
 class Marked(NamedTuple):
@@ -27,8 +28,9 @@ class Marked(NamedTuple):
 
 
 class Changed(NamedTuple):
-    """What a command changed, and where the learner stands now. `finished_core`: topics that wait for their `done`.
+    """What a command changed, and where the learner stands now.
 
+    `inside`: the topics in which a resource or an exercise changed; `finished_core`: topics that wait for their `done`.
     `command` names what was done; `unchanged` items stay as they are. Of undo and redo: which command it was, and when.
     """
 
@@ -36,6 +38,7 @@ class Changed(NamedTuple):
     items: Sequence[Marked]
     unchanged: Sequence[Marked]
     progress: Figure
+    inside: Sequence[TopicRow]
     finished_core: Sequence[Marked]
     next: Suggestion | None
     undone_command: str = ""
@@ -60,13 +63,3 @@ class NotesShown(NamedTuple):
     item: Marked | None
     notes: Sequence[NoteRow]
     kind: str = "note"
-
-
-class GoalShown(NamedTuple):
-    """`goal`: the goal in force, or none."""
-
-    goal: str | None
-    goal_title: str | None
-    left: int
-    hours_left: float
-    kind: str = "goal"

@@ -7,11 +7,18 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from llmpath.curriculum.entries import Concept, Exercise, Resource, Topic
-from llmpath.progress.progress import Figure
+from llmpath.guide.figure import Figure
+
+
+class NoteView(NamedTuple):
+    """A note of the learner's, and when it was written."""
+
+    at: datetime
+    text: str
 
 
 class TopicRow(NamedTuple):
-    """A line of `list`. `on`: the day of its state, where one is known. `core_*` count slots."""
+    """A line of `list`. `on`: the day of its state, where one is known. `core_*` count slots that are not skipped."""
 
     id: str
     number: str
@@ -26,6 +33,7 @@ class TopicRow(NamedTuple):
     concepts_total: int
     requires: Sequence[str]
     on: date | None
+    last_note: NoteView | None = None
 
 
 class PartRow(NamedTuple):
@@ -35,8 +43,6 @@ class PartRow(NamedTuple):
     number: int
     title: str
     progress: Figure
-    hours_done: float
-    hours_left: float
 
 
 class Listing(NamedTuple):
@@ -47,19 +53,11 @@ class Listing(NamedTuple):
 
     title: str
     progress: Figure
-    hours_left: float
     parts: Sequence[PartRow]
     topics: Sequence[TopicRow]
     without_item: Sequence[str]
     under_way: int = 0
     kind: str = "list"
-
-
-class NoteView(NamedTuple):
-    """A note of the learner's, and when it was written."""
-
-    at: datetime
-    text: str
 
 
 class Did(NamedTuple):
@@ -78,14 +76,14 @@ class Did(NamedTuple):
 class ConceptView(NamedTuple):
     """A concept with its progress; `item` is its whole id, `topic` that of its topic.
 
-    `recall`: the estimated chance, from 0 to 1, that it is still known; None before it is learned.
+    `is_faded`: it was reviewed, and its estimated recall has fallen below what counts as fading.
     """
 
     entry: Concept
     item: str
     topic: str
     did: Did
-    recall: float | None = None
+    is_faded: bool = False
 
 
 class ResourceView(NamedTuple):
@@ -124,7 +122,8 @@ class Related(NamedTuple):
 class TopicView(NamedTuple):
     """A topic with everything in it. `related` describes the topics that it requires and unlocks.
 
-    `core`: whole ids in reading order; each entry lists alternatives, of which one is enough.
+    `core`: whole ids in reading order; each entry lists alternatives, of which one is enough; `core_done` and
+    `core_total` count them without those that are skipped. `to_read`: the whole id of what is to be opened next.
     """
 
     entry: Topic
@@ -140,13 +139,21 @@ class TopicView(NamedTuple):
     see_also: Sequence[ResourceView]
     related: Sequence[Related]
     core: Sequence[Sequence[str]]
+    core_done: int
+    core_total: int
+    to_read: str | None
 
 
 class TopicShown(NamedTuple):
-    """`show` of a topic. `is_filtered`: only resources of one kind are in it."""
+    """`show` of a topic: the essence, or `everything`. `is_filtered`: only some sorts of resources are in it.
+
+    `languages`: those that the learner reads, best first.
+    """
 
     topic: TopicView
     is_filtered: bool = False
+    everything: bool = False
+    languages: Sequence[str] = ()
     kind: str = "show"
 
 
@@ -174,6 +181,13 @@ class ExerciseShown(NamedTuple):
 
     exercise: ExerciseView
     topic: Related
+    kind: str = "show"
+
+
+class Shown(NamedTuple):
+    """`show` of several items."""
+
+    items: Sequence[TopicShown | ConceptShown | ResourceShown | ExerciseShown]
     kind: str = "show"
 
 

@@ -6,16 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
+from llmpath.guide.figure import Figure
 from llmpath.guide.review import Memory
-from llmpath.progress.progress import Figure
+from llmpath.guide.stats import Streak
 from llmpath.view.results.reading import PartRow
-
-
-class Streak(NamedTuple):
-    """Days in a row on which something was done; the current one may have ended yesterday."""
-
-    current: int
-    longest: int
 
 
 class Stats(NamedTuple):

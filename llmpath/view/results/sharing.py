@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from llmpath.progress.progress import Figure
+from llmpath.guide.figure import Figure
 from llmpath.view.results.keeping import Difference
 
 

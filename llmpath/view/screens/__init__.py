@@ -1,6 +1,6 @@
 """Results as blocks for a person, or as JSON for a script. Loads and decides nothing; pure.
 
-A module per group of results, named as in `results`; `words` has what many share.
+A module per group of results; `words` has what many share.
 """
 
 from __future__ import annotations
@@ -16,45 +16,48 @@ if TYPE_CHECKING:
 
 
 FUNCTIONS = {
-    "Listing": "listing",
-    "TopicShown": "topic",
-    "ConceptShown": "concept",
-    "ResourceShown": "resource",
-    "ExerciseShown": "exercise",
-    "ResourceListing": "resources",
-    "Next": "next_steps",
-    "Path": "path",
-    "Plan": "plan",
-    "Opened": "opened",
-    "Search": "search",
-    "Log": "log",
-    "Stats": "stats",
-    "ReviewDue": "review_due",
-    "ReviewEnded": "ended",
-    "Answered": "answered",
-    "Dashboard": "dashboard",
-    "Changed": "changed",
-    "NotesShown": "notes",
-    "GoalShown": "goal",
-    "ConfigShown": "config",
-    "Info": "info",
-    "Merged": "merged",
-    "Synced": "synced",
-    "Backups": "backups",
-    "Restored": "restored",
-    "Imported": "imported",
-    "Exported": "exported",
-    "Validation": "validation",
-    "Curricula": "curricula",
-    "CurriculumUsed": "used",
-    "CurriculumMade": "made",
+    "Listing": "reading.listing",
+    "TopicShown": "showing.topic",
+    "ConceptShown": "showing.concept",
+    "ResourceShown": "showing.resource",
+    "ExerciseShown": "showing.exercise",
+    "Shown": "showing.several",
+    "ResourceListing": "reading.resources",
+    "Search": "reading.search",
+    "Next": "guiding.next_steps",
+    "Plan": "guiding.plan",
+    "Opened": "guiding.opened",
+    "GoalShown": "guiding.goal",
+    "Dashboard": "guiding.dashboard",
+    "Log": "reviewing.log",
+    "Stats": "reviewing.stats",
+    "ReviewDue": "review.review_due",
+    "ReviewEnded": "review.ended",
+    "Answered": "review.answered",
+    "MapShown": "map.shown",
+    "MapOpened": "map.opened",
+    "News": "changes.news",
+    "Changed": "marking.changed",
+    "NotesShown": "marking.notes",
+    "ConfigShown": "keeping.config",
+    "Info": "keeping.info",
+    "Merged": "keeping.merged",
+    "Synced": "keeping.synced",
+    "Backups": "keeping.backups",
+    "Restored": "keeping.restored",
+    "Imported": "sharing.imported",
+    "Exported": "sharing.exported",
+    "Validation": "authoring.validation",
+    "Curricula": "authoring.curricula",
+    "CurriculumUsed": "authoring.used",
+    "CurriculumMade": "authoring.made",
+    "CourseImported": "authoring.imported",
 }
-"""For the class of each result the function that shows it, in the module that is named as the one of the class."""
+"""For the class of each result the module and function that show it."""
 
 
 def blocks_of(result: Any, look: Look) -> list[Block]:
     """What a person sees of a result."""
-    kind = type(result)
-    room = import_module(f"llmpath.view.screens.{kind.__module__.rpartition('.')[2]}")
-    blocks: list[Block] = getattr(room, FUNCTIONS[kind.__name__])(result, look)
+    room, _, name = FUNCTIONS[type(result).__name__].partition(".")
+    blocks: list[Block] = getattr(import_module(f"llmpath.view.screens.{room}"), name)(result, look)
     return blocks

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 
-from llmpath.curriculum.problems import Fault
+from llmpath.curriculum.problems import Problem
+from llmpath.guide.recommend import Reason
 from llmpath.view.results.authoring import Validation
-from llmpath.view.results.guiding import Reason
+from llmpath.view.results.map import MapShown
 from llmpath.view.results.reading import (
     ConceptShown,
     ConceptView,
@@ -43,7 +44,7 @@ def _jsonable(value: Any, look: Look) -> Any:
         return value
     if isinstance(value, Reason):
         return _reason(value, look)
-    if isinstance(value, Fault):
+    if isinstance(value, Problem):
         return _fault(value, look)
     if view := _VIEWS.get(type(value)):
         return _jsonable(view(value), look)
@@ -65,8 +66,8 @@ def _reason(reason: Reason, look: Look) -> dict[str, Any]:
     return {"code": reason.code, "text": reason_text(reason, look), "speaks_for": reason.speaks_for, "fields": fields}
 
 
-def _fault(fault: Fault, look: Look) -> dict[str, Any]:
-    from llmpath.cli.error_texts import remedy_of
+def _fault(fault: Problem, look: Look) -> dict[str, Any]:
+    from llmpath.view.error_texts import remedy_of
 
     place = {"code": fault.code, "file": fault.file, "line": fault.line or None, "entry": fault.entry}
     return {**place, "text": remedy_of(fault, look.say)}
@@ -88,7 +89,7 @@ def _topic(view: TopicView) -> dict[str, Any]:
 
 
 def _concept(view: ConceptView) -> dict[str, Any]:
-    return {**view.entry._asdict(), "id": view.item, "topic": view.topic, **_did(view.did), "recall": view.recall}
+    return {**view.entry._asdict(), "id": view.item, "topic": view.topic, **_did(view.did)}
 
 
 def _resource(view: ResourceView) -> dict[str, Any]:
@@ -118,9 +119,33 @@ def _listing(result: Listing) -> dict[str, Any]:
     return {name: field for name, field in result._asdict().items() if name != "under_way"}
 
 
+def _map(result: MapShown) -> dict[str, Any]:
+    course = result.course
+    fields = (
+        "id",
+        "number",
+        "part",
+        "layer",
+        "title",
+        "state",
+        "hours_left",
+        "core_done",
+        "core_total",
+        "way",
+        "is_goal",
+    )
+    return {
+        "progress": course.progress,
+        "goal": course.goal,
+        "nodes": [{name: getattr(node, name) for name in fields} for node in course.nodes.values()],
+        "edges": course.edges,
+    }
+
+
 _RESULTS: dict[type, Callable[[Any], dict[str, Any]]] = {
     Validation: lambda result: {"folders": result.folders},
     Listing: _listing,
+    MapShown: _map,
     TopicShown: lambda result: {"topic": result.topic},
     ConceptShown: lambda result: {"concept": result.concept, "resources": result.resources},
     ResourceShown: lambda result: {"resource": result.resource},

@@ -1,10 +1,15 @@
 """validate, and curriculum list, use and new, as blocks. Pure."""
 
-from llmpath.cli.error_texts import place_of, remedy_of
-from llmpath.curriculum.problems import Fault
+from functools import reduce
+
+from llmpath.curriculum.problems import Problem
 from llmpath.view.document import BLANK, Block, Cell, Column, Table, cell, joined, line
+from llmpath.view.error_texts import place_of, remedy_of
+from llmpath.view.quoting import quoted
 from llmpath.view.results import authoring as r
 from llmpath.view.screens.words import MEDIUM, Look, figure_cells
+
+MAX_HEADINGS = 5
 
 
 def validation(result: r.Validation, look: Look) -> list[Block]:
@@ -17,7 +22,7 @@ def validation(result: r.Validation, look: Look) -> list[Block]:
     return blocks
 
 
-def _all(report: r.FolderReport) -> list[Fault]:
+def _all(report: r.FolderReport) -> list[Problem]:
     return [*report.faults, *report.warnings]
 
 
@@ -44,7 +49,7 @@ def _report(report: r.FolderReport, look: Look) -> list[Block]:
     return blocks
 
 
-def _annotation(fault: Fault, look: Look) -> str:
+def _annotation(fault: Problem, look: Look) -> str:
     """A workflow command of GitHub's: what stands in it is escaped, so that no text of a file ends it."""
     place = {"file": fault.file, "line": str(fault.line) if fault.line else "", "title": fault.entry}
     fields = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in place.items() if value)
@@ -64,7 +69,7 @@ def curricula(result: r.Curricula, look: Look) -> list[Block]:
             cell((look.signs["done"] if row.in_use else " ", "done")),
             cell((row.name, "strong")),
             cell(row.title) if row.title is not None else _fault(row, look),
-            joined(figure_cells(row.progress, 0, look), " · ") if row.progress is not None else cell(),
+            joined(figure_cells(row.progress, look), " · ") if row.progress is not None else cell(),
         ]
         for row in result.curricula
     ]
@@ -75,7 +80,7 @@ def curricula(result: r.Curricula, look: Look) -> list[Block]:
 def _fault(row: r.CurriculumRow, look: Look) -> Cell:
     """What stands in the place of a title that is not known."""
     if row.health == "damaged":
-        command = f'llmpath validate "{row.folder}"'
+        command = f"llmpath validate {quoted(row.folder or row.name)}"
         return cell((look.say("curricula.damaged", count=row.faults), "warning"), " ", (command, "code"))
     return cell((look.say("curricula.absent"), "warning"))
 
@@ -83,7 +88,7 @@ def _fault(row: r.CurriculumRow, look: Look) -> Cell:
 def used(result: r.CurriculumUsed, look: Look) -> list[Block]:
     blocks: list[Block] = [
         line(look.say("curricula.used", title=result.title)),
-        line(*joined(figure_cells(result.progress, 0, look), " · "), indent=2),
+        line(*joined(figure_cells(result.progress, look), " · "), indent=2),
     ]
     if result.overruled_by is not None:
         text = look.say("curricula.overruled", name=result.overruled_by)
@@ -93,7 +98,7 @@ def used(result: r.CurriculumUsed, look: Look) -> list[Block]:
 
 def made(result: r.CurriculumMade, look: Look) -> list[Block]:
     say = look.say
-    folder = f'"{result.folder}"' if " " in result.folder else result.folder
+    folder = quoted(result.folder)
     steps = (
         (f"llmpath list --curriculum {folder}", "curricula.see_it"),
         (f"llmpath validate {folder}", "curricula.check_it"),
@@ -106,3 +111,34 @@ def made(result: r.CurriculumMade, look: Look) -> list[Block]:
         BLANK,
         Table([Column(), Column(folds=True)], rows, indent=2),
     ]
+
+
+def imported(result: r.CourseImported, look: Look) -> list[Block]:
+    say = look.say
+    size = [
+        say(f"course.{key}", count=count)
+        for key, count in (("parts", result.parts), ("topics", result.topics), ("resources", result.resources))
+    ]
+    said = [say("course.size", name=result.name, size=say("list.comma").join(size))]
+    if result.new is not None:
+        said.append(say("course.changes", new=result.new, gone=result.gone))
+    said += _left_out(result, look)
+    blocks: list[Block] = [line(reduce(lambda first, second: say("sentences", first=first, second=second), said))]
+    if result.guessed:
+        fields = [say(f"course.guessed.{field}", count=count) for field, count in result.guessed.items()]
+        guessed = say("course.guessed", fields=say("list.comma").join(fields), folder=result.folder)
+        blocks.append(line((guessed, "dim")))
+    if result.done:
+        blocks.append(line(say("course.done", count=result.done)))
+    command = f"llmpath --curriculum {quoted(result.name)} {'news' if result.has_news else 'next'}"
+    return [*blocks, line(say("course.try_it"), " ", (command, "code"))]
+
+
+def _left_out(result: r.CourseImported, look: Look) -> list[str]:
+    """How many links became no resource, and why: those under a heading first, then the most."""
+    say = look.say
+    under = [say("course.under", count=count, heading=heading) for heading, count in result.left_out_under.items()]
+    reasons = sorted(result.left_out.items(), key=lambda reason: -reason[1])
+    why = [*under[:MAX_HEADINGS], *(say(f"course.left_out.{reason}", count=count) for reason, count in reasons)]
+    count = sum(result.left_out.values()) + sum(result.left_out_under.values())
+    return [say("course.left_out", count=count, why=say("list.comma").join(why))] if why else []

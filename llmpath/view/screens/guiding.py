@@ -1,4 +1,4 @@
-"""next, path, plan and open, as blocks; reasons in words. Pure."""
+"""next, plan, goal, open and the dashboard, as blocks; reasons in words. Pure."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from llmpath.progress.progress import Figure
-from llmpath.view.document import BLANK, Block, Cell, Column, Line, Table, cell, joined, line
+from llmpath.guide.figure import Figure
+from llmpath.guide.recommend import Reason
+from llmpath.guide.review import minutes_for
+from llmpath.view.document import BLANK, Block, Cell, Column, Either, Line, Table, cell, joined, line, link
 from llmpath.view.results import guiding as r
+from llmpath.view.results.reading import ResourceView, TopicRow
+from llmpath.view.screens.changes import news_line
 from llmpath.view.screens.words import (
     MEDIUM,
     NARROW,
@@ -22,26 +26,26 @@ from llmpath.view.screens.words import (
     place_cell,
     resource_facts,
     sign,
+    state_text,
     titles,
     topic_table,
 )
-
-ONLY_IN_RANKING = frozenset({"other_language"})
-"""Codes of reasons that decide little: said where the whole ranking is asked for."""
 
 MAX_NAMES = 5
 """How many topics a reason names before it counts the rest."""
 
 
-def reason_text(reason: r.Reason, look: Look) -> str:
+def reason_text(reason: Reason, look: Look) -> str:
     """A reason in words, in the language in force."""
     fields = dict(reason.fields)
     if "titles" in fields:
-        fields["topics"] = _named(fields["titles"], look)
-    if "minutes" in fields:
-        fields["minutes"] = minutes_text(fields["minutes"], look)
-    if "language" in fields:
-        fields["language"] = language_text(fields["language"], look)
+        skipped = fields.get("skipped", ())
+        pairs = zip(fields["topics"], fields["titles"], strict=True)
+        shown = [look.say("reason.skipped", title=title) if name in skipped else title for name, title in pairs]
+        fields["topics"] = _named(shown, look)
+    for name in ("minutes", "whole"):
+        if name in fields:
+            fields[name] = minutes_text(fields[name], look)
     code = reason.code
     if code == "under_way":
         if fields.get("on"):
@@ -60,18 +64,26 @@ def _named(names: Sequence[str], look: Look) -> str:
 
 def next_steps(result: r.Next, look: Look) -> list[Block]:
     blocks: list[Block] = []
+    if result.due:
+        blocks += [due_line(result.due, look), BLANK]
     if result.goal and result.is_goal_reached:
         blocks.append(line((look.say("next.goal_reached", title=result.goal_title), "done")))
     if not result.suggestions:
         return [*blocks, *_no_suggestion(result, look)]
     for place, suggestion in enumerate(result.suggestions):
-        if blocks:
+        if place:
             blocks.append(BLANK)
         label = "next.or" if place else "next.next"
         blocks += _suggestion(
             suggestion, look, label if suggestion.can_begin else "next.later", result.is_whole_ranking
         )
     return blocks
+
+
+def due_line(due: int, look: Look) -> Line:
+    """How many concepts are to be reviewed, and the command for that."""
+    minutes = look.say("hours.minutes", count=minutes_for(due))
+    return line(look.say("next.due", count=due, minutes=minutes), " ", ("llmpath review", "code"))
 
 
 def _no_suggestion(result: r.Next, look: Look) -> list[Block]:
@@ -95,55 +107,108 @@ def nothing_left(progress: Figure, look: Look) -> list[Block]:
 
 def _suggestion(suggestion: r.Suggestion, look: Look, label: str, whole_ranking: bool) -> list[Block]:
     say = look.say
-    hours = hours_text(suggestion.hours, look)
-    about = " · " + say("next.about", hours=hours) if hours else ""
-    heading = line(say(label), (f"{suggestion.number} {suggestion.title}", "heading"), (about, "dim"))
-    rows = _reason_rows(suggestion, look, whole_ranking)
+    hours = hours_text(suggestion.hours_left, look)
+    has_begun = any(reason.code == "under_way" for reason in suggestion.reasons)
+    about = " · " + say("show.left" if has_begun else "next.about", hours=hours) if hours else ""
+    heading = line(say(label), (f"{suggestion.number} {suggestion.title}", "heading"), (about, "dim"), hang=2)
+    rows = _reason_rows(suggestion, look)
     resource = suggestion.resource
     if resource is not None:
-        facts = " · ".join(resource_facts(resource, look))
-        rows.append([cell((say("next.open"), "dim")), cell((resource.entry.title, "strong"), (f" · {facts}", "dim"))])
+        facts = resource_facts(resource, look)
+        if suggestion.minutes_now is not None:
+            whole = minutes_text(resource.entry.minutes, look)
+            part = say("next.part", part=say("hours.minutes", count=suggestion.minutes_now), whole=whole)
+            facts = [part if fact == whole else fact for fact in facts]
+        rows.append(
+            [
+                cell((say("next.read"), "dim")),
+                cell((resource.entry.title, "strong"), (f" · {' · '.join(facts)}", "dim")),
+            ]
+        )
         rows.append([cell(""), place_cell(resource)])
+    elif suggestion.exercise is not None:
+        entry = suggestion.exercise.entry
+        rows.append(
+            [
+                cell((say("next.exercise"), "dim")),
+                cell((entry.task, "strong"), (f" · {minutes_text(entry.minutes, look)}", "dim")),
+            ]
+        )
+    rows += [
+        [cell((say("next.also"), "dim")), cell((_unreadable(view, look), "dim"))] for view in suggestion.unreadable[:1]
+    ]
+    if suggestion.last_note is not None:
+        first = suggestion.last_note.text.splitlines()[0]
+        day = day_text(suggestion.last_note.at.date(), look)
+        rows.append([cell((say("next.note"), "dim")), cell((f"{day}  ", "dim"), first)])
     if label == "next.next" or not whole_ranking:
         rows.append([cell((say("next.then"), "dim")), _commands(suggestion)])
     return [heading, Table([Column(), Column(folds=True)], rows, indent=2)]
 
 
-def _reason_rows(suggestion: r.Suggestion, look: Look, whole_ranking: bool) -> list[list[Cell]]:
+def _unreadable(view: ResourceView, look: Look) -> str:
+    language = language_text(view.entry.language or "", look)
+    return look.say("next.unreadable", title=view.entry.title, language=language)
+
+
+def _reason_rows(suggestion: r.Suggestion, look: Look) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
     for reason in suggestion.reasons:
-        if reason.code in ONLY_IN_RANKING and not whole_ranking:
-            continue
         text = reason_text(reason, look)
-        shown = cell(text) if reason.speaks_for else cell((look.say("next.against") + text, "warning"))
+        shown = cell(text) if reason.speaks_for else cell((text, "warning"))
         rows.append([cell(("" if rows else look.say("next.why"), "dim")), shown])
     return rows
 
 
 def _commands(suggestion: r.Suggestion) -> Cell:
-    """What to type then: open and done, of the resource where one was asked for, else of the topic."""
-    words = suggestion.to_open
-    names = [f"llmpath open {words}".rstrip()] if suggestion.resource else []
-    names.append(f"llmpath done {words if '/' in words else suggestion.topic}")
+    """What to type then: open and done, of the resource; without one, of the exercise or the topic."""
+    if suggestion.resource is not None:
+        words = f" {suggestion.to_open}" if suggestion.to_open else ""
+        names = [f"llmpath open{words}", f"llmpath done {suggestion.resource.item}"]
+    elif suggestion.exercise is not None:
+        names = [f"llmpath show {suggestion.exercise.item}", f"llmpath done {suggestion.exercise.item}"]
+    else:
+        names = [f"llmpath show {suggestion.topic}", f"llmpath done {suggestion.topic}"]
     return joined([cell((name, "code")) for name in names], "     ")
 
 
-def path(result: r.Path, look: Look) -> list[Block]:
+def plan(result: r.Plan, look: Look) -> list[Block]:
+    """A plan with its dates, a path without, or either as a tree."""
     say = look.say
     known = _named(result.known, look)
-    if not result.steps:
+    is_dated = result.starts is not None
+    left = [step for step in result.steps if step.state not in ("done", "skipped")]
+    if not left:
+        if result.goal is None:
+            return nothing_left(result.progress, look)
         key = "path.reached_knowing" if known else "path.reached"
         return [line((say(key, title=result.goal_title, known=known), "done"))]
     about = hours_text(result.hours, look)
+    heading = say("path.heading", title=result.goal_title) if result.goal else say("plan.heading")
     facts = [
-        cell((say("path.heading", title=result.goal_title), "heading")),
-        cell(say("path.topics", count=len(result.steps))),
+        cell((heading, "heading")),
+        cell(say("path.topics", count=len(left))),
         cell((say("next.about", hours=about) if about else "", "dim")),
+        cell(
+            (say("plan.per_week", hours=_trimmed(result.hours_per_week)) if is_dated and look.show_hours else "", "dim")
+        ),
         cell((say("path.knowing", known=known) if known else "", "dim")),
     ]
     blocks: list[Block] = [Line(joined([fact for fact in facts if fact[0].text], " · "), hang=2), BLANK]
     if result.as_tree:
-        return [*blocks, *_tree(result.steps, look)]
+        return [*blocks, *_tree(left, look)]
+    if not is_dated:
+        return [*blocks, _path_table(left, look)]
+    ends = day_text(result.ends, look) if result.ends else ""
+    blocks += [_plan_table(result.steps, look), BLANK, line((say("plan.ends", day=ends, count=result.weeks), "strong"))]
+    if result.pace and look.show_hours:
+        blocks.append(line((say("plan.pace", hours=_trimmed(result.pace)), "dim")))
+    if result.calendar:
+        blocks.append(line(say("plan.calendar", path=result.calendar)))
+    return [*blocks, line(("llmpath next", "code"))]
+
+
+def _path_table(steps: Sequence[r.PlanStep], look: Look) -> Table:
     rows = [
         [
             cell((str(number), "dim")),
@@ -152,9 +217,9 @@ def path(result: r.Path, look: Look) -> list[Block]:
             cell(step.title),
             cell((hours_text(step.hours, look), "dim")),
         ]
-        for number, step in enumerate(result.steps, 1)
+        for number, step in enumerate(steps, 1)
     ]
-    return [*blocks, Table([Column("right"), Column(), Column(), Column(folds=True), Column("right", NARROW)], rows, 2)]
+    return Table([Column("right"), Column(), Column(), Column(folds=True), Column("right", NARROW)], rows, 2)
 
 
 class _Twig(NamedTuple):
@@ -164,7 +229,7 @@ class _Twig(NamedTuple):
     above: list[str]
 
 
-def _twigs(steps: Sequence[r.PathStep]) -> tuple[list[str], dict[str, _Twig]]:
+def _twigs(steps: Sequence[r.PlanStep]) -> tuple[list[str], dict[str, _Twig]]:
     """The topics that no other step needs, and every topic hung below the first that needs it, each once."""
     requires = {step.topic: step.requires for step in steps}
     needed = {name for names in requires.values() for name in names}
@@ -182,7 +247,7 @@ def _twigs(steps: Sequence[r.PathStep]) -> tuple[list[str], dict[str, _Twig]]:
     return tops, twigs
 
 
-def _tree(steps: Sequence[r.PathStep], look: Look) -> list[Block]:
+def _tree(steps: Sequence[r.PlanStep], look: Look) -> list[Block]:
     """The goal at the top, and below each topic what it needs; without recursion, for a way may be long."""
     tops, twigs = _twigs(steps)
     by_topic = {step.topic: step for step in steps}
@@ -203,55 +268,43 @@ def _tree(steps: Sequence[r.PathStep], look: Look) -> list[Block]:
     return blocks
 
 
-def plan(result: r.Plan, look: Look) -> list[Block]:
-    say = look.say
-    if not result.steps:
-        if result.progress.left:
-            return [line((say("path.reached", title=result.goal_title), "done"))]
-        return nothing_left(result.progress, look)
-    heading = say("plan.heading_goal", title=result.goal_title) if result.goal else say("plan.heading")
-    per_week = " · " + say("plan.per_week", hours=_trimmed(result.hours_per_week)) if look.show_hours else ""
-    ends = day_text(result.ends, look) if result.ends else ""
-    total = hours_text(result.hours, look)
+def _plan_table(steps: Sequence[r.PlanStep], look: Look) -> Either:
+    """A row for each topic; its weeks are named where they are not those of the row before.
+
+    On a narrow terminal the day stands below the title.
+    """
+    rows: list[list[Cell]] = []
+    narrow: list[Line] = []
+    before = (0, 0)
+    for step in steps:
+        weeks = (step.first_week, step.week)
+        name = _weeks(step, look) if weeks not in (before, (0, 0)) else ""
+        before = weeks
+        starts = day_text(step.starts, look) if step.starts else ""
+        key = "plan.until" if step.week else "plan.done_on"
+        ends = look.say(key, day=day_text(step.ends, look)) if step.ends else state_text(step.state, look)
+        rows.append(
+            [
+                cell((name, "strong")),
+                [sign(step.state, look)],
+                cell((step.number, "dim")),
+                cell((step.title, "" if step.week else "dim")),
+                cell((hours_text(step.hours, look), "dim")),
+                cell((starts if step.week else "", "dim")),
+                cell((ends, "" if step.week else "dim")),
+            ]
+        )
+        narrow += [line(sign(step.state, look), f" {step.number} {step.title}", hang=2), line((ends, "dim"), indent=2)]
     columns = [
-        Column(from_width=NARROW),
+        Column(),
+        Column(),
         Column(),
         Column(folds=True),
         Column("right", MEDIUM),
         Column(from_width=WIDE),
         Column(),
     ]
-    blocks: list[Block] = [
-        line((heading, "heading"), (per_week, "dim")),
-        BLANK,
-        Table(columns, _plan_rows(result.steps, look), 2),
-        BLANK,
-        line((say("plan.ends", day=ends, count=result.weeks), "strong"), (f" · {total}" if total else "", "dim")),
-    ]
-    if result.calendar:
-        blocks.append(line(say("plan.calendar", path=result.calendar)))
-    return blocks
-
-
-def _plan_rows(steps: Sequence[r.PlanStep], look: Look) -> list[list[Cell]]:
-    """A row for each topic; its weeks are named where they are not those of the row before."""
-    rows: list[list[Cell]] = []
-    before = (0, 0)
-    for step in steps:
-        weeks = (step.first_week, step.week)
-        name = _weeks(step, look) if weeks != before else ""
-        before = weeks
-        rows.append(
-            [
-                cell((name, "strong")),
-                cell((step.number, "dim")),
-                cell(step.title),
-                cell((hours_text(step.hours, look), "dim")),
-                cell((day_text(step.starts, look), "dim")),
-                cell(look.say("plan.until", day=day_text(step.ends, look))),
-            ]
-        )
-    return rows
+    return Either(NARROW, [Table(columns, rows, 2)], narrow)
 
 
 def _weeks(step: r.PlanStep, look: Look) -> str:
@@ -265,33 +318,92 @@ def _trimmed(number: float) -> str:
 
 
 def opened(result: r.Opened, look: Look) -> list[Block]:
-    if result.is_open:
-        opened = line(look.say("open.opened", title=result.resource.entry.title))
-        return [opened, Line(place_cell(result.resource), 2)]
-    return [Line(place_cell(result.resource))]
+    say = look.say
+    if not result.is_open:
+        return [line(link(url)) for url in result.urls]
+    blocks: list[Block] = []
+    for resource, url in zip(result.resources, result.urls, strict=True):
+        blocks += [line(say("open.opened", title=resource.entry.title)), line(link(url), indent=2)]
+    if result.is_noted:
+        blocks.append(line((say("open.then"), "dim"), " ", ("llmpath done", "code"), indent=2))
+    return blocks
+
+
+def goal(result: r.GoalShown, look: Look) -> list[Block]:
+    if result.goal is None:
+        return [line(look.say("goal.none")), *_offered(result.offered, look)]
+    if not result.left:
+        return [line((look.say("next.goal_reached", title=result.goal_title), "done")), *_offered(result.offered, look)]
+    hours = hours_text(result.hours_left, look)
+    about = " · " + look.say("next.about", hours=hours) if hours else ""
+    return [
+        line(look.say("dashboard.goal", title=result.goal_title, count=result.left), (about, "dim"), hang=2),
+        line(
+            *joined(
+                [cell((name, "code")) for name in ("llmpath plan", "llmpath next", "llmpath goal --clear")], "     "
+            )
+        ),
+    ]
+
+
+def _offered(goals: Sequence[r.GoalRow], look: Look) -> list[Block]:
+    """What one may head for, each with the command that sets it."""
+    rows = [
+        [cell((f"llmpath goal {goal.id}", "code")), cell(goal.title), cell((hours_text(goal.hours_left, look), "dim"))]
+        for goal in goals
+    ]
+    wide = Table([Column(), Column(folds=True), Column("right", NARROW)], rows, indent=2)
+    narrow = [block for command, *rest in rows for block in (Line(command, 2), Line(joined(rest, " · "), 4, 2))]
+    return [Either(MEDIUM, [wide], narrow)] if rows else []
 
 
 def dashboard(result: r.Dashboard, look: Look) -> list[Block]:
     say = look.say
     if not result.has_begun:
-        first = result.next.suggestions[0] if result.next.suggestions else None
-        title = f"{first.number} {first.title}" if first else ""
-        rows: list[list[Cell]] = [
-            [cell(("llmpath list", "code")), cell(say("welcome.list"))],
-            [cell(("llmpath next", "code")), cell(say("welcome.next", title=title))],
-            [cell(("llmpath done", "code")), cell(say("welcome.done"))],
-        ]
-        return [
-            line((say("welcome.what", title=result.title, count=result.progress.total), "heading")),
-            Table([Column(), Column(folds=True)], rows, indent=2),
-            line(say("welcome.skip" if result.first_part else "welcome.undo", part=result.first_part)),
-        ]
-    blocks: list[Block] = [figure_line(result.title, result.progress, result.hours_left, look)]
+        return _welcome(result, look)
+    blocks: list[Block] = [figure_line(result.title, result.progress, look)]
     if result.goal:
         key = "dashboard.goal" if result.to_goal else "next.goal_reached"
-        blocks.append(line((say(key, title=result.goal_title, count=result.to_goal), "" if result.to_goal else "done")))
+        style = "" if result.to_goal else "done"
+        blocks.append(line((say(key, title=result.goal_title, count=result.to_goal), style), hang=2))
     if result.streak > 1:
         blocks.append(line((say("stats.streak", count=result.streak), "dim")))
+    blocks += news_line(result.news, look)
     if result.under_way:
         blocks += [BLANK, line((say("dashboard.under_way"), "heading")), topic_table(result.under_way, look)]
-    return [*blocks, BLANK, *next_steps(result.next._replace(goal=None), look)]
+        noted = max((row for row in result.under_way if row.last_note), key=_noted_at, default=None)
+        if noted is not None and noted.last_note is not None:
+            first = noted.last_note.text.splitlines()[0]
+            note = say("dashboard.note", number=noted.number, day=day_text(noted.last_note.at.date(), look))
+            blocks.append(line((note, "dim"), first, indent=4, hang=2))
+        if result.more_under_way:
+            blocks.append(line((say("list.under_way", count=result.more_under_way), "dim"), indent=4))
+    following = result.next._replace(suggestions=[each._replace(last_note=None) for each in result.next.suggestions])
+    return [*blocks, BLANK, *next_steps(following._replace(goal=None), look)]
+
+
+def _noted_at(row: TopicRow) -> float:
+    return row.last_note.at.timestamp() if row.last_note else 0.0
+
+
+def _welcome(result: r.Dashboard, look: Look) -> list[Block]:
+    """The first screen: what this is, what one may head for, and what to type."""
+    say = look.say
+    first = result.next.suggestions[0] if result.next.suggestions else None
+    title = f"{first.number} {first.title}" if first else ""
+    rows: list[list[Cell]] = [
+        [cell(("llmpath list", "code")), cell(say("welcome.list"))],
+        [cell(("llmpath next", "code")), cell(say("welcome.next", title=title))],
+        [cell(("llmpath open", "code")), cell(say("welcome.open"))],
+    ]
+    return [
+        line((say("welcome.what", title=result.title, count=result.progress.total), "heading")),
+        line(say("welcome.how")),
+        BLANK,
+        line((say("welcome.goals"), "heading")),
+        *_offered(result.offered, look),
+        BLANK,
+        line((say("welcome.begin"), "heading")),
+        Table([Column(), Column(folds=True)], rows, indent=2),
+        line((say("welcome.undo"), "dim")),
+    ]

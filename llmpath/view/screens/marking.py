@@ -7,7 +7,7 @@ from llmpath.view.results import marking as r
 from llmpath.view.screens.words import (
     Look,
     day_text,
-    hours_text,
+    minutes_text,
     sign,
 )
 
@@ -97,9 +97,15 @@ def _others(result: r.Changed, look: Look) -> list[Block]:
 
 
 def _figure_cell(result: r.Changed, look: Look) -> Cell:
+    """Where the learner stands: in the topic of what was done, or among all topics; and the one figure."""
     progress, say = result.progress, look.say
+    percent = say("figure.percent", percent=progress.percent)
+    if len(result.inside) == 1 and result.inside[0].core_total:
+        row = result.inside[0]
+        core = say("list.core", done=row.core_done, count=row.core_total)
+        return cell(say("changed.inside", title=f"{row.number} {row.title}", core=core, percent=percent))
     topics = say("figure.topics", done=progress.done, count=progress.total - progress.skipped)
-    return cell(say("changed.figure", topics=topics, percent=say("figure.percent", percent=progress.percent)))
+    return cell(say("changed.figure", topics=topics, percent=percent))
 
 
 def _core_read(topic: r.Marked, look: Look) -> Cell:
@@ -108,11 +114,27 @@ def _core_read(topic: r.Marked, look: Look) -> Cell:
 
 
 def _next_cells(result: r.Changed, look: Look) -> list[Cell]:
-    if result.next is not None:
-        return [cell(look.say("changed.next", title=f"{result.next.number} {result.next.title}"))]
-    if result.progress.left:
-        return []
-    return [cell((look.say("next.all_done" if result.progress.done else "next.all_skipped"), "done"))]
+    """What comes next, and the command for it."""
+    say, following = look.say, result.next
+    if following is None:
+        if result.progress.left:
+            return []
+        return [cell((say("next.all_done" if result.progress.done else "next.all_skipped"), "done"))]
+    topic = f"{following.number} {following.title}"
+    inside = [row.id for row in result.inside]
+    if following.resource is not None:
+        minutes = minutes_text(following.resource.entry.minutes, look)
+        facts = [following.resource.entry.title, *([] if following.topic in inside else [topic]), minutes]
+        title = say("list.comma").join(fact for fact in facts if fact)
+        return [_next_cell(title, f"llmpath open {following.to_open}".rstrip(), look)]
+    if following.exercise is not None:
+        title = following.exercise.entry.task
+        return [_next_cell(title, f"llmpath show {following.exercise.item}", look)]
+    return [_next_cell(topic, f"llmpath show {following.topic}", look)]
+
+
+def _next_cell(title: str, command: str, look: Look) -> Cell:
+    return cell(look.say("changed.next", title=title), (command, "code"), look.say("stop"))
 
 
 def _take_back(result: r.Changed, look: Look) -> Cell:
@@ -136,13 +158,3 @@ def notes(result: r.NotesShown, look: Look) -> list[Block]:
             blocks.append(line((f"{day_text(note.day, look)}  ", "dim"), first, indent=2, hang=2))
             blocks += [line(text, indent=4) for text in more]
     return blocks
-
-
-def goal(result: r.GoalShown, look: Look) -> list[Block]:
-    if result.goal is None:
-        return [line(look.say("goal.none"))]
-    if not result.left:
-        return [line((look.say("next.goal_reached", title=result.goal_title), "done"))]
-    hours = hours_text(result.hours_left, look)
-    about = " · " + look.say("next.about", hours=hours) if hours else ""
-    return [line(look.say("dashboard.goal", title=result.goal_title, count=result.left), (about, "dim"))]

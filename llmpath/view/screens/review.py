@@ -10,11 +10,6 @@ from llmpath.view.screens.words import Look, day_text
 INDENT = 5
 
 
-def due_line(count: int, look: Look) -> Line:
-    """The one line in which other screens say what is due."""
-    return line(look.say("review.line", count=count, minutes=minutes_for(count)), " ", ("llmpath review", "code"))
-
-
 def review_due(result: r.ReviewDue, look: Look) -> list[Block]:
     if not result.due:
         return [_nothing(result, look)]

@@ -2,8 +2,9 @@
 
 from datetime import date, timedelta
 
-from llmpath.progress.progress import Figure
-from llmpath.view.document import BLANK, Block, Column, Span, Table, cell, line
+from llmpath.guide.figure import Figure
+from llmpath.text.width import width
+from llmpath.view.document import BLANK, Block, Column, Either, Line, Span, Table, cell, line
 from llmpath.view.results import reviewing as r
 from llmpath.view.screens.words import (
     MEDIUM,
@@ -12,9 +13,11 @@ from llmpath.view.screens.words import (
     day_text,
     figure_line,
     hours_text,
-    note_lines,
     sign,
 )
+
+WEEKS = 53
+DAYS_PER_WEEK = 7
 
 DID = {"open": "doing", "start": "doing", "done": "done", "skip": "skipped"}
 """The sign that stands beside what was done."""
@@ -36,13 +39,13 @@ def log(result: r.Log, look: Look) -> list[Block]:
             blocks.append(line(sign(state, look), f" {title}", (f"  {said} · {item}", "dim"), indent=2, hang=2))
         if not event.items:
             blocks.append(line(sign(state, look), f" {said}", indent=2, hang=2))
-        blocks += note_lines(event.note, look, 4)
+        blocks += [line(text, indent=4) for text in event.note.splitlines()]
     return blocks
 
 
 def stats(result: r.Stats, look: Look) -> list[Block]:
     say = look.say
-    blocks: list[Block] = [figure_line(say("stats.all"), result.progress, result.hours_left, look), BLANK]
+    blocks: list[Block] = [figure_line(say("stats.all"), result.progress, look), BLANK]
     columns = [Column(), Column(folds=True), Column(from_width=MEDIUM), Column("right"), Column("right", NARROW)]
     rows = [
         [
@@ -50,18 +53,14 @@ def stats(result: r.Stats, look: Look) -> list[Block]:
             cell(part.title),
             [Span(_bar(part.progress, look), "done")],
             cell(say("stats.part", done=part.progress.done, count=part.progress.total - part.progress.skipped)),
-            cell(
-                (
-                    hours_text(part.hours_left, look) and say("figure.to_go", hours=hours_text(part.hours_left, look)),
-                    "dim",
-                )
-            ),
+            cell((_to_go(part.progress, look), "dim")),
         ]
         for part in result.parts
     ]
     blocks += [Table(columns, rows, 2), BLANK]
     if look.show_hours:
-        done, left = hours_text(result.hours_done, look) or "0", hours_text(result.hours_left, look) or "0"
+        none = say("hours.hours", count=0)
+        done, left = hours_text(result.hours_done, look) or none, hours_text(result.hours_left, look) or none
         blocks += [line(say("stats.hours", done=done, left=left)), line((say("stats.hours_how"), "dim")), BLANK]
     blocks.append(
         line(
@@ -83,43 +82,63 @@ def _memory(result: r.Stats, look: Look) -> list[Block]:
     return [line(counts), *([line(look.say("stats.due", days=" · ".join(days)), hang=2)] if days else [])]
 
 
+def _to_go(figure: Figure, look: Look) -> str:
+    left = hours_text(figure.hours_left, look)
+    return look.say("figure.to_go", hours=left) if left else ""
+
+
 def _bar(progress: Figure, look: Look, columns: int = 12) -> str:
     full = progress.percent * columns // 100
     return look.signs["bar_full"] * full + look.signs["bar_empty"] * (columns - full)
 
 
 def _calendar(result: r.Stats, look: Look) -> list[Block]:
-    """The days of the last year as blocks: a row per weekday, a column per week, the latest at the right."""
-    today = result.today
-    monday = today - timedelta(days=today.weekday())
-    weekdays = look.say("date.weekdays").split()
-    blocks: list[Block] = []
-    for part, weeks in (("first", range(52, 25, -1)), ("second", range(25, -1, -1))):
-        start, end = (
-            monday - timedelta(weeks=weeks[0]),
-            min(monday - timedelta(weeks=weeks[-1]) + timedelta(days=6), today),
-        )
-        days = (
-            f"{day_text(start, look)} – {day_text(end, look)}"
-            if look.signs["done"] == "✓"
-            else f"{day_text(start, look)} - {day_text(end, look)}"
-        )
-        blocks.append(line((days, "dim")))
-        for weekday in range(7):
-            signs = "".join(
-                _day_sign(result, monday + timedelta(days=weekday) - timedelta(weeks=w), look) for w in weeks
-            )
-            blocks.append(line((weekdays[weekday], "dim"), " ", (signs.rstrip(), "done"), indent=2))
-        if part == "first":
-            blocks.append(BLANK)
+    """The days of the last year: a row per weekday, a column per week, the latest at the right, months above.
+
+    A narrow terminal has it in two halves.
+    """
+    whole = _weeks(result, range(WEEKS - 1, -1, -1), look)
+    first, second = (_weeks(result, weeks, look) for weeks in (range(WEEKS - 1, 25, -1), range(25, -1, -1)))
     legend = [f"{look.levels[level]} {look.say(f'stats.level_{level}')}" for level in range(1, 5)]
-    return [*blocks, line(("  ".join([f"{look.signs['dot']} 0", *legend]), "dim"), indent=2)]
+    signs = "  ".join([f"{look.signs['dot']} 0", *legend])
+    return [Either(WEEKS + 6, whole, [*first, BLANK, *second]), line((signs, "dim"), indent=2)]
 
 
-def _day_sign(result: r.Stats, day: date, look: Look) -> str:
+def _weeks(result: r.Stats, weeks: range, look: Look) -> list[Line]:
+    """Some weeks of the calendar, counted back from this one."""
+    monday = result.today - timedelta(days=result.today.weekday())
+    days = [monday - timedelta(weeks=week) for week in weeks]
+    rows = [line(("   " + _months(days, look), "dim"), indent=2)]
+    for weekday, name in enumerate(look.say("date.weekdays").split()):
+        spans: list[Span] = [Span(f"{name} ", "dim")]
+        for day in (start + timedelta(days=weekday) for start in days):
+            sign_, style = _day_sign(result, day, look)
+            if spans[-1].style == style and len(spans) > 1:
+                spans[-1] = Span(spans[-1].text + sign_, style)
+            else:
+                spans.append(Span(sign_, style))
+        rows.append(line(*spans, indent=2))
+    return rows
+
+
+def _months(mondays: list[date], look: Look) -> str:
+    """The names of the months above the weeks in which they begin."""
+    names = look.say("date.months").split()
+    text = ""
+    for place, monday in enumerate(mondays):
+        sunday = monday + timedelta(days=6)
+        name = names[sunday.month - 1]
+        begins = sunday.day <= DAYS_PER_WEEK
+        if begins and width(text) <= place:
+            text += " " * (place - width(text)) + name
+    return text
+
+
+def _day_sign(result: r.Stats, day: date, look: Look) -> tuple[str, str]:
+    """The sign of a day, and its style: what is empty is dim."""
     if day > result.today:
-        return " "
+        return " ", "dim"
     count = result.active_days.get(day.isoformat(), 0)
     if not count:
-        return look.signs["dot"]
-    return look.levels[1 if count == 1 else 2 if count <= 3 else 3 if count <= 6 else 4]
+        return look.signs["dot"], "dim"
+    return look.levels[1 if count == 1 else 2 if count <= 3 else 3 if count <= 6 else 4], "done"

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from llmpath.guide.figure import Figure
 from llmpath.messages import Texts
-from llmpath.progress.progress import Figure
 from llmpath.view.document import Across, Block, Cell, Column, Line, Span, Table, cell, joined, line, link
-from llmpath.view.results.reading import ResourceView, TopicRow
+from llmpath.view.results.reading import NoteView, ResourceView, TopicRow
 
 WIDE, MEDIUM, NARROW = 100, 72, 50
 """Terminal widths from which a column is shown."""
@@ -65,21 +65,21 @@ def titles(topics: Sequence[str], look: Look) -> str:
     return look.say("list.and", first=look.say("list.comma").join(topics[:-1]), last=topics[-1])
 
 
-def figure_line(title: str, progress: Figure, hours_left: float, look: Look) -> Line:
+def figure_line(title: str, progress: Figure, look: Look) -> Line:
     """The one figure, with what it is made of."""
-    return Line(joined([cell((title, "heading")), *figure_cells(progress, hours_left, look)], " · "), hang=2)
+    return Line(joined([cell((title, "heading")), *figure_cells(progress, look)], " · "), hang=2)
 
 
-def figure_cells(progress: Figure, hours_left: float, look: Look) -> list[Cell]:
-    """The one figure and what it is made of: topics, per cent, what was skipped, what is to go."""
+def figure_cells(progress: Figure, look: Look) -> list[Cell]:
+    """The one figure and what it is made of: per cent, topics, what was skipped, what is to go."""
     counted = progress.total - progress.skipped
     parts = [
-        cell(look.say("figure.topics", done=progress.done, count=counted)),
         cell((look.say("figure.percent", percent=progress.percent), "strong")),
+        cell(look.say("figure.topics", done=progress.done, count=counted)),
     ]
     if progress.skipped:
         parts.append(cell((look.say("figure.skipped", count=progress.skipped), "dim")))
-    left = hours_text(hours_left, look)
+    left = hours_text(progress.hours_left, look)
     if left:
         parts.append(cell((look.say("figure.to_go", hours=left), "dim")))
     return parts
@@ -119,8 +119,9 @@ def _topic_cells(row: TopicRow, look: Look) -> list[Cell]:
         ]  # fmt: skip
     state = state_text(row.state, look) if row.state == "doing" else ""
     if row.core_done:
-        state = look.say("list.read", count=row.core_total, done=row.core_done)
+        state = look.say("list.core", count=row.core_total, done=row.core_done)
     hours = hours_text(row.hours_left, look)
+    hours = look.say("list.left", hours=hours) if hours and (row.core_done or row.state == "doing") else hours
     style = "strong" if row.state == "doing" else ""
     return [
         [sign(row.state, look)],
@@ -131,23 +132,41 @@ def _topic_cells(row: TopicRow, look: Look) -> list[Cell]:
     ]
 
 
-def note_lines(note: str | None, look: Look, indent: int) -> list[Block]:
-    if not note:
-        return []
-    return [line((look.say("note.line"), "dim"), text, indent=indent, hang=2) for text in note.splitlines() if text]
+def note_lines(notes: Sequence[NoteView], look: Look, indent: int) -> list[Block]:
+    """Notes of the learner's, each with its day."""
+    return [
+        line((look.say("note.line", day=day_text(note.at.date(), look)), "dim"), text, indent=indent, hang=2)
+        for note in notes
+        for text in note.text.splitlines()
+        if text
+    ]
 
 
 def resource_lines(resource: ResourceView, look: Look, *, with_note: bool) -> list[Block]:
     entry = resource.entry
-    facts = " · ".join([*resource_facts(resource, look), *level_texts(entry.level, look), resource.item])
+    published = [str(entry.published)] if with_note and entry.published else []
+    facts = " · ".join([*resource_facts(resource, look), *level_texts(entry.level, look), *published, resource.item])
     blocks: list[Block] = [
         line(sign(resource.did.state, look), " ", (entry.title, "strong"), indent=4, hang=2),
         line((facts, "dim"), indent=6),
     ]
-    if with_note and entry.note:
-        blocks.append(line(entry.note, indent=6))
+    if with_note:
+        read = look.say("resource.read", chapters=entry.read) if entry.read else ""
+        blocks += [line(text, indent=6) for text in (entry.why, entry.note, read) if text]
+        blocks += [line((text, "dim"), indent=6) for text in [" · ".join(_circumstances(resource, look))] if text]
     blocks.append(Line(place_cell(resource), 6))
-    return blocks + note_lines(resource.did.note, look, 6)
+    return blocks + note_lines(resource.did.notes, look, 6)
+
+
+def _circumstances(resource: ResourceView, look: Look) -> list[str]:
+    """What a resource costs and needs, and whether it is still there."""
+    entry = resource.entry
+    access = look.say(f"access.{entry.access}") if entry.access and entry.access != "free" else ""
+    status = look.say(f"status.{entry.status}") if entry.status and entry.status != "live" else ""
+    instead = look.say("status.instead", item=entry.superseded_by) if entry.superseded_by else ""
+    needs = [look.say(f"needs.{need}") for need in entry.needs]
+    facts = (access, *needs, status, instead)
+    return [fact for fact in facts if fact]
 
 
 def level_texts(level: str | None, look: Look) -> list[str]:

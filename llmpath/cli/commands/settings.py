@@ -1,0 +1,90 @@
+"""The commands of config: show, get, set, unset and edit settings."""
+
+import os
+
+from llmpath.cli import settings
+from llmpath.cli.session import Session
+from llmpath.cli.settings import AUTO, SETTINGS
+from llmpath.curriculum import library
+from llmpath.errors import CannotWrite
+from llmpath.view.results.keeping import ConfigShown, SettingRow
+
+
+def show_config(session: Session) -> ConfigShown:
+    """Every setting in force, and where it comes from. Raises `DamagedConfig`."""
+    found = session.settings
+    rows = [SettingRow(key, found.chosen(key).value, found.chosen(key).origin) for key in SETTINGS]
+    unknown = [key for key in found.file if key not in SETTINGS]
+    return ConfigShown(found.path, os.path.exists(found.path), rows, unknown)
+
+
+def get_setting(session: Session, key: str) -> None:
+    """Writes the value in force of one setting to standard output, as `config set` takes it."""
+    settings.check_key(key)
+    value = session.settings[key]
+    session.terminal.show_raw(f"{word_of(value)}\n")
+
+
+def word_of(value: object) -> str:
+    """A value of a setting as a word of the command line; empty where it is not set."""
+    if isinstance(value, list):
+        return ",".join(value)
+    return str(value).lower() if isinstance(value, bool) else "" if value is None else str(value)
+
+
+def set_setting(session: Session, key: str, value: str) -> ConfigShown:
+    """Sets one key of `config.toml` and leaves everything else in it as the user wrote it; `auto` unsets it."""
+    settings.check_key(key)
+    if value == AUTO and not SETTINGS[key].is_right(AUTO):
+        return unset_setting(session, key)
+    wanted = settings.value_from(key, value)
+    if key == "curriculum":
+        wanted = _lasting(session, wanted)
+    elif key in settings.PATHS:
+        wanted = os.path.abspath(wanted)
+    return _written(session, key, wanted)
+
+
+def unset_setting(session: Session, key: str) -> ConfigShown:
+    """Takes one key out of `config.toml`, so that its default holds again."""
+    settings.check_key(key)
+    return _written(session, key, None)
+
+
+def _written(session: Session, key: str, value: object) -> ConfigShown:
+    path = session.settings.path
+    settings.write_setting(path, key, value, lambda: session.notify("notice.waiting_for_lock", {"path": path}))
+    session.is_saved = True
+    now = SettingRow(key, value, "config") if value is not None else _default(session, key)
+    return ConfigShown(path, True, [now], [], key)
+
+
+def _default(session: Session, key: str) -> SettingRow:
+    """What holds once the file does not have a setting any more."""
+    found = settings.Settings(session.settings.given, session.environ)
+    found.problem()
+    return SettingRow(key, found[key], found.chosen(key).origin)
+
+
+def _lasting(session: Session, wanted: str) -> str:
+    """A curriculum's name, or its folder's full path: what is set means the same from any folder. Raises if unknown."""
+    place = library.located(wanted, session.places.data)
+    known = {found.name: found.folder for found in library.at_hand(session.places.data)}
+    return wanted if known.get(wanted) == place.folder else place.folder
+
+
+def edit_config(session: Session) -> None:
+    """Opens `config.toml` in the user's editor and checks it afterwards. Raises `CannotWrite` or `DamagedConfig`."""
+    import shlex
+    import subprocess
+
+    path = session.settings.path
+    editor = session.environ.get("VISUAL") or session.environ.get("EDITOR") or ("notepad" if os.name == "nt" else "vi")
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        code = subprocess.run([*shlex.split(editor), path], check=False).returncode
+    except (OSError, ValueError) as error:
+        raise CannotWrite(path=path, reason=f"{editor}: {getattr(error, 'strerror', None) or error}") from error
+    if code:
+        raise CannotWrite(path=path, reason=f"{editor}: exit code {code}")
+    settings.read_config(path)

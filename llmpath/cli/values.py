@@ -1,0 +1,61 @@
+"""What words of the command line mean: values in any of the program's languages, lists of them, paths."""
+
+from __future__ import annotations
+
+import os
+import re
+
+TYPE_CHECKING = False  # a TAB imports what imports this
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+
+def named(word: str, family: str, known: Collection[str]) -> str | None:
+    """The one of some values that a word means: the value itself, or its text `FAMILY.VALUE` in any language."""
+    from llmpath.messages import Texts
+    from llmpath.text.languages import LANGUAGES
+    from llmpath.text.names import folded
+
+    name = folded(word)
+    for value in known:
+        if folded(value) == name:
+            return value
+    for say in map(Texts, LANGUAGES):
+        for value in known:
+            if folded(say(f"{family}.{value}")) == name:
+                return value
+    return None
+
+
+def one_of(word: str | None, family: str, known: Collection[str], option: str) -> str | None:
+    """The value that a word means, or None where no word is given. Raises `UsageError`."""
+    if word is None:
+        return None
+    value = named(word, family, known)
+    if value is None:
+        from llmpath.errors import UsageError
+
+        raise UsageError("not_one_of", option=option, value=word, known=list(known))
+    return value
+
+
+def some_of(word: str | None, family: str, known: Collection[str], option: str) -> list[str]:
+    """The values that a list with commas means; empty where no word is given. Raises `UsageError`."""
+    entries = separated(word) if word is not None else []
+    if word is not None and not entries:
+        one_of(word, family, known, option)
+    return [value for entry in entries if (value := one_of(entry, family, known, option)) is not None]
+
+
+def separated(word: str) -> list[str]:
+    """The entries of a list with commas between them, also with Chinese ones."""
+    return [entry.strip() for entry in re.split("[,，、]", word) if entry.strip()]
+
+
+def path_of(word: str, option: str) -> str:
+    """The path of a file or a folder; a leading `~` is the home folder. Raises `UsageError` for an empty one."""
+    if not word.strip():
+        from llmpath.errors import UsageError
+
+        raise UsageError("usage.bad_value", name=option, value=word)
+    return os.path.expanduser(word)

@@ -1,0 +1,197 @@
+"""Edge: the folder of an imported course. Written whole or not at all; what the author changed is read from it.
+
+`imported.json` beside `curriculum.toml` holds what the last import made, with which the next one is compared. The
+course is written beside its place, checked there as `validate` checks it, and then moved in: a new one in one step,
+files of one that is there each in one step, `imported.json` last. What a kill leaves half moved, the same import
+mends, since whatever is the same in both counts as no change.
+"""
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from llmpath.curriculum.rules import OUTLINE, topic_file
+from llmpath.errors import CannotRead, CannotWrite, DamagedCurriculum, UnusableFile
+from llmpath.exchange.course_update import Files
+from llmpath.exchange.markdown_course import Document
+from llmpath.files.bounded import FileTooLarge, NotARegularFile, read_bounded
+
+RECORD = "imported.json"
+VERSION = 1
+MAX_RECORD_BYTES = 64 * 1024 * 1024
+MAX_FILE_BYTES = 4 * 1024 * 1024
+HEADER = "# Made by `llmpath curriculum import`. Change what you like: a later import keeps it.\n"
+
+
+class Stored(NamedTuple):
+    """An imported course as it stands: of which file it was made, what the import made, what its files say now."""
+
+    source: str
+    base: Files
+    ours: Files
+
+
+def read_course(folder: str) -> Stored | None:
+    """The imported course in a folder; None where no import made it. Raises `CannotRead` or `UnusableFile`."""
+    path = os.path.join(folder, RECORD)
+    try:
+        record = json.loads(read_bounded(path, MAX_RECORD_BYTES))
+        if record["version"] != VERSION:
+            raise UnusableFile(path, "newer_record")
+        base = Files(dict(record["outline"]), {str(name): dict(topic) for name, topic in record["topics"].items()})
+        base.outline["parts"][0]["topics"]
+        source = str(record["source"])
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, FileTooLarge) as error:
+        raise UnusableFile(path, "no_record") from error
+    except OSError as error:
+        raise CannotRead(path=path, reason=error.strerror or str(error)) from error
+    outline = _parsed(folder, OUTLINE)
+    names = [name for part in outline["parts"] for name in part["topics"]]
+    return Stored(source, base, Files(outline, {name: _parsed(folder, topic_file(name)) for name in names}))
+
+
+def outline_id(folder: str) -> str:
+    """The id of the curriculum in a folder; empty where its outline cannot be read."""
+    with suppress(CannotRead, ValueError, RecursionError, MemoryError):
+        return str(_parsed(folder, OUTLINE).get("id", ""))
+    return ""
+
+
+def _parsed(folder: str, file: str) -> Document:
+    """What a file says. A folder with problems is told by `checked`, before this is asked for."""
+    import tomli
+
+    path = os.path.join(folder, *file.split("/"))
+    try:
+        return tomli.loads(read_bounded(path, MAX_FILE_BYTES).decode("utf-8-sig"))
+    except NotARegularFile:
+        raise CannotRead(path=path, reason="not a regular file") from None
+    except OSError as error:
+        raise CannotRead(path=path, reason=error.strerror or str(error)) from error
+
+
+def checked(folder: str) -> None:
+    """Raises `DamagedCurriculum` where the curriculum in a folder has problems."""
+    from llmpath.curriculum.reader import check_folder
+
+    problems = [problem for problem in check_folder(Path(folder)).problems if not problem.is_warning]
+    if problems:
+        raise DamagedCurriculum(folder, problems)
+
+
+def write_course(folder: str, source: str, files: Files, base: Files) -> None:
+    """Makes the course in a folder what `files` says. Raises `DamagedCurriculum` or `CannotWrite`; nothing was changed.
+
+    `base`: what the next import is to be compared with.
+    """
+    target = os.path.realpath(folder)
+    parent, name = os.path.split(target)
+    room = os.path.join(parent, f".import-{os.urandom(6).hex()}")
+    stage = os.path.join(room, name)
+    try:
+        texts = _texts(target, files)
+        record = {"version": VERSION, "source": source, "outline": base.outline, "topics": base.topics}
+        texts[RECORD] = json.dumps(record, ensure_ascii=False, indent=1, default=str) + "\n"
+        for path, text in texts.items():
+            _write(os.path.join(stage, *path.split("/")), text)
+        for kept in ("questions",):
+            with suppress(FileNotFoundError):
+                shutil.copytree(os.path.join(target, kept), os.path.join(stage, kept))
+        try:
+            checked(stage)
+        except DamagedCurriculum as error:
+            raise DamagedCurriculum(folder, error.faults) from None
+        _move_in(stage, target, texts)
+    except OSError as error:
+        raise CannotWrite(path=error.filename or folder, reason=error.strerror or str(error)) from error
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+
+
+def _texts(folder: str, files: Files) -> dict[str, str]:
+    """The files by their paths in the folder; one that says the same already stays as its author wrote it."""
+    documents = {topic_file(name): document for name, document in files.topics.items()} | {OUTLINE: files.outline}
+    texts = {}
+    for path, document in documents.items():
+        text = HEADER + toml_of(document)
+        with suppress(OSError, ValueError):
+            import tomli
+
+            old = read_bounded(os.path.join(folder, *path.split("/")), MAX_FILE_BYTES).decode("utf-8")
+            comments = re.match(r"(?:#[^\n]*\n)*", old)
+            text = old if tomli.loads(old) == document else (comments[0] if comments else "") + toml_of(document)
+        texts[path] = text
+    return texts
+
+
+def _write(path: str, text: str) -> None:
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _move_in(stage: str, target: str, texts: Mapping[str, str]) -> None:
+    if not os.path.isdir(target):
+        os.rename(stage, target)
+        return
+    os.makedirs(os.path.join(target, "topics"), exist_ok=True)
+    for path in texts:  # topics first, then the outline that lists them, the record last
+        os.replace(os.path.join(stage, *path.split("/")), os.path.join(target, *path.split("/")))
+    for path in os.listdir(os.path.join(target, "topics")):
+        if path.endswith(".toml") and f"topics/{path}" not in texts:
+            os.unlink(os.path.join(target, "topics", path))
+
+
+def toml_of(document: Document) -> str:
+    """A document as an author would write it: `title.en = "..."`, entries as `[[resources]]`."""
+    return "\n".join([*_lines(document), *_tables(document, "")]).strip() + "\n"
+
+
+def _lines(table: Document) -> list[str]:
+    import tomli_w
+
+    lines = []
+    for name, value in table.items():
+        if _is_text(value):
+            lines += [f"{name}.{tomli_w.dumps({language: text}).strip()}" for language, text in value.items()]
+        elif not isinstance(value, dict) and not _is_tables(value):
+            lines.append(_value(name, value))
+    return lines
+
+
+def _value(name: str, value: Any) -> str:
+    import tomli_w
+
+    text = tomli_w.dumps({name: value}).strip()
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        short = f"{name} = [{', '.join(tomli_w.dumps({'x': each}).strip()[4:] for each in value)}]"
+        return short if len(short) <= 120 else text
+    return text
+
+
+def _tables(table: Document, above: str) -> list[str]:
+    lines: list[str] = []
+    for name, value in table.items():
+        if isinstance(value, dict) and not _is_text(value):
+            lines += ["", f"[{above}{name}]", *_lines(value), *_tables(value, f"{above}{name}.")]
+        elif _is_tables(value):
+            for each in value:
+                lines += ["", f"[[{above}{name}]]", *_lines(each), *_tables(each, f"{above}{name}.")]
+    return lines
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
+
+
+def _is_tables(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(each, dict) for each in value)

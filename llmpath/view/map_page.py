@@ -1,0 +1,194 @@
+"""A map as one HTML page that needs nothing else: no script, no request, no clock. Pure.
+
+The headings, lists and links of the page say everything; roads and colours repeat it for the eye.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from llmpath.curriculum.entries import Resource
+from llmpath.guide.map import CourseMap, Node
+from llmpath.progress.progress import Note
+from llmpath.text.clean import clean
+from llmpath.text.urls import url_problem
+from llmpath.view.document import joined
+from llmpath.view.map_layout import CARD_HEIGHT, CARD_WIDTH, GUTTER, RAIL, Chart, chart_of, path_of
+from llmpath.view.screens.words import Look, figure_cells, hours_text, language_text, minutes_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from jinja2 import Environment
+
+
+MARGIN = 56
+"""What a window must have beside the chart, in pixels."""
+
+SMALLEST, LARGEST = 0.84, 1.15
+"""How far the chart shrinks and grows with the window."""
+
+WIDEST = 1800
+"""A wider chart keeps its size, and is not printed."""
+
+ENOUGH = 1024
+"""A window in which the chart is shown even if it has to be moved sideways; in a smaller one its cards become lists."""
+
+
+def page_of(course: CourseMap, look: Look) -> str:
+    """The page. The course is one with texts."""
+    chart = chart_of(course)
+    fits = chart.width <= WIDEST
+    words = Words(look)
+    rendered = (
+        environment()
+        .get_template("page.html.j2")
+        .render(
+            course=course,
+            chart=chart,
+            say=look.say,
+            words=words,
+            language=look.say.language,
+            paths=[(number, path_of(road.points)) for number, road in enumerate(chart.roads)],
+            nets=nets_of(course, chart),
+            meridians=sorted({card.x + card.width / 2 for card in chart.cards.values()}),
+            near=_near(chart),
+            em=em,
+            is_web_address=is_web_address,
+            sizes={"card_width": CARD_WIDTH, "card_height": CARD_HEIGHT, "rail": RAIL, "gutter": GUTTER},
+            wide=f"{min(chart.width * SMALLEST + MARGIN, ENOUGH) / 16:.2f}em",
+            fits=fits,
+            rems=f"{chart.width / 16:.2f}",
+            scale=f"clamp({SMALLEST}rem, calc((100vw - {MARGIN / 16}rem) / {chart.width / 16:.2f}), {LARGEST}rem)"
+            if fits
+            else "1rem",
+            hours_in_all=sum(lane.hours for lane in course.lanes) or 1,
+        )
+    )
+    return rendered + "\n"
+
+
+@cache
+def environment() -> Environment:
+    """Jinja2 with every text escaped and cleaned. Loaded by this export alone."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("llmpath", "view/templates"),
+        autoescape=True,
+        finalize=_cleaned,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _cleaned(value: object) -> object:
+    """A text with nothing in it that drives or reorders what is shown; markup of the templates as it is."""
+    if not isinstance(value, str) or value.isprintable() or hasattr(value, "__html__"):
+        return value
+    return "\n".join(clean(line) for line in value.splitlines())
+
+
+def em(pixels: float) -> str:
+    """A length that grows with the letters of the chart."""
+    return f"{pixels / 16:.3f}".rstrip("0").rstrip(".") + "em"
+
+
+def nets_of(course: CourseMap, chart: Chart) -> list[list[tuple[int, str]]]:
+    """The roads by the topic at which they begin, as (number, kind): `way`, `open` or `road`; the way lies on top."""
+    nets: dict[tuple[bool, str], list[tuple[int, str]]] = {}
+    for number, road in enumerate(chart.roads):
+        start, end = course.nodes[road.start], course.nodes[road.end]
+        way = start.way and end.way
+        kind = "way" if way else "open" if start.state in ("done", "skipped") else "road"
+        nets.setdefault((way, road.start), []).append((number, kind))
+    return [nets[key] for key in sorted(nets, key=lambda key: key[0])]
+
+
+def _near(chart: Chart) -> Mapping[str, tuple[Sequence[tuple[int, str]], Sequence[tuple[int, str]]]]:
+    """For each topic the roads that lead to it, with where they begin, and those that lead on, with where they end."""
+    near: dict[str, tuple[list[tuple[int, str]], list[tuple[int, str]]]] = {topic: ([], []) for topic in chart.cards}
+    for number, road in enumerate(chart.roads):
+        near[road.end][0].append((number, road.start))
+        near[road.start][1].append((number, road.end))
+    return near
+
+
+class Words:
+    """Facts of a map in words, in the language in force; for the page and the picture alike."""
+
+    def __init__(self, look: Look) -> None:
+        self.look = look
+
+    def state(self, node: Any) -> str:
+        """The state of anything that has one."""
+        return self.look.say(f"state.{node.state}")
+
+    def left(self, node: Node) -> str:
+        """What is left of a topic; empty where nothing is or where hours are turned off."""
+        hours = hours_text(node.hours_left, self.look)
+        return self.look.say("chart.left", hours=hours) if hours else ""
+
+    def core(self, node: Node) -> str:
+        """How much of the core is done."""
+        return self.look.say("chart.core", done=node.core_done, count=node.core_total) if node.core_total else ""
+
+    def figure(self, figure: Any) -> str:
+        """Topics done of those that count."""
+        return self.look.say("figure.topics", done=figure.done, count=figure.total - figure.skipped)
+
+    def progress(self, course: CourseMap) -> str:
+        """The one figure, and what it is made of."""
+        return "".join(span.text for span in joined(figure_cells(course.progress, self.look), " · "))
+
+    def minutes(self, minutes: int | None) -> str:
+        """A length in words."""
+        return minutes_text(minutes, self.look)
+
+    def note_of(self, note: Note) -> str:
+        """What stands before a note: that it is the learner's, and its day, the year always with it."""
+        months = self.look.say("date.months").split()
+        day = self.look.say("date.day_and_year", day=note.day.day, month=months[note.day.month - 1], year=note.day.year)
+        return self.look.say("chart.note", day=day)
+
+    def facts(self, resource: Resource) -> str:
+        """Kind, length and language of a resource."""
+        say = self.look.say
+        facts = [
+            say(f"kind.{resource.kind}") if resource.kind else "",
+            minutes_text(resource.minutes, self.look),
+            language_text(resource.language, self.look) if resource.language else "",
+        ]
+        return " · ".join(fact for fact in facts if fact)
+
+    def numbers(self, course: CourseMap, topics: Sequence[str]) -> str:
+        """The numbers of topics in a row."""
+        return self.look.say("list.comma").join(course.nodes[name].number for name in topics)
+
+    def prose(self, text: str) -> str:
+        """A text of the curriculum; what stands between backticks as code."""
+        pieces = text.split("`")
+        if len(pieces) < 3 or len(pieces) % 2 == 0:
+            return text
+        from markupsafe import Markup
+
+        code = Markup("<code>{}</code>")
+        return Markup("").join(
+            code.format(clean(piece)) if place % 2 else clean(piece) for place, piece in enumerate(pieces)
+        )
+
+    def commands(self, node: Node) -> list[str]:
+        """What to type to go on with a topic."""
+        if node.state in ("done", "skipped"):
+            return [f"llmpath show {node.id}", f"llmpath reset {node.id}"]
+        exercise = node.texts.exercise if node.texts else None
+        own = [f"llmpath done {node.id}/{exercise.entry.id}"] if exercise and exercise.state != "done" else []
+        return [f"llmpath show {node.id}", f"llmpath open {node.id}", *own, f"llmpath done {node.id}"]
+
+
+def is_web_address(url: str | None) -> bool:
+    """Whether a text may become a link."""
+    return url is not None and url_problem(url) is None

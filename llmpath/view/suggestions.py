@@ -1,0 +1,109 @@
+"""What to do next, and what one may head for, as results. Pure."""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from llmpath.curriculum.catalog import Catalog
+from llmpath.guide import recommend
+from llmpath.guide.figure import figure_of, hours_left, is_core_read, total
+from llmpath.guide.recommend import Candidate, Preferences, Reason
+from llmpath.progress.progress import Progress
+from llmpath.view.items import exercise_view, last_note, resource_view
+from llmpath.view.results.guiding import GoalRow, Next, Suggestion
+
+
+def suggestion(
+    progress: Progress, catalog: Catalog, candidate: Candidate, wanted: Preferences, to_open: str
+) -> Suggestion:
+    """A candidate of the ranking, as it is shown."""
+    topic, resource, brief = candidate.topic, candidate.resource, catalog.briefs[candidate.topic.id]
+    is_core_done = resource is None and is_core_read(progress, brief)
+    exercise = topic.exercise if is_core_done and not progress.is_closed(f"{topic.id}/exercise") else None
+    return Suggestion(
+        topic.id,
+        catalog.numbers[topic.id],
+        topic.title,
+        hours_left(progress, brief),
+        [_named(catalog, reason) for reason in candidate.reasons],
+        resource_view(progress, topic, resource) if resource else None,
+        wanted.minutes if candidate.in_parts else None,
+        exercise_view(progress, topic, exercise) if exercise else None,
+        [resource_view(progress, topic, each) for each in candidate.unreadable],
+        last_note(progress, brief),
+        candidate.can_begin,
+        to_open,
+    )
+
+
+def _to_open(candidate: Candidate, wanted: Preferences, *, is_default: bool) -> str:
+    """What tells `llmpath open` to open a candidate's resource, as short as it can be."""
+    if wanted.are_narrow and candidate.resource is not None:
+        return f"{candidate.topic.id}/{candidate.resource.id}"
+    return "" if is_default else candidate.topic.id
+
+
+def _named(catalog: Catalog, reason: Reason) -> Reason:
+    """A reason with the titles of the topics and the goal that it speaks of."""
+    fields = dict(reason.fields)
+    if "topics" in fields:
+        fields["titles"] = [catalog.title_of(name) for name in fields["topics"]]
+    if "goal" in fields:
+        fields["title"] = catalog.title_of(fields["goal"])
+    return reason._replace(fields=fields)
+
+
+def next_steps(
+    catalog: Catalog,
+    progress: Progress,
+    wanted: Preferences,
+    goal: str | None = None,
+    count: int | None = 1,
+    *,
+    whole_ranking: bool = False,
+    due: int = 0,
+) -> Next:
+    """What to do next: the first `count` topics that can be begun, one by default; or of all that are open, or all."""
+    candidates = recommend.ranking(catalog, progress, wanted, goal)
+    chosen = list(islice(candidates, count)) if whole_ranking else recommend.suggestions(candidates, count or 1)
+    return Next(
+        [
+            suggestion(
+                progress,
+                catalog,
+                candidate,
+                wanted,
+                _to_open(candidate, wanted, is_default=place == 0 and goal == progress.goal),
+            )
+            for place, candidate in enumerate(chosen)
+        ],
+        figure_of(catalog, progress),
+        goal,
+        catalog.title_of(goal) if goal else None,
+        bool(goal) and not recommend.goal_topics(catalog, progress, goal or ""),
+        whole_ranking,
+        due,
+    )
+
+
+def offered_goals(catalog: Catalog, progress: Progress) -> list[GoalRow]:
+    """What one may head for: the goals of the curriculum, or its parts where it has none, with the hours to go."""
+    curriculum = catalog.curriculum
+    return [
+        GoalRow(each.id, each.title, each.summary, hours_to(catalog, progress, each.id))
+        for each in (curriculum.goals or curriculum.parts)
+    ]
+
+
+def hours_to(catalog: Catalog, progress: Progress, goal: str) -> float:
+    """The hours that are left on the way to a goal."""
+    return hours_of(catalog, progress, recommend.goal_topics(catalog, progress, goal))
+
+
+def hours_of(catalog: Catalog, progress: Progress, topics: Iterable[str]) -> float:
+    """The hours that are left of some topics, as the sum of what is shown of each."""
+    return total(hours_left(progress, catalog.briefs[topic]) for topic in topics)
+
+
+def titles_of(catalog: Catalog, items: Sequence[str]) -> list[str]:
+    """The titles of some items, by their whole ids."""
+    return [catalog.title_of(item) for item in items]
