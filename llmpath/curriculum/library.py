@@ -74,9 +74,7 @@ def moved(user_data: str) -> list[Place]:
     """The user's curricula that are not any more where they were, by name."""
     inside = os.path.join(own_folder(user_data), "")
     return [
-        place
-        for place in _own(user_data)
-        if not place.folder.startswith(inside) and not os.path.isdir(place.folder)
+        place for place in _own(user_data) if not place.folder.startswith(inside) and not os.path.isdir(place.folder)
     ]
 
 

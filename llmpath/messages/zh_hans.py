@@ -139,7 +139,6 @@ TEXTS = {
     "path.knowing": "假设已掌握{known}",
     "path.above": "还需要上面的 {topics}",
     "plan.heading": "剩余的主题",
-    "plan.heading_goal": "通往“{title}”的路线",
     "plan.per_week": "每周 {hours} 小时",
     "plan.week": "第 {number} 周",
     "plan.weeks": "第 {first}-{last} 周",
