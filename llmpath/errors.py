@@ -265,6 +265,12 @@ class DamagedCurriculum(LlmpathError):
         self.faults = list(faults)
 
 
+class LittleMemory(LlmpathError):
+    """There is too little memory to read a curriculum. Field: `path`."""
+
+    code = "little_memory"
+
+
 class UnknownBackup(LlmpathError):
     """No backup has that name. Field: `name`."""
 

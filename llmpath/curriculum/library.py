@@ -13,7 +13,7 @@ from typing import NamedTuple
 from llmpath.curriculum import snapshot
 from llmpath.curriculum.catalog import Catalog
 from llmpath.curriculum.entries import Question
-from llmpath.errors import DamagedCurriculum, MovedCurriculum, ReservedId, UnknownCurriculum
+from llmpath.errors import DamagedCurriculum, LittleMemory, MovedCurriculum, ReservedId, UnknownCurriculum
 from llmpath.files import folders as places
 from llmpath.files.atomic import write_atomically
 from llmpath.files.bounded import read_bounded
@@ -217,7 +217,10 @@ class Compiled:
     def _compiled(self) -> dict[str, bytes]:
         """The documents of the files as they are now, kept in the cache unless these change just then."""
         before = _stamp(self._place.folder)
-        documents = snapshot.documents_of(load_curriculum(self._place.folder))
+        try:
+            documents = snapshot.documents_of(load_curriculum(self._place.folder))
+        except MemoryError:
+            raise LittleMemory(path=self._place.folder) from None
         if not self._folder.startswith(COMPILED) and _stamp(self._place.folder) == before:
             _keep(os.path.join(os.path.dirname(self._folder), before), documents)
         return documents

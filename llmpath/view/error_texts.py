@@ -1,5 +1,7 @@
 """Errors in words: what happened, and the next step. Pure."""
 
+import errno
+import os
 from collections.abc import Sequence
 
 from llmpath import errors
@@ -10,6 +12,8 @@ from llmpath.text.width import width
 from llmpath.view.quoting import quoted
 
 MAX_LISTED = 12
+FORBIDDEN = tuple(map(os.strerror, (errno.EACCES, errno.EPERM, errno.EROFS)))
+"""What the system answers where a file is not the user's to read or write."""
 
 
 def lines_of(error: errors.LlmpathError, say: Texts) -> list[str]:
@@ -97,6 +101,8 @@ def _file_lines(error: errors.LlmpathError, say: Texts) -> list[str]:
             return [text, *remedies_of(error, say)]
         case errors.OtherCurriculum():
             return [say("error.other_curriculum", **error.fields, file=quoted(str(error.fields["path"])))]
+        case errors.CannotRead() | errors.CannotWrite() if error.fields["reason"] in FORBIDDEN:
+            return [_text(error, say), say("error.permission")]
         case errors.UnusableFile():
             reason = say(f"fault.{error.fields['reason']}").format(*error.details)
             return [say("error.unusable_file", path=error.fields["path"], reason=reason)]

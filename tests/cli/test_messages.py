@@ -265,7 +265,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "config": tuple(name for key in SETTINGS for name in (key, f"{key}.allowed")),
     "origin": ("flag", "config", "locale", "default"),
     "changed": tuple(f"{word}_{state}" for word in ("is", "already") for state in STATES),
-    "info": ("progress", "lock", "reviews", "backups", "config", "curriculum", "curricula", "cache"),
+    "info": ("progress", "reviews", "lock", "backups", "config", "curriculum", "curricula", "cache"),
     "health": ("ok", "absent", "damaged", "newer", "unreadable", "read_only", "fewer_items"),
     "stats": ("level_1", "level_2", "level_3", "level_4"),
     "help": tuple(text_key(name) for name in COMMANDS if name),

@@ -367,5 +367,5 @@ def _unknown_names(session: Session, log: Log) -> Iterable[tuple[int, str, list[
         elif entry.curriculum == catalog.curriculum.id and entry.verb != "goal":
             for item in entry.items:
                 if not progress.is_known(progress.current(item)):
-                    closest = catalog.closest(item, limit=1)
-                    yield entry.place, "unknown_item", [item, *(name for name, _ in closest)]
+                    closest = [name for name, _ in catalog.closest(item, limit=1)]
+                    yield entry.place, "unknown_item", [item, *closest]
