@@ -87,8 +87,11 @@ class Session:
 
     @cached_property
     def catalog(self) -> Catalog:
-        """The curriculum in use. Raises `UnknownCurriculum` or `DamagedCurriculum`."""
-        return dataset.load_catalog(self.place, self.language, self.places.cache)
+        """The curriculum in use. Raises `UnknownCurriculum`, `DamagedCurriculum` or `ReservedId`."""
+        place = self.place
+        catalog = dataset.load_catalog(place, self.language, self.places.cache)
+        dataset.check_id(catalog.curriculum.id, place)
+        return catalog
 
     @cached_property
     def log_file(self) -> LogFile:
@@ -150,7 +153,7 @@ class Session:
         """Lets `news` compare with the curriculum as it is at the first write; no failure of it fails the command."""
         try:
             if not self.seen_file(self.catalog).exists():
-                from llmpath.cli.commands.changes import keep_seen
+                from llmpath.cli.seen import keep_seen
 
                 keep_seen(self, self.catalog)
         except (LlmpathError, OSError):

@@ -57,8 +57,15 @@ def read_course(folder: str) -> Stored | None:
     return Stored(source, base, Files(outline, {name: _parsed(folder, topic_file(name)) for name in names}))
 
 
+def outline_id(folder: str) -> str:
+    """The id of the curriculum in a folder; empty where its outline cannot be read."""
+    with suppress(CannotRead, ValueError, RecursionError, MemoryError):
+        return str(_parsed(folder, OUTLINE).get("id", ""))
+    return ""
+
+
 def _parsed(folder: str, file: str) -> Document:
-    """What a file says. A folder with faults is told by `checked`, before this is asked for."""
+    """What a file says. A folder with problems is told by `checked`, before this is asked for."""
     import tomli
 
     path = os.path.join(folder, *file.split("/"))
@@ -74,7 +81,7 @@ def checked(folder: str) -> None:
     """Raises `DamagedCurriculum` where the curriculum in a folder has problems."""
     from llmpath.curriculum.reader import check_folder
 
-    problems = [each for each in check_folder(Path(folder)).problems if not each.is_warning]
+    problems = [problem for problem in check_folder(Path(folder)).problems if not problem.is_warning]
     if problems:
         raise DamagedCurriculum(folder, problems)
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from llmpath.cli.browser import browse
 from llmpath.cli.commands.preferences import goal_in_force, preferences_of
+from llmpath.cli.seen import unseen_changes
 from llmpath.cli.session import Session
 from llmpath.cli.values import path_of
 from llmpath.curriculum import graph
@@ -259,4 +260,5 @@ def dashboard(session: Session) -> Dashboard:
         len(recommend.goal_topics(catalog, progress, goal)) if goal else 0,
         stats.streak(progress.active_days(), session.now().date()).current,
         [] if has_begun else offered_goals(catalog, progress),
+        unseen_changes(session),
     )
