@@ -95,7 +95,7 @@ def _asked(session: Session, due: reviews.Due) -> Asked:
         ask, answer, source = chosen.ask, chosen.answer, _source(session, topic, chosen)
     else:
         concept = session.catalog.find(due.item)
-        ask, source = session.say("review.about", title=title), None
+        ask, source = session.say("question.about", title=title), None
         answer = concept.entry.summary if concept and isinstance(concept.entry, Concept) else ""
     return Asked(due.item, topic, catalog.numbers[topic], brief.title, title, due.since, ask, answer, source)
 
