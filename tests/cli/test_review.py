@@ -395,6 +395,26 @@ def test_a_file_of_a_newer_version_is_refused_before_anything_is_asked(learner: 
     assert path.read_text(encoding="utf-8") == "schema = 99\n"
 
 
+def test_ten_thousand_answers_are_read_and_the_newest_decides(learner: Home) -> None:
+    entries = [
+        RECALL.format(
+            at=f"20{n // 336:02}-{n // 28 % 12 + 1:02}-{n % 28 + 1:02} 09:00:00Z",
+            item="attention/heads",
+            grade="yes",
+            due="2026-11-21" if n == 8735 else "2031-01-01",
+        )
+        for n in range(8736)
+    ]
+    write_reviews(learner, *entries, *(entries[0].replace("attention/heads", "gone/idea"),) * 1264)
+    assert due(learner, "attention/heads") == ["attention/heads"]
+
+
+def test_list_does_not_notice_the_reviews(learner: Home) -> None:
+    (learner.progress.parent / "reviews.toml").write_text("damaged", encoding="utf-8")
+    assert learner.call("list").code == 0
+    assert learner.call("review").code == 4
+
+
 # where else it shows
 
 

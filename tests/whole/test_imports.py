@@ -7,7 +7,7 @@ import pytest
 
 from tests.support import Home
 
-NEVER_DAILY = {"pydantic", "typer", "rapidfuzz", "icalendar", "rich"}
+NEVER_DAILY = {"pydantic", "typer", "rapidfuzz", "icalendar", "rich", "fsrs"}
 """What a command of every day does not wait for. On a terminal rich paints; in a pipe it has nothing to do."""
 
 
