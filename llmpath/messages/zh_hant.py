@@ -157,6 +157,7 @@ TEXTS = {
     "search.more": "還有 {count} 項：",
     "search.more.one": "還有 {count} 項：",
     "log.nothing": "還沒有任何記錄。可以從 `llmpath next` 開始。",
+    "log.nothing_of": "沒有符合條件的記錄。全部記錄：llmpath log",
     "log.undone": "已復原",
     "did.open": "開啟",
     "did.start": "開始",
