@@ -27,9 +27,7 @@ def at(home: Home, now: datetime, *words: str, env: Mapping[str, str] | None = N
         return home.call(*words, env=env)
 
 
-def seen(
-    home: Home, *words: str, columns: int = 80, now: datetime = NOW, env: Mapping[str, str] | None = None
-) -> Seen:
+def seen(home: Home, *words: str, columns: int = 80, now: datetime = NOW, env: Mapping[str, str] | None = None) -> Seen:
     """What a terminal of some width shows at some time, standard error first. Much quicker than `on_terminal`."""
     environ = {"TERM": "xterm-256color", "LLMPATH_PAGER": "never", "COLUMNS": str(columns), **(env or {})}
     with patch("tests.support.io.TextIOWrapper", _Tty):

@@ -84,7 +84,7 @@ class Backups:
         """The newest copy that can be read and was not replaced, if it has more entries than the file has."""
         for name in self._daily():
             with suppress(OSError):
-                if os.path.getsize(self.path(name)) <= len(stored.content):
+                if 0 < os.path.getsize(self.path(name)) <= len(stored.content):
                     return None  # the same entries take as many bytes
             row = self._described(name)
             if row.items >= 0:
@@ -143,7 +143,10 @@ class Backups:
 
     def _free_name(self, ending: str) -> str:
         """A name that tells the time; names of one second are numbered so that they sort as they were made."""
-        os.makedirs(self.folder, mode=0o700, exist_ok=True)
+        if not os.path.isdir(self.folder):
+            os.makedirs(self.folder, exist_ok=True)
+            with suppress(OSError):  # whoever may write beside the file may keep copies
+                os.chmod(self.folder, os.stat(os.path.dirname(self.folder)).st_mode & 0o7777)
         taken = set(os.listdir(self.folder))
         stamp = f"{self._stem}-{self._now().strftime(STAMP)}"
         numbers = chain([""], (f"_{number:02}" for number in count(2)))

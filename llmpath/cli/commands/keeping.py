@@ -25,6 +25,7 @@ from llmpath.progress.file import LogFile, Saved, Stored, reason_of
 from llmpath.progress.log import Log, missing
 from llmpath.progress.progress import Progress
 from llmpath.progress.sync import conflict_copies, united
+from llmpath.view.quoting import quoted
 from llmpath.view.results.keeping import (
     BackupRow,
     Backups,
@@ -233,7 +234,7 @@ def show_info(session: Session) -> Info:
         curriculum_detail = text_of(error, session.say)
         if isinstance(error, DamagedCurriculum):
             count = session.say("validate.faults", count=len(error.faults))
-            curriculum_detail = f'{count} · llmpath validate "{_folder(session)}"'
+            curriculum_detail = f"{count} · llmpath validate {quoted(_folder(session))}"
     chosen = session.settings.chosen
     rows = [_log_row(session, file)]
     if os.path.exists(session.reviews_file.path):
@@ -366,5 +367,5 @@ def _unknown_names(session: Session, log: Log) -> Iterable[tuple[int, str, list[
         elif entry.curriculum == catalog.curriculum.id and entry.verb != "goal":
             for item in entry.items:
                 if not progress.is_known(progress.current(item)):
-                    closest = catalog.closest(item, limit=1)
-                    yield entry.place, "unknown_item", [item, *(name for name, _ in closest)]
+                    closest = [name for name, _ in catalog.closest(item, limit=1)]
+                    yield entry.place, "unknown_item", [item, *closest]

@@ -175,7 +175,7 @@ def _commands(suggestion: r.Suggestion) -> Cell:
 def plan(result: r.Plan, look: Look) -> list[Block]:
     """A plan with its dates, a path without, or either as a tree."""
     say = look.say
-    known = _named(result.known, look)
+    known = _named(result.known_titles, look)
     is_dated = result.starts is not None
     left = [step for step in result.steps if step.state not in ("done", "skipped")]
     if not left:
@@ -195,17 +195,18 @@ def plan(result: r.Plan, look: Look) -> list[Block]:
         cell((say("path.knowing", known=known) if known else "", "dim")),
     ]
     blocks: list[Block] = [Line(joined([fact for fact in facts if fact[0].text], " · "), hang=2), BLANK]
+    following = line(("llmpath next", "code"))
     if result.as_tree:
-        return [*blocks, *_tree(left, look)]
+        return [*blocks, *_tree(left, look), BLANK, following]
     if not is_dated:
-        return [*blocks, _path_table(left, look)]
+        return [*blocks, _path_table(left, look), BLANK, following]
     ends = day_text(result.ends, look) if result.ends else ""
     blocks += [_plan_table(result.steps, look), BLANK, line((say("plan.ends", day=ends, count=result.weeks), "strong"))]
     if result.pace and look.show_hours:
         blocks.append(line((say("plan.pace", hours=_trimmed(result.pace)), "dim")))
     if result.calendar:
         blocks.append(line(say("plan.calendar", path=result.calendar)))
-    return [*blocks, line(("llmpath next", "code"))]
+    return [*blocks, following]
 
 
 def _path_table(steps: Sequence[r.PlanStep], look: Look) -> Table:
@@ -405,5 +406,5 @@ def _welcome(result: r.Dashboard, look: Look) -> list[Block]:
         BLANK,
         line((say("welcome.begin"), "heading")),
         Table([Column(), Column(folds=True)], rows, indent=2),
-        line((say("welcome.undo"), "dim")),
+        line((say("welcome.undo", part=result.first_part), "dim")),
     ]

@@ -25,7 +25,7 @@ DID = {"open": "doing", "start": "doing", "done": "done", "skip": "skipped"}
 
 def log(result: r.Log, look: Look) -> list[Block]:
     if not result.entries:
-        return [line(look.say("log.nothing"))]
+        return [line(look.say("log.nothing_of" if result.is_filtered else "log.nothing"))]
     blocks: list[Block] = []
     day: date | None = None
     for event in sorted(result.entries, key=lambda entry: entry.on, reverse=True):
