@@ -22,7 +22,7 @@ from llmpath.curriculum import model_problems as model_faults
 from llmpath.curriculum.entries import KINDS, LEVELS
 from llmpath.curriculum.models import OWN_PROBLEMS
 from llmpath.messages import Texts
-from llmpath.progress.log import STATES
+from llmpath.progress.log import STATES, VERBS
 from llmpath.text.languages import LANGUAGES
 from llmpath.text.width import width
 from tests.support import Home
@@ -289,15 +289,23 @@ def test_every_reason_for_a_suggestion_has_its_text() -> None:
 def test_every_fault_of_a_file_has_its_text() -> None:
     codes = {
         *called_with("Problem", "note"),
-        *called_with("DamagedProgress", "UnusableFile", "BadEntry", place=1),
-        *returned_by("_record_fault", "problem_with", "_unknown_key"),
+        *called_with("DamagedProgress", "UnusableFile", place=1),
+        *called_with("_TooMuch"),
+        *returned_by("problem_with", "_unknown_key"),
         *model_faults._PATTERNS.values(),
         *model_faults._TYPES.values(),
         *(code for code, _ in model_faults._BOUNDS.values()),
         *OWN_PROBLEMS,
     }
-    assert {"syntax", "double_id", "no_schema", "log_form", "unknown_key"} <= codes
+    assert {"syntax", "double_id", "no_schema", "too_many_tables", "unknown_key"} <= codes
     assert {f"fault.{code}" for code in codes} - set(texts("en")) == set()
+
+
+def test_every_problem_of_an_entry_of_a_log_has_its_text() -> None:
+    codes = called_with("Problem", place=1) | returned_by("_wrong") - {""}
+    assert {"two_verbs", "no_verb", "at", "items", "grade"} <= codes
+    assert {f"log.{code}" for code in codes} - set(texts("en")) == set()
+    assert {f"did.{verb}" for verb in VERBS if verb != "undo"} - set(texts("en")) == set()
 
 
 def test_every_error_has_its_text() -> None:
