@@ -139,7 +139,6 @@ TEXTS = {
     "path.knowing": "as if you knew {known}",
     "path.above": "needs {topics}, above",
     "plan.heading": "What remains",
-    "plan.heading_goal": "The way to {title}",
     "plan.per_week": "{hours} h a week",
     "plan.week": "week {number}",
     "plan.weeks": "week {first}-{last}",

@@ -53,13 +53,20 @@ class Backups:
         return re.compile(re.escape(self._stem) + _STAMPED + re.escape(self._ending), re.ASCII)
 
     def names(self) -> list[str]:
-        """The names of the copies, newest first; the names tell the time.
+        """The names of the copies, newest first; none where their folder cannot be read."""
+        try:
+            return self.listed()
+        except OSError:
+            return []
+
+    def listed(self) -> list[str]:
+        """The names of the copies, newest first; the names tell the time. Raises `OSError`.
 
         What a clock that ran ahead has dated into the future is of no known time, and comes last.
         """
         try:
             found = sorted(filter(self._form.fullmatch, os.listdir(self.folder)), reverse=True)
-        except OSError:
+        except FileNotFoundError:
             return []
         tomorrow = f"{self._stem}-{(self._now() + timedelta(days=1)).strftime(STAMP)}"
         return sorted(found, key=lambda name: name > tomorrow)

@@ -181,9 +181,7 @@ def test_another_day_may_be_given_afterwards(course: Home) -> None:
     assert day(course, "numbers") == "2025-03-04"
 
 
-@pytest.mark.parametrize(
-    "word", ["2026-02-30", "2026-13-01", "tomorrow", "", "yesteryear", "04/03/2025", "1e9", "0000-01-01"]
-)
+@pytest.mark.parametrize("word", ["2026-02-30", "2026-13-01", "", "yesteryear", "04/03/2025", "1e9", "0000-01-01"])
 def test_an_impossible_day_is_refused(course: Home, word: str) -> None:
     ran = course.call("done", "numbers", "--on", word)
     assert (ran.code, ran.out) == (2, "")
@@ -309,7 +307,7 @@ def test_characters_that_drive_a_terminal_are_refused_in_a_note(course: Home, te
 def test_a_note_of_several_lines_is_shown_line_by_line(course: Home) -> None:
     course.call("note", "numbers", "one\ntwo")
     assert course.call("note", "numbers").out == f"1.1 Numbers  numbers\n  {day_shown()}  one\n    two\n"
-    assert "    your note: one\n    your note: two\n" in course.call("log").out
+    assert "    one\n    two\n" in course.call("log").out
 
 
 def test_a_note_has_a_limit(course: Home) -> None:
@@ -383,8 +381,8 @@ def test_reset_wants_items_or_all_of_them(course: Home, words: tuple[str, ...]) 
 def test_a_change_shows_what_changed_the_figure_what_is_next_and_the_way_back(course: Home) -> None:
     ran = course.call("done", "numbers")
     assert ran.out == (
-        "✓ 1.1 Numbers is done. 1 of 5 topics, 20 %.\n"
-        "  Next: 1.2 Words and What They Are Made Of. Mistake? llmpath undo\n"
+        "✓ 1.1 Numbers is done. 1 of 5 topics, 6 %.\n"
+        "  Next: Reading Slowly, 1.2 Words and What They Are Made Of, 5 h: llmpath open. Mistake? llmpath undo\n"
     )  # fmt: skip
     assert ran.err == ""
 
@@ -393,7 +391,8 @@ def test_several_changes_show_the_figure_once(course: Home) -> None:
     assert course.call("skip", "basics").out == (
         "– 1.1 Numbers is skipped.\n"
         "– 1.2 Words and What They Are Made Of is skipped.\n"
-        "  0 of 3 topics, 0 %. Next: 2.1 Attention. Mistake? llmpath undo\n"
+        "  0 of 3 topics, 0 %. Next: Looking at Every Word at Once: An Illustrated Guide, 2.1 Attention, 45 min: "
+        "llmpath open. Mistake? llmpath undo\n"
     )  # fmt: skip
 
 
@@ -421,8 +420,14 @@ def test_with_quiet_a_change_says_nothing(course: Home) -> None:
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("zh-Hans", "✓ 已完成：1.1 数字。完成 1/5 个主题，20%。\n  下一步：1.2 词语。弄错了？llmpath undo\n"),
-        ("zh-Hant", "✓ 已完成：1.1 數字。完成 1/5 個主題，20%。\n  下一步：1.2 詞語。弄錯了？llmpath undo\n"),
+        (
+            "zh-Hans",
+            "✓ 已完成：1.1 数字。完成 1/5 个主题，6%。\n  接下来：Reading Slowly、1.2 词语、5 小时：llmpath open。弄错了？llmpath undo\n",
+        ),
+        (
+            "zh-Hant",
+            "✓ 已完成：1.1 數字。完成 1/5 個主題，6%。\n  接下來：Reading Slowly、1.2 詞語、5 小時：llmpath open。弄錯了？llmpath undo\n",
+        ),
     ],
 )
 def test_a_change_is_told_in_chinese(course: Home, language: str, text: str) -> None:
@@ -471,7 +476,8 @@ def test_undo_says_which_command_when_and_of_what_and_redo_repeats_it(course: Ho
     ran = course.call("undo")
     assert ran.out == (
         f"Undid `start` of {day_shown()}, {at:%H:%M}.\n○ Back to to-do: 1.2 Words and What They Are Made Of.\n"
-        "  1 of 5 topics, 20 %. Next: 1.2 Words and What They Are Made Of. Mistake? llmpath redo\n"
+        "  1 of 5 topics, 6 %. Next: Reading Slowly, 1.2 Words and What They Are Made Of, 5 h: llmpath open. "
+        "Mistake? llmpath redo\n"
     )
     assert states(course) == {"numbers": "done", "words": "todo"}
     assert "Undid `done`" in course.call("undo").out

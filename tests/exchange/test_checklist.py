@@ -88,7 +88,7 @@ def test_the_check_list_shows_parts_topics_concepts_and_resources() -> None:
 
 Five topics.
 
-**1 of 1 topic · 100 % · 1 skipped**
+**100 % · 1 of 1 topic · 1 skipped**
 
 """
         + Texts("en")("checklist.how")

@@ -17,7 +17,6 @@ from llmpath.errors import (
     DamagedCurriculum,
     DamagedProgress,
     LlmpathError,
-    UnknownBackup,
     UsageError,
 )
 from llmpath.progress.document import MAX_BYTES, SCHEMA, lines_of, parsed, sides_of, too_large
@@ -203,16 +202,13 @@ def list_backups(session: Session) -> Backups:
 
 def restore_backup(session: Session, backup: str, *, dry_run: bool = False) -> Restored:
     """Puts a copy in the place of its file; what it replaces is kept as a copy itself."""
-    files = [session.log_file, session.reviews_file]
-    file = next((file for file in files if backup in file.backups.names()), None)
-    if file is None:
-        raise UnknownBackup(name=backup)
+    is_of_reviews = backup in session.reviews_file.backups.names()
+    file = session.reviews_file if is_of_reviews else session.log_file
     copy, current = file.backup(backup), file.readable()
     before = current.log if current is not None else Log()
     saved = Saved(current, copy) if current is None or current.content != copy.content else Saved(current, current)
     if not dry_run:
-        is_reviews = file is session.reviews_file
-        saved = file.write(copy.content, lambda saved: session.take_over(saved, is_reviews=is_reviews))
+        saved = file.write(copy.content, lambda saved: session.take_over(saved, is_reviews=is_of_reviews))
         session.warned(saved)
         before = saved.before.log if saved.before is not None else before
     differences = _differences(session, before, copy.log) if saved.is_changed else []
