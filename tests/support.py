@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from collections.abc import Mapping, Sequence
 from contextlib import chdir
 from datetime import UTC, datetime, timedelta
@@ -193,6 +194,16 @@ class Home:
         return subprocess.Popen(
             [*COMMAND, *words], cwd=self.work, env={**self.env, **(env or {})}, text=True, encoding="utf-8", **options
         )
+
+    def entries(self) -> list[dict[str, Any]]:
+        """The entries of the progress file as they stand in it; none without a file."""
+        return tomllib.loads(self.progress.read_text("utf-8"))["log"] if self.progress.exists() else []
+
+    def states(self) -> dict[str, str]:
+        """The state of each item of the curriculum `small` that was touched."""
+        progress = Progress(small(), Log(self.entries()))
+        items = [item for entry in self.entries() for verb in VERBS.values() for item in entry.get(verb, ())]
+        return {item: progress.own_state(item) for item in items}
 
     def write_progress(self, text: str | bytes) -> Path:
         """Puts a progress file in its place."""

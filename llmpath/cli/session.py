@@ -87,8 +87,11 @@ class Session:
 
     @cached_property
     def catalog(self) -> Catalog:
-        """The curriculum in use. Raises `UnknownCurriculum` or `DamagedCurriculum`."""
-        return dataset.load_catalog(self.place, self.language, self.places.cache)
+        """The curriculum in use. Raises `UnknownCurriculum`, `DamagedCurriculum` or `ReservedId`."""
+        place = self.place
+        catalog = dataset.load_catalog(place, self.language, self.places.cache)
+        dataset.check_id(catalog.curriculum.id, place)
+        return catalog
 
     @cached_property
     def log_file(self) -> LogFile:

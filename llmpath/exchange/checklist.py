@@ -24,7 +24,7 @@ from llmpath.curriculum.entries import Resource, Topic
 from llmpath.exchange.markdown import destination, escaped, link, quoted, unquoted
 from llmpath.guide.figure import figure_of
 from llmpath.progress.document import Table
-from llmpath.progress.log import STATES, note_fault
+from llmpath.progress.log import STATES, VERB_FOR, note_fault
 from llmpath.progress.progress import Progress
 from llmpath.view.items import topic_view
 from llmpath.view.results.reading import ResourceView, TopicView
@@ -68,7 +68,7 @@ def _topic(catalog: Catalog, progress: Progress, topic: Topic, look: Look) -> It
     sorts = (
         ("concepts", concepts),
         ("core", core),
-        ("practice", exercise),
+        ("exercise", exercise),
         ("deeper", deeper),
         ("see_also", elsewhere),
     )
@@ -404,7 +404,8 @@ class Wanted(NamedTuple):
     notes: Sequence[NoteThere] = ()
 
 
-VERBS = {"doing": "start", "skipped": "skip", "done": "done"}
+FURTHER = ("todo", "doing", "skipped", "done")
+"""States, each further than the one before it."""
 
 
 def wanted_from(boxes: Iterable[Box], progress: Progress, today: date) -> list[Wanted]:
@@ -416,14 +417,14 @@ def wanted_from(boxes: Iterable[Box], progress: Progress, today: date) -> list[W
     furthest: dict[str, Box] = {}
     for box in boxes:
         other = furthest.get(box.address)
-        ahead = box if other is None or STATES.index(box.state) > STATES.index(other.state) else other
+        ahead = box if other is None or FURTHER.index(box.state) > FURTHER.index(other.state) else other
         notes = [*(other.notes if other is not None else ()), *(box.notes if box is not other else ())]
         furthest[box.address] = ahead._replace(notes=notes)
     wanted: list[Wanted] = []
     for box in furthest.values():
         known = {_as_exported(text) for text in progress.texts(box.address)}
         new = {note.text: note for note in box.notes if note.text not in known}
-        verb = VERBS[box.state] if _is_further(box.state, progress.own_state(box.address)) else ""
+        verb = VERB_FOR[box.state] if _is_further(box.state, progress.own_state(box.address)) else ""
         if verb or new:
             notes = [NoteThere(min(note.day or today, today), note.text) for note in new.values()]
             wanted.append(Wanted(box.address, verb, min(box.on or today, today) if verb else None, notes))
@@ -446,4 +447,4 @@ def _as_exported(note: str) -> str:
 
 
 def _is_further(wanted: str, own: str) -> bool:
-    return wanted != own and (wanted == "done" or (own == "todo" and wanted in VERBS))
+    return wanted != own and (wanted == "done" or own == "todo")

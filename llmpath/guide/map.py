@@ -26,17 +26,13 @@ class Held(NamedTuple):
 
 
 class MapTexts(NamedTuple):
-    """What a topic opens to. `core` has the slots in order; the resources of one slot are alternatives.
-
-    `practice_minutes` counts where there is no exercise.
-    """
+    """What a topic opens to. `core` has the slots in order; the resources of one slot are alternatives."""
 
     summary: str
     concepts: Sequence[Held]
     core: Sequence[Sequence[Held]]
     rest: Sequence[Held]
     exercise: Held | None
-    practice_minutes: int
 
 
 class Node(NamedTuple):
@@ -196,5 +192,4 @@ def _texts(topic: Topic, progress: Progress, *, with_notes: bool) -> MapTexts:
         [[held(resource) for resource in slot] for slot in core],
         [held(resource) for resource in topic.resources if resource.id not in in_core],
         held(topic.exercise) if topic.exercise else None,
-        0 if topic.exercise else topic.practice_minutes,
     )

@@ -53,13 +53,20 @@ class Backups:
         return re.compile(re.escape(self._stem) + _STAMPED + re.escape(self._ending), re.ASCII)
 
     def names(self) -> list[str]:
-        """The names of the copies, newest first; the names tell the time.
+        """The names of the copies, newest first; none where their folder cannot be read."""
+        try:
+            return self.listed()
+        except OSError:
+            return []
+
+    def listed(self) -> list[str]:
+        """The names of the copies, newest first; the names tell the time. Raises `OSError`.
 
         What a clock that ran ahead has dated into the future is of no known time, and comes last.
         """
         try:
             found = sorted(filter(self._form.fullmatch, os.listdir(self.folder)), reverse=True)
-        except OSError:
+        except FileNotFoundError:
             return []
         tomorrow = f"{self._stem}-{(self._now() + timedelta(days=1)).strftime(STAMP)}"
         return sorted(found, key=lambda name: name > tomorrow)
@@ -84,7 +91,7 @@ class Backups:
         """The newest copy that can be read and was not replaced, if it has more entries than the file has."""
         for name in self._daily():
             with suppress(OSError):
-                if os.path.getsize(self.path(name)) <= len(stored.content):
+                if 0 < os.path.getsize(self.path(name)) <= len(stored.content):
                     return None  # the same entries take as many bytes
             row = self._described(name)
             if row.items >= 0:
@@ -143,7 +150,10 @@ class Backups:
 
     def _free_name(self, ending: str) -> str:
         """A name that tells the time; names of one second are numbered so that they sort as they were made."""
-        os.makedirs(self.folder, mode=0o700, exist_ok=True)
+        if not os.path.isdir(self.folder):
+            os.makedirs(self.folder, exist_ok=True)
+            with suppress(OSError):  # whoever may write beside the file may keep copies
+                os.chmod(self.folder, os.stat(os.path.dirname(self.folder)).st_mode & 0o7777)
         taken = set(os.listdir(self.folder))
         stamp = f"{self._stem}-{self._now().strftime(STAMP)}"
         numbers = chain([""], (f"_{number:02}" for number in count(2)))

@@ -5,12 +5,14 @@ What is there is never written anew: new entries are appended as text, so commen
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from llmpath.errors import DamagedProgress
+from llmpath.errors import CannotRead, DamagedProgress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +22,10 @@ if TYPE_CHECKING:
 SCHEMA = 2
 MAX_BYTES = 32 * 1024 * 1024
 MAX_DEPTH = 64
-"""Of tables and lists in each other. What is read can also be compared and written."""
+"""Of tables and lists in each other, and of parts in a key. What is read can also be compared and written."""
+
+MAX_TABLES = 40_000
+"""Of tables that are no entries of a log; each may cost the parser a kilobyte."""
 
 BOM_UTF8 = b"\xef\xbb\xbf"
 """What some editors put before a text."""
@@ -44,7 +49,7 @@ class Document(NamedTuple):
 
 
 def parsed(content: bytes, path: str) -> Document:
-    """The document in some bytes; `path` is for the error. Raises `DamagedProgress`."""
+    """The document in some bytes; `path` is for the error. Raises `DamagedProgress`, or `CannotRead` without memory."""
     if not content.strip(b"\0 \t\r\n"):
         raise DamagedProgress(path, "zero_filled" if b"\0" in content else "empty")
     if len(content) > MAX_BYTES:
@@ -53,7 +58,14 @@ def parsed(content: bytes, path: str) -> Document:
         text = content.removeprefix(BOM_UTF8).decode().replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise DamagedProgress(path, "not_utf8", content.count(b"\n", 0, error.start) + 1) from None
-    whole = _in_pieces(text) or _as_a_whole(text, path)
+    try:
+        whole = _in_pieces(text) or _as_a_whole(text, path)
+    except _TooMuch as error:
+        raise DamagedProgress(path, str(error)) from None
+    except RecursionError:
+        raise DamagedProgress(path, "too_deep") from None
+    except MemoryError:
+        raise CannotRead(path=path, reason=os.strerror(errno.ENOMEM)) from None
     schema = whole.pop("schema", None)
     if type(schema) is not int or schema < 1:
         raise DamagedProgress(path, "no_schema")
@@ -63,6 +75,28 @@ def parsed(content: bytes, path: str) -> Document:
 def too_large(path: str) -> DamagedProgress:
     """The error for a file of too many bytes."""
     return DamagedProgress(path, "too_large", details=(str(MAX_BYTES // 1024 // 1024),))
+
+
+_PART = r"[ \t]*(?:[\w-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*"
+_LONG_KEY = rf"(?:^[ \t]*\[*|[{{,]){_PART}(?:\.{_PART}){{{MAX_DEPTH}}}"
+_DOTS_OF_NOTES = 50_000
+"""From how many full stops on a text may hide keys whose parts take gigabytes, in inline tables too."""
+
+
+class _TooMuch(Exception):
+    """A text would take the parser minutes and gigabytes; the message is the reason."""
+
+
+def _check_size(text: str) -> None:
+    """Lets through what can be parsed; long notes are no reason. Raises `_TooMuch`."""
+    if text.count(".") > MAX_DEPTH:
+        pattern = re.compile(_LONG_KEY, re.MULTILINE | re.ASCII)
+        found = (match for match in pattern.finditer(text) if not match[0].startswith(("{", ",")))
+        if next(found, None) or (text.count(".") > _DOTS_OF_NOTES and pattern.search(text)):
+            raise _TooMuch("too_deep")
+    tables = text.count("\n[") - text.count("\n[[log]]")
+    if tables > MAX_TABLES or text.count("{") > 10 * MAX_TABLES:
+        raise _TooMuch("too_many_tables")
 
 
 _MOMENT = (
@@ -109,7 +143,7 @@ def _in_pieces(text: str) -> dict[str, Any] | None:
                 entry["curriculum"] = curriculum[1:-1]
             entries.append(entry)
         whole = _with_piece(whole, text[end:], entries)
-    except (ValueError, RecursionError, MemoryError):
+    except ValueError:
         return None
     return {**whole, "log": entries}
 
@@ -141,8 +175,6 @@ def _as_a_whole(text: str, path: str) -> dict[str, Any]:
         raise DamagedProgress(path, "syntax", min(error.lineno, text.count("\n") + 1), details=(error.msg,)) from None
     except ValueError as error:  # a number of thousands of digits
         raise DamagedProgress(path, "syntax", details=(str(error),)) from None
-    except (RecursionError, MemoryError):
-        raise DamagedProgress(path, "too_deep") from None
 
 
 def _is_toml(text: str) -> bool:
@@ -161,9 +193,10 @@ def _line_of_log(text: str) -> int:
 
 
 def _loaded(text: str) -> dict[str, Any]:
-    """What a text says, if another entry may stand behind it. Raises `ValueError`, `RecursionError`, `MemoryError`."""
+    """What a text says, if another entry may stand behind it. Raises `ValueError` or `RecursionError`."""
     import tomli
 
+    _check_size(text)
     found = tomli.loads(f"{text}\n[[log]]\n")
     found["log"].pop()
     if not _is_shallow(found):

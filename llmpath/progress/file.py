@@ -104,7 +104,10 @@ def reviews_path(path: str) -> str:
 
 
 class LogFile:
-    """The file of a log at one path. `tell` is called with a text key when something takes long."""
+    """The file of a log at one path. `tell` is called with a text key when something takes long.
+
+    `is_shared`: other machines write it too, so nothing is made, or removed, beside it.
+    """
 
     def __init__(
         self,
@@ -114,12 +117,12 @@ class LogFile:
         *,
         purpose: str = PROGRESS,
         lock_seconds: float = LOCK_SECONDS,
-        has_backups: bool = True,
+        is_shared: bool = False,
     ) -> None:
         self.path = path
         self.purpose = purpose
         self.now = now
-        self._has_backups = has_backups
+        self._is_shared = is_shared
         self._tell = tell
         self._lock_seconds = lock_seconds
 
@@ -211,7 +214,7 @@ class LogFile:
         raise CannotWrite(path=self.path, reason="another program keeps writing it")
 
     def _keep(self, stored: Stored, *, keep_copy: bool) -> str:
-        if not stored.content or not self._has_backups:
+        if not stored.content or self._is_shared:
             return ""
         with self._failures_said(self.backups.folder):
             if keep_copy or stored.schema < SCHEMA:
@@ -283,7 +286,11 @@ class LogFile:
 
     def backup(self, name: str) -> Stored:
         """What a copy holds. Raises `UnknownBackup`, `DamagedProgress`, `NewerProgress` or `CannotRead`."""
-        if name not in self.backups.names():
+        try:
+            names = self.backups.listed()
+        except OSError as error:
+            raise CannotRead(path=self.backups.folder, reason=reason_of(error)) from error
+        if name not in names:
             raise UnknownBackup(name=name)
         copy = LogFile(self.backups.path(name), self.now)
         stored = copy.read()
@@ -301,8 +308,9 @@ class LogFile:
         folder, file = os.path.split(self.real)
         with uninterrupted():
             with self._failures_said(self.path):
-                self.backups.remove_leftovers()
-                remove_leftovers(folder, file.__eq__)
+                if not self._is_shared:
+                    self.backups.remove_leftovers()
+                    remove_leftovers(folder, file.__eq__)
                 content, is_current = saved.after.content, lambda: self._there() == old
                 unflushed = write_atomically(self.real, content, is_current=is_current)
             if unflushed is not None:

@@ -30,6 +30,11 @@ STATES = ("todo", "doing", "done", "skipped")
 CLOSED = frozenset({"done", "skipped"})
 """States in which nothing is left to do."""
 
+STATE_OF = {"reset": "todo", "start": "doing", "done": "done", "skip": "skipped"}
+"""What each of these verbs makes of an item."""
+
+VERB_FOR = {state: verb for verb, state in STATE_OF.items()}
+
 MAX_NOTE = 4_000
 """Characters of a note that a command writes."""
 
@@ -101,7 +106,7 @@ class Log:
         entries.sort(key=attrgetter("at"))
         if any(one.at == other.at for one, other in pairwise(entries)):
             runs = (list(run) for _, run in groupby(entries, attrgetter("at")))
-            entries = [entry for run in runs for entry in (sorted(run, key=_content) if len(run) > 1 else run)]
+            entries = [entry for run in runs for entry in (_in_order(run) if len(run) > 1 else run)]
         return entries
 
     def _entry(self, place: int, table: Table, at: datetime) -> Entry | None:
@@ -168,6 +173,12 @@ def is_moment(value: object) -> bool:
 def _first_time(on: object) -> datetime:
     """When the first entry of a file was written, if it does not say so."""
     return datetime.combine(on if type(on) is date else date(1970, 1, 1), time(), UTC)
+
+
+def _in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """Entries of one time by their contents, equal ones once."""
+    unique = {_content(entry): entry for entry in entries}
+    return [unique[content] for content in sorted(unique)]
 
 
 def _content(entry: Entry) -> tuple[int, str]:

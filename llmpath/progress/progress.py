@@ -217,7 +217,7 @@ class Progress:
 
     @cached_property
     def _notes(self) -> dict[str, list[Note]]:
-        """The notes that are shown, oldest first; of those with the same text the first."""
+        """The notes that are shown, in order of their days; of those with the same text the first."""
         written: dict[str, list[Note]] = {}
         hidden: dict[str, list[tuple[datetime, Sequence[datetime]]]] = {}
         for entry in self._entries:
@@ -231,7 +231,7 @@ class Progress:
         return {item: shown for item, notes in written.items() if (shown := _shown(notes, hidden.get(item, ())))}
 
     def notes(self, item: str) -> Sequence[Note]:
-        """The user's notes on an item, oldest first."""
+        """The user's notes on an item, in order of their days."""
         return self._notes.get(item, [])
 
     def texts(self, item: str) -> set[str]:
@@ -240,8 +240,8 @@ class Progress:
         return {entry.fields["text"] for entry in notes if item in map(self.current, entry.items)}
 
     def all_notes(self) -> list[Note]:
-        """The user's notes on everything, oldest first."""
-        return sorted((note for notes in self._notes.values() for note in notes), key=lambda note: note.at)
+        """The user's notes on everything, in order of their days."""
+        return sorted((note for notes in self._notes.values() for note in notes), key=lambda note: (note.day, note.at))
 
     def note(self, item: str) -> str | None:
         """The user's notes on an item, one under the other."""
@@ -302,7 +302,7 @@ def _shown(notes: Sequence[Note], hiders: Iterable[tuple[datetime, Sequence[date
         texts = {note.text for note in notes if note.at in times}
         hidden |= {note for note in notes if note.at in times or (note.text in texts and note.at < at)}
     first: dict[str, Note] = {}
-    for note in notes:
+    for note in sorted(notes, key=lambda note: note.day):
         if note not in hidden:
             first.setdefault(note.text, note)
     return list(first.values())

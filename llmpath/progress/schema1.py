@@ -10,13 +10,13 @@ from datetime import UTC, date, datetime, time
 
 from llmpath.files.folders import SHIPPED
 from llmpath.progress.document import Document, Table
+from llmpath.progress.log import VERB_FOR
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
 
-VERBS = {"todo": "reset", "doing": "start", "done": "done", "skipped": "skip"}
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """When a record was written that does not say so."""
 
@@ -51,9 +51,9 @@ def _from(group: Any, entries_of: Any) -> Iterator[Table]:
 def _of_item(key: str, record: dict[str, Any]) -> Iterator[Table]:
     state, note = record.pop("state", None), record.pop("note", None)
     when, place, name = _when(record), *_place(key)
-    if type(state) is str and state in VERBS:
+    if type(state) is str and state in VERB_FOR:
         if state != "todo" or note is None:
-            yield {**when, VERBS[state]: [name], **record, **place}
+            yield {**when, VERB_FOR[state]: [name], **record, **place}
     else:
         yield {**when, "item": key, "state": state or "", **record}
     if note is not None:

@@ -77,7 +77,7 @@ def united(file: LogFile, seen: Stored, folder: str | None, afterwards: Callable
     Written only where something is missing. Raises `UnusableFile` for an empty file there, else as `LogFile.change`
     does for either.
     """
-    theirs = LogFile(os.path.join(folder, os.path.basename(file.path)), file.now, has_backups=False) if folder else None
+    theirs = LogFile(os.path.join(folder, os.path.basename(file.path)), file.now, is_shared=True) if folder else None
     there = _read(theirs) if theirs is not None else None
     copies = {**copies_of(file), **(copies_of(theirs) if theirs is not None else {})}
     logs = [*copies.values(), *([there.log] if there is not None else [])]
@@ -85,9 +85,10 @@ def united(file: LogFile, seen: Stored, folder: str | None, afterwards: Callable
     if logs:
         saved = file.change(seen, lambda log: missing(log, logs), afterwards)
     given = 0
-    if theirs is not None and there is not None and saved.after.log.tables:
-        before = len(there.log.tables)
-        given = len(theirs.append(there, lambda log: missing(log, [saved.after.log])).after.log.tables) - before
+    if theirs is not None and there is not None and missing(there.log, [saved.after.log]):
+        with file.locked():  # of this machine one at a time
+            given = len(theirs.append(there, lambda log: missing(log, [saved.after.log])).after.log.tables)
+        given -= len(there.log.tables)
     known = {path: log for path, log in copies.items() if missing(saved.before.log if saved.before else Log(), [log])}
     return Shared(saved, given, list(known))
 

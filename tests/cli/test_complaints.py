@@ -44,28 +44,25 @@ def test_of_many_candidates_only_the_first_are_listed() -> None:
         (
             EN,
             [
-                "error: p.toml is damaged: is no TOML: Unclosed array, line 3. Nothing was written.",
-                "  The newest good backup: llmpath backup restore b.toml",
+                "error: p.toml is damaged: is not valid TOML: Unclosed array, line 3. Nothing was written.",
+                "  The newest good backup, with 9 entries: llmpath backup restore b.toml",
+                "  An older one has more, 12 entries: llmpath backup restore older.toml",
             ],
         ),
         (
             HANS,
             [
                 "错误：p.toml 已损坏：不是有效的 TOML：Unclosed array（第 3 行）。没有写入任何内容。",
-                "  恢复最新的完好备份：llmpath backup restore b.toml",
+                "  恢复最新的完好备份（9 条记录）：llmpath backup restore b.toml",
+                "  较早的一份更多（12 条记录）：llmpath backup restore older.toml",
             ],
         ),
     ],
 )
 def test_damaged_progress_comes_with_its_line_and_its_backup(say: Texts, expected: list[str]) -> None:
     error = errors.DamagedProgress("p.toml", "syntax", 3, ["Unclosed array"])
-    error.backup = "b.toml"
+    error.backups = [("b.toml", 9), ("older.toml", 12)]
     assert lines_of(error, say) == expected
-
-
-def test_wrong_records_are_listed_with_what_is_wrong() -> None:
-    error = errors.BadRecords("p.toml", [('items."a/b"', "record_on")])
-    assert lines_of(error, HANT)[1:] == ['  items."a/b": `on` 不是日期']
 
 
 def test_a_wrong_setting_comes_with_what_it_may_be() -> None:
@@ -88,7 +85,7 @@ def test_a_damaged_curriculum_comes_with_its_faults() -> None:
     assert lines_of(errors.DamagedCurriculum("mine", [fault]), EN) == [
         "error: The curriculum in mine has a problem:",
         "  topics/a.toml:7 resources.r.concepts: this topic has no concept “idea”; correct the id, or add the concept",
-        '  All of them: llmpath validate "mine"',
+        "  All of them: llmpath validate mine",
     ]
 
 

@@ -1,6 +1,6 @@
 """start, done, skip, reset, note and goal as a learner meets them; undo and redo have tests of their own."""
 
-import tomllib
+import sys
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,16 +10,24 @@ from tests.support import Home
 from tests.terminals import on_terminal
 
 
-def records(home: Home) -> dict[str, Any]:
-    """What the progress file holds, by address."""
-    if not home.progress.exists():
-        return {}
-    items = tomllib.loads(home.progress.read_text("utf-8")).get("items", {})
-    return {key.removeprefix("small/"): table for key, table in items.items()}
+def records(home: Home) -> list[dict[str, Any]]:
+    """What the progress file holds, without times."""
+    return [{k: v for k, v in entry.items() if k not in ("at", "curriculum")} for entry in home.entries()]
 
 
 def states(home: Home) -> dict[str, str]:
-    return {address: table["state"] for address, table in records(home).items()}
+    return home.states()
+
+
+def notes(home: Home, item: str) -> list[str]:
+    return [note["text"] for note in home.call("note", item, "--json").json()["notes"]]
+
+
+def day(home: Home, topic: str) -> str | None:
+    """The day of a topic's state, as `export json` tells it."""
+    rows = home.call("export", "json").json()["topics"]
+    found: str | None = next(row["on"] for row in rows if row["id"] == topic)
+    return found
 
 
 def today() -> date:
@@ -34,22 +42,34 @@ def today() -> date:
 def test_topics_concepts_and_resources_take_every_state(course: Home, command: str, state: str, item: str) -> None:
     assert course.call(command, item).code == 0
     assert states(course) == {item: state}
-    assert records(course)[item]["on"] == today()
+    assert records(course) == [{command: [item]}]
 
 
 def test_reset_takes_a_state_back(course: Home) -> None:
     course.call("done", "attention")
     ran = course.call("reset", "attention")
     assert ran.code == 0
-    assert "2.1 Attention is to do again." in ran.out
+    assert "Back to to-do: 2.1 Attention." in ran.out
     assert states(course) == {"attention": "todo"}
-    assert "on" not in records(course)["attention"]
 
 
 def test_a_state_replaces_another(course: Home) -> None:
-    for command in ("done", "start", "skip"):
+    for command in ("start", "skip", "start", "done"):
         course.call(command, "words")
-    assert states(course) == {"words": "skipped"}
+    assert states(course) == {"words": "done"}
+    assert [list(entry) for entry in records(course)] == [["start"], ["skip"], ["start"], ["done"]]
+
+
+@pytest.mark.parametrize("command", ["start", "skip"])
+def test_rule_4_what_is_done_stays_done_but_for_reset_and_says_so(course: Home, command: str) -> None:
+    course.call("done", "words", "--on", "2026-01-02")
+    ran = course.call(command, "words", "numbers")
+    assert "Words and What They Are Made Of is done, and stays so. To reopen it: llmpath reset words" in ran.out
+    assert states(course)["words"] == "done"
+    assert records(course)[1:] == [{command: ["numbers"]}]
+    course.call("reset", "words")
+    course.call(command, "words")
+    assert states(course)["words"] in ("doing", "skipped")
 
 
 def test_a_topics_state_leaves_its_concepts_and_resources_alone(course: Home) -> None:
@@ -137,7 +157,7 @@ def test_a_command_that_changes_nothing_keeps_redo(course: Home) -> None:
 def test_repeating_a_command_is_no_new_day(course: Home) -> None:
     course.call("done", "numbers", "--on", "2026-01-02")
     course.call("done", "numbers")
-    assert records(course)["numbers"]["on"] == date(2026, 1, 2)
+    assert records(course) == [{"done": ["numbers"], "on": date(2026, 1, 2)}]
 
 
 # days
@@ -146,98 +166,148 @@ def test_repeating_a_command_is_no_new_day(course: Home) -> None:
 @pytest.mark.parametrize(("word", "days_ago"), [("today", 0), ("yesterday", 1), (" Yesterday ", 1)])
 def test_a_day_may_be_named(course: Home, word: str, days_ago: int) -> None:
     assert course.call("done", "numbers", "--on", word).code == 0
-    assert records(course)["numbers"]["on"] == today() - timedelta(days=days_ago)
+    assert day(course, "numbers") == str(today() - timedelta(days=days_ago))
 
 
 def test_a_day_of_the_past_is_kept_and_shown(course: Home) -> None:
     ran = course.call("done", "numbers", "--on", "2025-03-04")
-    assert records(course)["numbers"]["on"] == date(2025, 3, 4)
-    assert ran.out.startswith("✓ 4 Mar 2025  1.1 Numbers is done.")
+    assert records(course) == [{"done": ["numbers"], "on": date(2025, 3, 4)}]
+    assert ran.out.startswith("✓ 1.1 Numbers done on 4 Mar 2025.")
 
 
 def test_another_day_may_be_given_afterwards(course: Home) -> None:
     course.call("done", "numbers")
     assert course.call("done", "numbers", "--on", "2025-03-04").code == 0
-    assert records(course)["numbers"]["on"] == date(2025, 3, 4)
+    assert day(course, "numbers") == "2025-03-04"
 
 
-@pytest.mark.parametrize(
-    "word", ["2026-02-30", "2026-13-01", "tomorrow", "", "yesteryear", "04/03/2025", "1e9", "0000-01-01"]
-)
+@pytest.mark.parametrize("word", ["2026-02-30", "2026-13-01", "", "yesteryear", "04/03/2025", "1e9", "0000-01-01"])
 def test_an_impossible_day_is_refused(course: Home, word: str) -> None:
     ran = course.call("done", "numbers", "--on", word)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == f"error: “{word}” is no day. Write 2026-11-21, today or yesterday.\n"
-    assert records(course) == {}
+    assert records(course) == []
 
 
 def test_a_day_still_to_come_is_refused(course: Home) -> None:
     word = (today() + timedelta(days=2)).isoformat()
     ran = course.call("done", "numbers", "--on", word)
     assert (ran.code, ran.out, ran.err) == (2, "", f"error: {word} is still to come. Give a day that has been.\n")
-    assert records(course) == {}
+    assert records(course) == []
 
 
 # notes
 
 
 def test_a_note_may_come_with_a_state(course: Home) -> None:
-    course.call("skip", "numbers", "--note", "  know it well ")
-    assert records(course)["numbers"]["note"] == "know it well"
-    assert course.call("note", "numbers").out == "1.1 Numbers\n  know it well\n"
+    course.call("skip", "numbers", "words", "--note", "  know it well ")
+    assert records(course) == [{"skip": ["numbers", "words"]}, {"note": ["numbers", "words"], "text": "know it well"}]
+    assert len({entry["at"] for entry in course.entries()}) == 1
+    assert notes(course, "numbers") == ["know it well"]
 
 
-def test_a_note_may_be_written_shown_and_removed(course: Home) -> None:
-    assert course.call("note", "heads", "read", "it", "again").out.startswith("○ Your note on Heads is kept.")
-    assert course.call("note", "heads").out == "Heads\n  read it again\n"
-    assert course.call("note", "heads", "--clear").out.startswith("○ Your note on Heads is removed.")
-    assert "note" not in records(course)["attention/heads"]
-    assert course.call("note", "heads").out.startswith("There is no note on Heads.")
-    assert course.call("note", "heads", "--clear").out == "There is no note on Heads.\nNothing changed.\n"
+def test_rule_6_notes_are_added_shown_with_their_days_and_removed(course: Home) -> None:
+    assert course.call("note", "heads", "read", "it", "again").out.startswith("○ Note saved: Heads.")
+    course.call("note", "heads", "twice")
+    shown = day_shown()
+    assert course.call("note", "heads").out == (f"Heads  attention/heads\n  {shown}  read it again\n  {shown}  twice\n")
+    assert course.call("note", "heads", "--clear").out.startswith("○ Notes removed: Heads.")
+    assert notes(course, "heads") == []
+    assert len(records(course)) == 3
+    assert course.call("note", "heads").out.startswith("No note on Heads.")
+    assert course.call("note", "heads", "--clear").out == "No note on Heads.\nNothing changed.\n"
+    course.call("undo")
+    assert notes(course, "heads") == ["read it again", "twice"]
+
+
+def day_shown() -> str:
+    return f"{today().day} {today():%b}"
+
+
+def test_note_alone_shows_all_notes_by_item(course: Home) -> None:
+    assert course.call("note").out == 'No notes yet. Write one: llmpath note ITEM "text"\n'
+    course.call("note", "numbers", "one")
+    course.call("note", "heads", "two")
+    assert course.call("note").out == (
+        f"Numbers  numbers\n  {day_shown()}  one\n\nHeads  attention/heads\n  {day_shown()}  two\n"
+    )
+    rows = course.call("note", "--json").json()["notes"]
+    assert [(row["item"], row["text"]) for row in rows] == [("numbers", "one"), ("attention/heads", "two")]
+
+
+EDITOR = f"{sys.executable} -c \"import sys; p = sys.argv[1]; old = open(p).read(); open(p, 'w').write({{}})\""
+
+
+@pytest.mark.parametrize(
+    ("writes", "expected"),
+    [("old + 'more'", ["first", "second\nmore"]), ("''", ["first"]), ("old", ["first", "second"])],
+)
+def test_rule_6_the_newest_note_may_be_edited_and_an_empty_text_removes_it(
+    course: Home, writes: str, expected: list[str]
+) -> None:
+    course.call("note", "heads", "first")
+    course.call("note", "heads", "second")
+    assert course.call("note", "heads", "--edit", env={"EDITOR": EDITOR.format(writes)}).code == 0
+    assert notes(course, "heads") == expected
+    assert len(records(course)) == (2 if writes == "old" else 3)
+    assert [entry.get("text") for entry in records(course)][:2] == ["first", "second"]
+
+
+def test_an_editor_writes_a_first_note_and_visual_goes_first(course: Home) -> None:
+    env = {"VISUAL": EDITOR.format("'new'"), "EDITOR": "none"}
+    assert course.call("note", "heads", "--edit", env=env).code == 0
+    assert notes(course, "heads") == ["new"]
+
+
+@pytest.mark.parametrize(
+    ("editor", "code"), [("", 2), ("no-such-editor", 1), ("'", 1), (f"{sys.executable} -c 1/0", 1)]
+)
+def test_without_a_working_editor_nothing_changes(course: Home, editor: str, code: int) -> None:
+    course.call("note", "heads", "first")
+    ran = course.call("note", "heads", "--edit", env={"EDITOR": editor, "VISUAL": ""})
+    assert (ran.code, ran.out, notes(course, "heads")) == (code, "", ["first"])
 
 
 def test_a_note_alone_is_no_state(course: Home) -> None:
     course.call("note", "numbers", "soon")
-    assert states(course) == {"numbers": "todo"}
+    assert states(course) == {}
     assert course.call("list", "--json").json()["topics"][0]["state"] == "todo"
 
 
 def test_a_note_leaves_state_and_day_as_they_are(course: Home) -> None:
     course.call("done", "numbers", "--on", "2025-03-04")
     course.call("note", "numbers", "again")
-    assert {name: records(course)["numbers"][name] for name in ("state", "on")} == {
-        "state": "done",
-        "on": date(2025, 3, 4),
-    }
+    course.call("done", "numbers", "--note", "and again")
+    assert (states(course), day(course, "numbers")) == ({"numbers": "done"}, "2025-03-04")
+    assert notes(course, "numbers") == ["again", "and again"]
 
 
-def test_reset_keeps_the_note_unless_it_brings_another(course: Home) -> None:
+def test_reset_keeps_notes_and_may_bring_another(course: Home) -> None:
     course.call("done", "numbers", "words", "--note", "good")
     course.call("reset", "numbers")
     course.call("reset", "words", "--note", "not yet")
-    assert [records(course)[name]["note"] for name in ("numbers", "words")] == ["good", "not yet"]
+    assert [notes(course, name) for name in ("numbers", "words")] == [["good"], ["good", "not yet"]]
 
 
 @pytest.mark.parametrize("command", [("note", "numbers"), ("done", "numbers", "--note")])
 @pytest.mark.parametrize("text", ["", "  ", "\t\n"])
 def test_an_empty_note_is_refused(course: Home, command: tuple[str, ...], text: str) -> None:
     ran = course.call(*command, text)
-    assert (ran.code, ran.out, records(course)) == (2, "", {})
+    assert (ran.code, ran.out, records(course)) == (2, "", [])
     assert ran.err == "error: The note is empty. `llmpath note ITEM --clear` removes one.\n"
 
 
 @pytest.mark.parametrize("text", ["a\x1b[31mb", "a\x07", "a\x00b", "a\x9bb", "a\udc80b"])
 def test_characters_that_drive_a_terminal_are_refused_in_a_note(course: Home, text: str) -> None:
     ran = course.call("note", "numbers", text)
-    assert (ran.code, ran.out, records(course)) == (2, "", {})
+    assert (ran.code, ran.out, records(course)) == (2, "", [])
     assert ran.err == "error: The text has control characters; leave them out.\n"
 
 
 def test_a_note_of_several_lines_is_shown_line_by_line(course: Home) -> None:
     course.call("note", "numbers", "one\ntwo")
-    assert course.call("note", "numbers").out == "1.1 Numbers\n  one\n  two\n"
-    assert "  your note  one\n             two\n" in course.call("show", "numbers").out
-    assert "    your note: one\n    your note: two\n" in course.call("log").out
+    assert course.call("note", "numbers").out == f"1.1 Numbers  numbers\n  {day_shown()}  one\n    two\n"
+    assert "    one\n    two\n" in course.call("log").out
 
 
 def test_a_note_has_a_limit(course: Home) -> None:
@@ -246,8 +316,10 @@ def test_a_note_has_a_limit(course: Home) -> None:
     assert (ran.code, ran.err) == (2, "error: A note has at most 4000 characters.\n")
 
 
-def test_text_and_clear_exclude_each_other(course: Home) -> None:
-    assert course.call("note", "numbers", "text", "--clear").code == 2
+def test_text_clear_and_edit_exclude_each_other(course: Home) -> None:
+    for words in (("text", "--clear"), ("text", "--edit"), ("--edit", "--clear")):
+        assert course.call("note", "numbers", *words).code == 2
+    assert course.call("note", "--clear").code == 2
 
 
 # reset --all
@@ -256,7 +328,7 @@ def test_text_and_clear_exclude_each_other(course: Home) -> None:
 def test_reset_all_without_a_person_changes_nothing(course: Home) -> None:
     course.call("done", "numbers", "words/token", "--note", "good")
     ran = course.call("reset", "--all")
-    assert (ran.code, ran.out, ran.err) == (1, "", "error: Nothing was changed. Scripts say --yes.\n")
+    assert (ran.code, ran.out, ran.err) == (1, "", "error: Nothing changed. Use --yes in scripts.\n")
     assert states(course) == {"numbers": "done", "words/token": "done"}
 
 
@@ -264,9 +336,20 @@ def test_reset_all_with_yes_takes_every_state_back_and_keeps_notes(course: Home)
     course.call("done", "numbers", "words/token", "--note", "good")
     assert course.call("reset", "--all", "--yes").code == 0
     assert states(course) == {"numbers": "todo", "words/token": "todo"}
-    assert records(course)["numbers"]["note"] == "good"
+    assert records(course)[-1] == {"reset": ["numbers", "words/token"]}
+    assert notes(course, "numbers") == ["good"]
     assert course.call("undo").code == 0
     assert states(course) == {"numbers": "done", "words/token": "done"}
+
+
+def test_rule_4_reset_all_forgets_recalls_too(course: Home) -> None:
+    reviews = course.progress.parent / "reviews.toml"
+    reviews.parent.mkdir(parents=True)
+    entry = '[[log]]\nat = 2026-01-05 20:00:00Z\nrecall = ["words/token"]\ngrade = "yes"\ndue = 2026-02-01\n'
+    reviews.write_text(f'schema = 2\n{entry}curriculum = "small"\n', "utf-8")
+    assert course.call("reset", "--all", "--yes").code == 0
+    assert records(course) == [{"reset": ["words/token"]}]
+    assert course.call("reset", "--all", "--yes").out == "Nothing changed.\n"
 
 
 @pytest.mark.parametrize(
@@ -279,7 +362,7 @@ def test_reset_all_asks_a_person(course: Home, language: str, answer: str, state
     assert "[y/N]" in seen.text
     assert states(course) == {"numbers": state}
     assert seen.code == (0 if state == "todo" else 1)
-    assert ("You did not say yes; nothing was changed." in seen.text) is (state == "done")
+    assert ("Cancelled; nothing changed." in seen.text) is (state == "done")
 
 
 def test_reset_all_of_nothing_asks_nothing(course: Home) -> None:
@@ -298,8 +381,8 @@ def test_reset_wants_items_or_all_of_them(course: Home, words: tuple[str, ...]) 
 def test_a_change_shows_what_changed_the_figure_what_is_next_and_the_way_back(course: Home) -> None:
     ran = course.call("done", "numbers")
     assert ran.out == (
-        "✓ 1.1 Numbers is done. 1 of 5 topics, 20 %.\n"
-        "  Next: 1.2 Words and What They Are Made Of. Not yet? llmpath undo\n"
+        "✓ 1.1 Numbers is done. 1 of 5 topics, 6 %.\n"
+        "  Next: Reading Slowly, 1.2 Words and What They Are Made Of, 5 h: llmpath open. Mistake? llmpath undo\n"
     )  # fmt: skip
     assert ran.err == ""
 
@@ -308,7 +391,8 @@ def test_several_changes_show_the_figure_once(course: Home) -> None:
     assert course.call("skip", "basics").out == (
         "– 1.1 Numbers is skipped.\n"
         "– 1.2 Words and What They Are Made Of is skipped.\n"
-        "  0 of 3 topics, 0 %. Next: 2.1 Attention. Changed your mind? llmpath undo\n"
+        "  0 of 3 topics, 0 %. Next: Looking at Every Word at Once: An Illustrated Guide, 2.1 Attention, 45 min: "
+        "llmpath open. Mistake? llmpath undo\n"
     )  # fmt: skip
 
 
@@ -336,8 +420,14 @@ def test_with_quiet_a_change_says_nothing(course: Home) -> None:
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("zh-Hans", "✓ 已完成：1.1 数字。完成 1/5 个主题，20%。\n  下一步：1.2 词语。还没学完？llmpath undo\n"),
-        ("zh-Hant", "✓ 已完成：1.1 數字。完成 1/5 個主題，20%。\n  下一步：1.2 詞語。還沒學完？llmpath undo\n"),
+        (
+            "zh-Hans",
+            "✓ 已完成：1.1 数字。完成 1/5 个主题，6%。\n  接下来：Reading Slowly、1.2 词语、5 小时：llmpath open。弄错了？llmpath undo\n",
+        ),
+        (
+            "zh-Hant",
+            "✓ 已完成：1.1 數字。完成 1/5 個主題，6%。\n  接下來：Reading Slowly、1.2 詞語、5 小時：llmpath open。弄錯了？llmpath undo\n",
+        ),
     ],
 )
 def test_a_change_is_told_in_chinese(course: Home, language: str, text: str) -> None:
@@ -373,4 +463,77 @@ def test_a_wrong_goal_changes_nothing(course: Home, words: tuple[str, ...]) -> N
     ran = course.call(*words)
     assert ran.code in (2, 3)
     assert ran.out == ""
-    assert records(course) == {}
+    assert records(course) == []
+
+
+# undo and redo
+
+
+def test_undo_says_which_command_when_and_of_what_and_redo_repeats_it(course: Home) -> None:
+    course.call("done", "numbers", "--note", "great")
+    course.call("start", "words")
+    at = course.entries()[-1]["at"]
+    ran = course.call("undo")
+    assert ran.out == (
+        f"Undid `start` of {day_shown()}, {at:%H:%M}.\n○ Back to to-do: 1.2 Words and What They Are Made Of.\n"
+        "  1 of 5 topics, 6 %. Next: Reading Slowly, 1.2 Words and What They Are Made Of, 5 h: llmpath open. "
+        "Mistake? llmpath redo\n"
+    )
+    assert states(course) == {"numbers": "done", "words": "todo"}
+    assert "Undid `done`" in course.call("undo").out
+    assert (states(course)["numbers"], notes(course, "numbers")) == ("todo", [])
+    assert course.call("undo").out == "There is nothing to undo.\n"
+    assert "Redid `done`" in course.call("redo").out
+    assert "Redid `start`" in course.call("redo").out
+    assert course.call("redo").out == "There is nothing to redo.\n"
+    assert (states(course), notes(course, "numbers")) == ({"numbers": "done", "words": "doing"}, ["great"])
+
+
+def test_undo_takes_back_a_goal_and_what_was_done_in_another_course(course: Home) -> None:
+    course.call("goal", "agents")
+    assert "There is no goal any more." in course.call("undo").out
+    course.call("redo")
+    assert course.call("goal").out.startswith("Goal: ")
+    course.progress.write_text('schema = 2\n[[log]]\ndone = ["rag"]\ncurriculum = "other"\n', "utf-8")
+    assert "other/rag, in another curriculum." in course.call("undo").out
+    assert course.entries()[-1]["curriculum"] == "other"
+
+
+def test_undo_takes_back_an_answer_to_a_question_where_it_stands(course: Home) -> None:
+    course.call("done", "words", "--on", "2026-01-01")
+    reviews = course.progress.parent / "reviews.toml"
+    entry = '[[log]]\nat = 2099-01-05 20:00:00Z\nrecall = ["words/token"]\ngrade = "yes"\ndue = 2099-02-01\n'
+    reviews.write_text(f'schema = 2\n{entry}curriculum = "small"\n', "utf-8")
+    before = course.progress.read_bytes()
+    assert "Undid `recall` of 5 Jan 2099" in course.call("undo").out
+    assert course.progress.read_bytes() == before
+    assert 'undo = ["words/token"]' in reviews.read_text("utf-8")
+    assert "Undid `done`" in course.call("undo").out
+
+
+# done without an item
+
+
+def test_done_alone_finishes_the_resource_that_was_opened_or_started_last(course: Home) -> None:
+    course.call("start", "attention/drawing")
+    assert course.call("done").out.startswith("✓ ")
+    assert states(course) == {"attention/drawing": "done"}
+
+
+@pytest.mark.parametrize("last", ["words", "words/token", "attention/drawing"])
+def test_done_alone_lists_what_is_under_way_where_that_is_not_clear(course: Home, last: str) -> None:
+    course.call("start", "numbers")
+    course.call("start", last)
+    if "/" in last:
+        course.call("skip", last)
+    before = course.progress.read_bytes()
+    ran = course.call("done")
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err.startswith("error: What is done? Name it; this is under way:\n  numbers")
+    assert course.progress.read_bytes() == before
+
+
+def test_done_alone_of_nothing_leads_on(course: Home) -> None:
+    ran = course.call("done")
+    assert (ran.code, ran.out) == (3, "")
+    assert "llmpath next" in ran.err

@@ -6,12 +6,10 @@ import json
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-import tomli
 
 from llmpath.files import lock
 from tests.support import COMMAND, Home
@@ -36,23 +34,24 @@ def home(home: Home, cache: Path) -> Home:
 def begun(home: Home) -> Home:
     """A home with one topic done, one skipped, one concept begun and a note."""
     home.write_progress(
-        """schema = 1
+        """schema = 2
 
-[items."llm-course/python"]
-state = "done"
-on = 2026-01-05
-at = 2026-01-05 20:00:00+00:00
-note = "very *good*"
+[[log]]
+at = 2026-01-05 20:00:00.000+00:00
+done = ["python"]
 
-[items."llm-course/mathematics"]
-state = "skipped"
-on = 2026-01-06
-at = 2026-01-06 20:00:00+00:00
+[[log]]
+at = 2026-01-05 20:00:00.000+00:00
+note = ["python"]
+text = "very *good*"
 
-[items."llm-course/quantization/gptq-awq"]
-state = "doing"
-on = 2026-01-07
-at = 2026-01-07 20:00:00+00:00
+[[log]]
+at = 2026-01-06 20:00:00.000+00:00
+skip = ["mathematics"]
+
+[[log]]
+at = 2026-01-07 20:00:00.000+00:00
+start = ["quantization/gptq-awq"]
 """
     )
     return home
@@ -100,12 +99,11 @@ def test_an_export_is_the_same_in_a_pipe_and_in_a_file(begun: Home, form: str) -
 def test_an_export_reads_and_leaves_no_trace(home: Home) -> None:
     assert home.call("export", "md").code == 0
     assert not home.progress.parent.exists()
-    assert not home.state.exists()
 
 
 def test_the_check_list_tells_states_days_and_notes(begun: Home) -> None:
     text = begun.call("export", "md").out
-    assert "<!-- llmpath: python done 2026-01-05 -->\n  > very \\*good\\*\n" in text
+    assert "<!-- llmpath: python done 2026-01-05 -->\n  > **2026-01-05** very \\*good\\*\n" in text
     assert "- [x] **Python" in text
     assert "<!-- llmpath: mathematics skipped 2026-01-06 -->" in text
     assert "<!-- llmpath: quantization/gptq-awq doing 2026-01-07 -->" in text
@@ -127,7 +125,7 @@ def test_the_table_has_a_row_for_every_item(begun: Home) -> None:
     )
     assert rows["mathematics"]["state"] == "skipped"
     assert (rows["quantization/gptq-awq"]["type"], rows["quantization/gptq-awq"]["state"]) == ("concept", "doing")
-    assert {row["type"] for row in rows.values()} == {"topic", "concept", "resource"}
+    assert {row["type"] for row in rows.values()} == {"topic", "concept", "resource", "exercise"}
 
 
 def test_the_document_has_states_and_the_texts_of_the_language_in_force(begun: Home) -> None:
@@ -197,9 +195,7 @@ def test_what_is_no_file_is_never_replaced(home: Home, target: str) -> None:
 
 
 def test_what_drives_a_terminal_is_in_no_export(home: Home) -> None:
-    home.write_progress(
-        'schema = 1\n[items."llm-course/python"]\nstate = "done"\nnote = "a\\u001b[2J\\u009b2J\\u202e\\tb"\n'
-    )
+    home.write_progress('schema = 2\n[[log]]\nnote = ["python"]\ntext = "a\\u001b[2J\\u009b2J\\u202e\\tb"\n')
     for form in ("md", "csv", "json"):
         shown = home.call("export", form).out
         assert not {"\x1b", "\x9b", "\u202e", "\t"} & set(shown)
@@ -218,7 +214,7 @@ def test_what_is_ticked_becomes_done_and_undo_takes_it_all_back(begun: Home) -> 
     assert states(begun) == {**before, "nlp": "done", "mathematics": "done", "quantization": "doing"}
     undone = begun.call("undo")
     assert undone.code == 0
-    assert "import" in undone.out
+    assert undone.out.startswith("Undid `done` of ")
     assert states(begun) == before
     begun.call("redo")
     assert states(begun)["nlp"] == "done"
@@ -228,11 +224,15 @@ def test_a_check_list_takes_the_progress_to_another_machine_with_its_days(begun:
     text = begun.call("export", "md", "--lang", "zh-Hans").out
     assert begun.call("--progress", "other.toml", "import", write(begun, text)).code == 0
     here, there = (
-        [(e["item"], e["state"], e["on"]) for e in begun.call("log", "--json", *options).json()["events"]]
+        [
+            (item, e["did"], e["on"], e["note"])
+            for e in begun.call("log", "--json", *options).json()["entries"]
+            for item in e["items"]
+        ]
         for options in ([], ["--progress", "other.toml"])
     )
     assert sorted(here) == sorted(there)
-    assert ("python", "done", "2026-01-05") in there
+    assert ("python", "done", "2026-01-05", "very *good*") in there
 
 
 def test_what_is_marked_here_stays_so_whatever_the_check_list_says(begun: Home) -> None:
@@ -336,10 +336,10 @@ def test_a_file_that_cannot_be_read_is_named(home: Home, target: str) -> None:
 @pytest.mark.parametrize("command", [["export", "md"], ["export", "csv"], ["export", "json"], ["import", "list.md"]])
 def test_a_damaged_progress_file_ends_with_4_and_stays_as_it_is(home: Home, command: list[str]) -> None:
     write(home, "- [x] <!-- llmpath: nlp -->\n")
-    path = home.write_progress("schema = 1\n[items\n")
+    path = home.write_progress("schema = 2\n[[log\n")
     ran = home.call(*command)
     assert (ran.code, ran.out) == (4, "")
-    assert path.read_text() == "schema = 1\n[items\n"
+    assert path.read_text() == "schema = 2\n[[log\n"
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant"])
@@ -384,11 +384,22 @@ def test_notes_go_along_with_a_check_list(begun: Home, tmp_path: Path) -> None:
     [row] = [line for line in ran.out.splitlines() if line.endswith("with the note")]
     assert row.startswith("  ○  ")
     assert other.call("note", "python").out.endswith("very *good*\n")
-    kept = tomli.loads(other.progress.read_text("utf-8"))["items"]["llm-course/rag"]
-    assert (kept["state"], kept["note"]) == ("todo", "two\nlines <b>, 字")
+    assert {"note": ["rag"], "text": "two\nlines <b>, 字"}.items() <= other.entries()[-1].items()
     assert other.call("import", str(tmp_path / "mine.md")).out.startswith("Nothing new in")
     assert other.call("undo").code == 0
-    assert "note" not in tomli.loads(other.progress.read_text("utf-8"))["items"]["llm-course/rag"]
+    assert other.call("note", "rag", "--json").json()["notes"] == []
+
+
+def test_a_note_that_looks_like_an_entry_survives_export_and_import(home: Home, tmp_path: Path) -> None:
+    for text in ("- [ ] x", "- [x] y <!-- llmpath: agents -->", "> z", "**2026-01-05** w", "# v", "```"):
+        home.call("note", "sft", "--", text)
+    before = [note["text"] for note in home.call("note", "sft", "--json").json()["notes"]]
+    assert len(before) == 6
+    home.call("export", "md", "-o", str(tmp_path / "mine.md"))
+    other = Home(tmp_path / "other")
+    assert other.call("import", str(tmp_path / "mine.md")).err == ""
+    assert {note["text"] for note in other.call("note", "sft", "--json").json()["notes"]} == set(before)
+    assert other.call("list", "--json").json()["progress"]["done"] == 0
 
 
 def test_what_is_restored_does_not_win_over_what_was_done_since(home: Home, tmp_path: Path) -> None:
@@ -405,23 +416,19 @@ def test_what_is_restored_does_not_win_over_what_was_done_since(home: Home, tmp_
     assert (states["rag"], states["agents"]) == ("done", "done")
 
 
-def test_a_note_that_differs_is_kept_and_said(home: Home, tmp_path: Path) -> None:
+def test_a_note_that_differs_is_added_beside_the_own(home: Home) -> None:
     home.call("note", "rag", "mine")
     home.call("export", "md", "-o", "mine.md")
     path = home.work / "mine.md"
-    path.write_text(path.read_text("utf-8").replace("> mine", "> mine, edited"), "utf-8")
-    ran = home.call("import", "mine.md")
-    assert ran.out.splitlines() == [
-        "One note differs from yours, which was kept: rag",
-        "Nothing new in mine.md; nothing changed.",
-    ]
-    assert home.call("note", "rag").out.endswith("mine\n")
+    path.write_text(path.read_text("utf-8").replace("** mine", "** mine, edited"), "utf-8")
+    assert "with the note" in home.call("import", "mine.md").out
+    texts = [note["text"] for note in home.call("note", "rag", "--json").json()["notes"]]
+    assert texts == ["mine", "mine, edited"]
 
 
-@pytest.mark.parametrize("text", ['schema = 1\n[items."llm-course/agents"]\nstate = "dun"\n', "schema = 2\n"])
-def test_a_dry_run_is_refused_as_the_import_is(text: str, home: Home) -> None:
+def test_a_dry_run_is_refused_as_the_import_is(home: Home) -> None:
     (home.work / "mine.md").write_text("- [x] <!-- llmpath: rag -->\n", "utf-8")
-    home.write_progress(text)
+    home.write_progress("schema = 3\n")
     dry, ran = home.call("import", "mine.md", "--dry-run"), home.call("import", "mine.md")
     assert (dry.code, dry.err) == (ran.code, ran.err)
     assert dry.code == 4
@@ -430,7 +437,7 @@ def test_a_dry_run_is_refused_as_the_import_is(text: str, home: Home) -> None:
 def test_what_another_process_does_before_an_import_writes_is_neither_lost_nor_overwritten(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    theirs = 'schema = 1\n[items."llm-course/rag"]\nstate = "done"\nat = 2026-11-01T09:00:00Z\nnote = "theirs"\n'
+    theirs = 'schema = 2\n[[log]]\nat = 2026-11-01T09:00:00Z\ndone = ["rag"]\n'
     boxes = "- [ ] <!-- llmpath: rag doing -->\n  > mine\n- [x] <!-- llmpath: agents -->\n  > new\n"
     (home.work / "mine.md").write_text(boxes, "utf-8")
     acquire = lock.acquire
@@ -442,21 +449,6 @@ def test_what_another_process_does_before_an_import_writes_is_neither_lost_nor_o
     monkeypatch.setattr(lock, "acquire", acquire_late)
     ran = home.call("import", "mine.md")
     assert ran.code == 0
-    assert "One note differs from yours, which was kept: rag" in ran.out
-    items = tomli.loads(home.progress.read_text("utf-8"))["items"]
-    assert items["llm-course/rag"] == tomli.loads(theirs)["items"]["llm-course/rag"]
-    assert (items["llm-course/agents"]["state"], items["llm-course/agents"]["note"]) == ("done", "new")
-
-
-@pytest.mark.parametrize("seconds", [-60_000_000_000, -1, 4_000_000_000])
-def test_a_check_list_of_another_age_makes_valid_records(seconds: int, home: Home) -> None:
-    path = home.work / "mine.md"
-    path.write_text("- [ ] <!-- llmpath: rag doing -->\n", "utf-8")
-    try:
-        os.utime(path, (seconds, seconds))
-    except (OSError, OverflowError):
-        pytest.skip("this file system has no such times")
-    assert home.call("import", "mine.md").code == 0
-    at = tomli.loads(home.progress.read_text("utf-8"))["items"]["llm-course/rag"]["at"]
-    assert timedelta(0) <= datetime.now(UTC) - at < timedelta(minutes=5)
-    assert home.call("done", "rag").err == ""
+    assert home.progress.read_text("utf-8").startswith(theirs)
+    new = [{k: v for k, v in entry.items() if k not in ("at", "on")} for entry in home.entries()[1:]]
+    assert new == [{"done": ["agents"]}, {"note": ["rag"], "text": "mine"}, {"note": ["agents"], "text": "new"}]

@@ -608,6 +608,7 @@ ELSEWHERE = {
         "dense_file",
         "too_much",
         "too_many_topics",
+        "too_many_entries",
     ),
     *("unread_files", "more_faults", "not_utf8"),  # test_sources
     "wrong_value",  # for what a later pydantic may find and this one does not

@@ -7,16 +7,25 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from llmpath.progress.records import MAX_NOTE, STATES, Change, Progress, Record, Records
 
 from llmpath.cli.terminal import LEVELS, SIGNS
 from llmpath.curriculum.catalog import Catalog
 from llmpath.curriculum.entries import Concept
-from llmpath.exchange.checklist import Box, changes_from, checklist_of, notes_left, read_checklist
+from llmpath.exchange.checklist import (
+    Box,
+    NoteThere,
+    Wanted,
+    checklist_of,
+    entries_from,
+    read_checklist,
+    wanted_from,
+)
 from llmpath.messages import Texts
+from llmpath.progress.log import MAX_NOTE, STATES, Log
+from llmpath.progress.progress import Progress
 from llmpath.text.clean import clean
 from llmpath.view.screens.words import Look
-from tests.support import NOW, catalog_of, progress_of, resource, small, topic
+from tests.support import NOW, VERBS, catalog_of, entry, progress_of, resource, small, topic
 
 TODAY = NOW.date()
 LOOK = Look(Texts("en"), SIGNS, LEVELS, True, TODAY)
@@ -45,32 +54,31 @@ def ticked(text: str, addresses: set[str]) -> str:
     return "\n".join(lines)
 
 
-def states_after(progress: Progress, changes: list[Change]) -> dict[str, str]:
-    """Every item's own state once the changes are made."""
+def states_after(progress: Progress, wanted: list[Wanted]) -> dict[str, str]:
+    """Every item's own state once that is done."""
     states = {address: progress.own_state(address) for address in ADDRESSES}
-    return states | {change.key.removeprefix("small/"): str(change.state) for change in changes}
+    made = {"start": "doing", "skip": "skipped", "done": "done"}
+    return states | {each.item: made[each.verb] for each in wanted if each.verb}
 
 
 def progress_with(states: dict[str, str], notes: dict[str, str] | None = None, catalog: Any = None) -> Progress:
-    items = {
-        f"small/{address}": Record(states.get(address, "todo"), None, TODAY, NOW, (notes or {}).get(address))
-        for address in {**states, **(notes or {})}
-    }
-    return Progress(catalog or small(), Records(items, {}, []))
+    entries = [entry(NOW, VERBS[state], item) for item, state in states.items()]
+    written = [entry(NOW, "note", item, text=text) for item, text in (notes or {}).items()]
+    return Progress(catalog or small(), Log([*entries, *written]))
 
 
 def test_the_check_list_shows_parts_topics_concepts_and_resources() -> None:
     catalog = catalog_of([topic("numbers"), topic("words", ["numbers"])])
     progress = Progress(
         catalog,
-        Records(
-            {
-                "small/numbers": Record("done", date(2026, 11, 20), date(2026, 11, 20), NOW, "very *good*\ntalk"),
-                "small/words": Record("skipped", None, TODAY, NOW, None),
-                "small/words/one": Record("doing", None, TODAY, NOW, None),
-            },
-            {},
-            [],
+        Log(
+            [
+                entry(NOW, "done", "numbers", on=date(2026, 11, 20)),
+                entry(NOW, "skip", "words"),
+                entry(NOW, "start", "words/one"),
+                entry(NOW, "note", "numbers", text="very *good*\ntalk", on=date(2026, 11, 20)),
+                entry(NOW + timedelta(days=1), "note", "numbers", text="- [ ] again"),
+            ]
         ),
     )
     assert checklist_of(catalog, progress, LOOK) == (
@@ -80,7 +88,7 @@ def test_the_check_list_shows_parts_topics_concepts_and_resources() -> None:
 
 Five topics.
 
-**1 of 1 topic · 100 % · 1 skipped**
+**100 % · 1 of 1 topic · 1 skipped**
 
 """
         + Texts("en")("checklist.how")
@@ -95,9 +103,11 @@ The part all.
 What numbers is.
 
 - [x] **Numbers** · about 1 h <!-- llmpath: numbers done 2026-11-20 -->
-  > very \*good\*
+  > **2026-11-20** very \*good\*
   >
   > talk
+  >
+  > **2026-11-22** \- \[ \] again
 
 **Concepts**
 
@@ -165,8 +175,10 @@ def test_what_is_written_is_read_back_whatever_titles_and_notes_say(
     assert sorted((box.address, box.state) for box in reading.boxes) == sorted(
         (address, states.get(address, "todo")) for address in ADDRESSES
     )
-    assert {box.address: box.note for box in reading.boxes if box.note} == {
-        address: tidied for address, note in notes.items() if (tidied := tidy(note)) and "\ufffd" not in tidied
+    assert {box.address: list(box.notes) for box in reading.boxes if box.notes} == {
+        address: [NoteThere(TODAY, tidied)]
+        for address, note in notes.items()
+        if (tidied := tidy(note)) and "\ufffd" not in tidied
     }
 
 
@@ -190,7 +202,7 @@ def test_ticking_marks_just_what_was_ticked_and_nothing_is_ever_unmarked(
     text = ticked(checklist_of(small(), progress_with(there), LOOK), chosen)
     text = text.replace("- [x]", f"- [{tick}]").replace("- [", bullet).replace("\n", line_end)
     progress = progress_with(here)
-    after = states_after(progress, changes_from(read_checklist(text, small()).boxes, progress, TODAY))
+    after = states_after(progress, wanted_from(read_checklist(text, small()).boxes, progress, TODAY))
     for address in ADDRESSES:
         own, said = here.get(address, "todo"), there.get(address, "todo")
         if address in chosen or said == "done":
@@ -214,8 +226,8 @@ def test_any_text_is_read_without_failing_and_names_only_known_items(text: str) 
     [
         (" ", "words", "todo", None),
         (" ", "words", "done", None),
-        (" ", "words skipped", "todo", "skipped"),
-        (" ", "words doing", "todo", "doing"),
+        (" ", "words skipped", "todo", "skip"),
+        (" ", "words doing", "todo", "start"),
         (" ", "words skipped", "doing", None),
         (" ", "words doing", "skipped", None),
         (" ", "words doing", "done", None),
@@ -231,8 +243,7 @@ def test_any_text_is_read_without_failing_and_names_only_known_items(text: str) 
 def test_what_a_box_does_to_a_record(mark: str, comment: str, here: str, wanted: str | None) -> None:
     boxes = read_checklist(f"- [{mark}] Words <!-- llmpath: {comment} -->", small()).boxes
     progress = progress_with({"words": here})
-    changes = changes_from(boxes, progress, TODAY)
-    assert [change.state for change in changes] == ([wanted] if wanted else [])
+    assert [each.verb for each in wanted_from(boxes, progress, TODAY)] == ([wanted] if wanted else [])
 
 
 def test_the_day_comes_from_the_comment_where_its_state_is_what_is_restored() -> None:
@@ -242,13 +253,70 @@ def test_the_day_comes_from_the_comment_where_its_state_is_what_is_restored() ->
 - [ ] c <!-- llmpath: words/two skipped 2026-10-03 -->
 - [x] d <!-- llmpath: agents done 2099-01-01 -->
 """
-    changes = changes_from(read_checklist(text, small()).boxes, progress_of(small()), TODAY)
-    assert [(change.key, change.state, change.on) for change in changes] == [
-        ("small/words", "done", date(2026, 10, 1)),
-        ("small/words/one", "done", TODAY),
-        ("small/words/two", "skipped", date(2026, 10, 3)),
-        ("small/agents", "done", TODAY),
+    wanted = wanted_from(read_checklist(text, small()).boxes, progress_of(small()), TODAY)
+    assert wanted == [
+        Wanted("words", "done", date(2026, 10, 1), []),
+        Wanted("words/one", "done", TODAY, []),
+        Wanted("words/two", "skip", date(2026, 10, 3), []),
+        Wanted("agents", "done", TODAY, []),
     ]
+    assert entries_from(wanted) == [
+        {"done": ["words"], "on": date(2026, 10, 1)},
+        {"done": ["words/one", "agents"], "on": TODAY},
+        {"skip": ["words/two"], "on": date(2026, 10, 3)},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("- [x] Q <!-- llmpath: words --> ✅ 2026-01-05", date(2026, 1, 5)),
+        ("- [x] Q ✅\ufe0f 2026-01-05 <!-- llmpath: words doing 2026-01-02 -->", date(2026, 1, 5)),
+        ("- [x] Q [completion:: 2026-01-05] <!-- llmpath: words -->", date(2026, 1, 5)),
+        ("- [x] Q <!-- llmpath: words done 2026-01-02 --> ✅ 2026-01-05", date(2026, 1, 2)),
+        ("- [x] Q <!-- llmpath: words --> ✅ 2026-02-30", None),
+        ("- [ ] Q <!-- llmpath: words --> ✅ 2026-01-05", None),
+        ("- [x] Q <!-- llmpath: words --> 📅 2026-01-05", None),
+    ],
+)
+def test_the_day_that_plugins_of_obsidian_write_behind_a_box_is_the_day(line: str, day: date | None) -> None:
+    (box,) = read_checklist(line, small()).boxes
+    assert box.on == day
+
+
+CODE = "- [x] Q <!-- llmpath: words -->"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"```md\n{CODE}\n```\n",
+        f"~~~\n```\n{CODE}\n~~~\n",
+        f"````\n```\n{CODE}\n````\n",
+        f"- an entry\n\n  ```\n  {CODE}\n  ```\n",
+        f"- ```\n  {CODE}\n  ```\n",
+        f"> ```\n> {CODE}\n> ```\n",
+        f"```\n{CODE}\n",
+    ],
+)
+def test_boxes_in_fenced_code_are_left_alone(text: str) -> None:
+    reading = read_checklist(text, small())
+    assert (reading.boxes, reading.misread) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"> [!todo] This week\n> {CODE}\n>   > **2026-01-05** a note\n",
+        f"> [!todo]\n> > {CODE}\n> >   > **2026-01-05** a note\n",
+        f"```\ncode\n```\n{CODE}\n  > **2026-01-05** a note\n",
+        f"``` no `fence`\n{CODE}\n  > **2026-01-05** a note\n",
+        f"> ```\n> code\n\n{CODE}\n  > **2026-01-05** a note\n",
+    ],
+)
+def test_boxes_in_callouts_and_behind_code_are_read_with_their_notes(text: str) -> None:
+    reading = read_checklist(text, small())
+    assert reading.boxes == [Box("words", "done", None, [NoteThere(date(2026, 1, 5), "a note")])]
 
 
 def test_of_two_boxes_for_one_item_the_further_one_counts() -> None:
@@ -257,8 +325,8 @@ def test_of_two_boxes_for_one_item_the_further_one_counts() -> None:
 - [x] again <!-- llmpath: words -->
 - [ ] and again <!-- llmpath: words -->
 """
-    changes = changes_from(read_checklist(text, small()).boxes, progress_of(small()), TODAY)
-    assert [change.state for change in changes] == ["done"]
+    wanted = wanted_from(read_checklist(text, small()).boxes, progress_of(small()), TODAY)
+    assert [each.verb for each in wanted] == ["done"]
 
 
 def test_other_titles_numbers_and_languages_change_nothing() -> None:
@@ -287,10 +355,9 @@ def test_former_ids_are_followed(former: str, now: str) -> None:
     assert states_in(f"- [x] old <!-- llmpath: {former} -->", renamed()) == {now: "done"}
 
 
-def test_a_record_under_a_former_id_is_changed_where_it_stands() -> None:
-    records = {"small/terms": Record("doing", TODAY - timedelta(days=3), TODAY, NOW, "see chapter 2")}
-    progress = Progress(renamed(), Records(records, {}, []))
-    assert changes_from([Box("words", "done", None)], progress, TODAY) == [Change("small/terms", "done", TODAY)]
+def test_what_was_done_under_a_former_id_is_known() -> None:
+    progress = Progress(renamed(), Log([entry(NOW, "done", "terms")]))
+    assert wanted_from([Box("words", "done", None)], progress, TODAY) == []
 
 
 @pytest.mark.parametrize(
@@ -335,7 +402,6 @@ Prose.
         "prose with [x] in it",
         "- a bullet",
         "- [a link](https://example.org/one)",
-        "> - [x] quoted",
         "## [ ] heading",
         "<!-- a comment of the user's -->",
         "[x] no bullet",
@@ -359,7 +425,7 @@ def test_prose_is_left_alone(line: str) -> None:
         ("- [xx] Words <!-- llmpath: words -->", "wrong_mark"),
         ("- [x] a <!-- llmpath: words --> - [ ] b <!-- llmpath: agents -->", "several_items"),
         ("Words <!-- llmpath: words -->", "not_a_box"),
-        ("> - [x] <!-- llmpath: words -->", "not_a_box"),
+        ("> <!-- llmpath: words -->", "not_a_box"),
         ("<!-- llmpath 2.0 -->", "not_a_box"),
         ("- [x] Words <!-- llmpath: words", "not_understood"),
         ("- [x] Words <!-- llmpath: -->", "not_understood"),
@@ -367,14 +433,16 @@ def test_prose_is_left_alone(line: str) -> None:
 )
 def test_lines_that_are_not_understood_are_reported_by_number(line: str, reason: str) -> None:
     reading = read_checklist(f"# Title\n\n{line}\n\n- [x] Agents <!-- llmpath: agents -->\n", small())
-    assert [(entry.line, entry.reason, entry.text) for entry in reading.misread] == [(3, reason, line)]
-    assert reading.boxes == [Box("agents", "done", None)]
+    assert [(entry.line, entry.reason, entry.text) for entry in reading.misread] == [
+        (3, reason, line.removeprefix("> "))
+    ]
+    assert reading.boxes == [Box("agents", "done", None, [])]
 
 
 def test_what_a_newer_version_adds_to_a_comment_is_reported_and_the_tick_counts_all_the_same() -> None:
     text = "- [x] Words <!-- llmpath: words done 2026-11-01 p=3 -->"
     reading = read_checklist(text, small())
-    assert reading.boxes == [Box("words", "done", date(2026, 11, 1))]
+    assert reading.boxes == [Box("words", "done", date(2026, 11, 1), [])]
     assert [entry.reason for entry in reading.misread] == ["not_understood"]
 
 
@@ -395,47 +463,77 @@ def test_a_hostile_text_is_read_to_its_end(text: str) -> None:
     assert read_checklist(text, small()).boxes == []
 
 
+DAY = date(2026, 11, 3)
 NOTED = {
-    "one line": ("  > read *twice*", "read *twice*"),
-    "several lines": ("  > one\n  >\n  > two", "one\ntwo"),
-    "folded by an editor": ("  > a long\n  > sentence", "a long sentence"),
+    "one line": ("  > read *twice*", [(None, "read *twice*")]),
+    "several lines": ("  > one\n  >\n  > two", [(None, "one\ntwo")]),
+    "folded by an editor": ("  > a long\n  > sentence", [(None, "a long sentence")]),
     "signs of Markdown": (
         r"  > \*not\* &lt;b> a\_b <https://example.org/a_b>",
-        "*not* <b> a_b https://example.org/a_b",
+        [(None, "*not* <b> a_b https://example.org/a_b")],
     ),
-    "a tab before it": ("\t>close", "close"),
-    "a quotation of its own": ("> somebody else", ""),
-    "behind more of the title": ("  more of the title\n\n  > set apart", "set apart"),
-    "set apart": ("\n  > one\n\n  > two", "one\ntwo"),
-    "folded without its sign": ("  > a long\nsentence\n\nprose", "a long sentence"),
-    "behind prose": ("\nprose\n\n  > too late", ""),
-    "behind a heading": ("# heading\n  > too late", ""),
-    "a wide space before it": ("\u00a0\u00a0> close", "close"),
-    "nothing": ("  >", ""),
+    "entities of remark": ("  > a&#x20;b&#x3A; &amp;c", [(None, "a b: &c")]),
+    "a tab before it": ("\t>close", [(None, "close")]),
+    "a quotation of its own": ("> somebody else", []),
+    "behind more of the title": ("  more of the title\n\n  > set apart", [(None, "set apart")]),
+    "set apart": ("\n  > one\n\n  > two", [(None, "one\ntwo")]),
+    "folded without its sign": ("  > a long\nsentence\n\nprose", [(None, "a long sentence")]),
+    "behind prose": ("\nprose\n\n  > too late", []),
+    "behind a heading": ("# heading\n  > too late", []),
+    "a wide space before it": ("\u00a0\u00a0> close", [(None, "close")]),
+    "nothing": ("  >", []),
+    "a day": ("  > **2026-11-03** one\n  >\n  > more", [(DAY, "one\nmore")]),
+    "several days": ("  > **2026-11-03** one\n  >\n  > **2026-11-03** two", [(DAY, "one"), (DAY, "two")]),
+    "a day in the other form of Markdown": ("  > __2026-11-03__ one", [(DAY, "one")]),
+    "a note before the first day": ("  > mine\n  >\n  > **2026-11-03** one", [(None, "mine"), (DAY, "one")]),
+    "a day folded by an editor": ("  > **2026-11-03**\n  > one", [(DAY, "one")]),
+    "no day": ("  > **2026-11-33** one", [(None, "**2026-11-33** one")]),
+    "a day in the text": (r"  > \*\*2026-11-03\*\* one", [(None, "**2026-11-03** one")]),
 }
 
 
-@pytest.mark.parametrize(("lines", "note"), NOTED.values(), ids=NOTED)
-def test_a_quotation_under_a_box_is_its_note(lines: str, note: str) -> None:
+@pytest.mark.parametrize(("lines", "notes"), NOTED.values(), ids=NOTED)
+def test_a_quotation_under_a_box_has_its_notes(lines: str, notes: list[tuple[date | None, str]]) -> None:
     text = f"- [ ] Words <!-- llmpath: words -->\n{lines}\n- [x] One <!-- llmpath: words/one -->\n"
     reading = read_checklist(text, small())
-    assert reading.boxes == [Box("words", "todo", None, note), Box("words/one", "done", None, "")]
+    expected = [NoteThere(*note) for note in notes]
+    assert reading.boxes == [Box("words", "todo", None, expected), Box("words/one", "done", None, [])]
     assert reading.misread == []
 
 
-def test_a_note_is_taken_over_only_where_there_is_none() -> None:
-    progress = progress_with({"words": "done"}, {"agents": "mine"})
-    boxes = [Box("words", "todo", None, "a"), Box("agents", "todo", None, "b"), Box("numbers", "done", None, "c")]
-    assert changes_from(boxes, progress, TODAY) == [
-        Change("small/words", note="a"),
-        Change("small/numbers", "done", TODAY, "c"),
+def noted(item: str, *texts: str, state: str = "todo") -> Box:
+    return Box(item, state, None, [NoteThere(None, text) for text in texts])
+
+
+def test_rule_6_notes_are_taken_over_that_were_never_written_here() -> None:
+    progress = progress_with({"words": "done"}, {"agents": "mine", "tuning": "two\n\n  lines"})
+    boxes = [noted("words", "a", "b", "a"), noted("agents", "mine", "theirs"), noted("tuning", "two\nlines")]
+    assert wanted_from(boxes, progress, TODAY) == [
+        Wanted("words", "", None, [NoteThere(TODAY, "a"), NoteThere(TODAY, "b")]),
+        Wanted("agents", "", None, [NoteThere(TODAY, "theirs")]),
     ]
 
 
-def test_of_two_boxes_for_one_item_the_note_is_found_on_either() -> None:
-    boxes = [Box("words", "done", None, ""), Box("words", "todo", None, "a")]
+def test_a_note_that_was_edited_or_cleared_here_does_not_come_back() -> None:
+    old, new = entry(NOW, "note", "words", text="a"), entry(NOW + timedelta(1), "note", "words", text="b", hides=[NOW])
+    for hider in (new, {key: value for key, value in new.items() if key != "text"}):
+        assert wanted_from([noted("words", "a")], Progress(small(), Log([old, hider])), TODAY) == []
+
+
+def test_a_note_keeps_its_day_and_one_still_to_come_is_todays() -> None:
+    notes = [NoteThere(DAY, "a"), NoteThere(date(2099, 1, 1), "b")]
+    wanted = wanted_from([Box("words", "todo", None, notes)], progress_with({}), TODAY)
+    assert entries_from(wanted) == [
+        {"note": ["words"], "on": DAY, "text": "a"},
+        {"note": ["words"], "on": TODAY, "text": "b"},
+    ]
+
+
+def test_of_two_boxes_for_one_item_the_notes_of_both_count() -> None:
+    boxes = [noted("words", "a", state="done"), noted("words", "b", "a")]
     for order in (boxes, boxes[::-1]):
-        assert changes_from(order, progress_with({}), TODAY) == [Change("small/words", "done", TODAY, "a")]
+        ((item, verb, _, notes),) = wanted_from(order, progress_with({}), TODAY)
+        assert (item, verb, {note.text for note in notes}) == ("words", "done", {"a", "b"})
 
 
 @pytest.mark.parametrize(
@@ -451,12 +549,5 @@ def test_of_two_boxes_for_one_item_the_note_is_found_on_either() -> None:
 )
 def test_a_note_that_no_command_would_write_is_left_out_and_said(note: str, is_kept: bool) -> None:
     reading = read_checklist(f"- [x] Words <!-- llmpath: words -->\n  > {note}\n", small())
-    assert reading.boxes == [Box("words", "done", None, note if is_kept else "")]
+    assert reading.boxes == [noted("words", *([note] if is_kept else []), state="done")]
     assert [(entry.line, entry.reason) for entry in reading.misread] == ([] if is_kept else [(1, "wrong_note")])
-
-
-def test_notes_that_differ_are_named_and_those_that_export_has_tidied_are_not() -> None:
-    progress = progress_with({}, {"words": "mine", "agents": "two\n\n  lines", "tuning": "same"})
-    boxes = [Box("words", "todo", None, "theirs"), Box("agents", "todo", None, "two\nlines")]
-    boxes += [Box("tuning", "todo", None, "same"), Box("numbers", "todo", None, "new"), Box("words", "done", None, "")]
-    assert notes_left(boxes, progress) == ["words"]

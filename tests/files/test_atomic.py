@@ -12,7 +12,14 @@ from typing import Any
 import pytest
 
 from llmpath.files import atomic
-from llmpath.files.atomic import remove_leftovers, uninterrupted, write_atomically
+from llmpath.files.atomic import (
+    PRIVATE,
+    USUAL,
+    Outdated,
+    remove_leftovers,
+    uninterrupted,
+    write_atomically,
+)
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes, owners and links")
 
@@ -35,13 +42,68 @@ def test_a_file_that_was_not_there_is_made(tmp_path: Path) -> None:
 
 
 @POSIX
-def test_a_new_file_gets_the_mode_that_the_user_wants_for_new_files(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("mode", "expected"), [(PRIVATE, 0o600), (USUAL, 0o640)])
+def test_a_new_file_is_the_users_alone_unless_their_umask_is_to_decide(
+    tmp_path: Path, mode: int, expected: int
+) -> None:
     old = os.umask(0o027)
     try:
-        write_atomically(str(tmp_path / "file"), b"new")
+        write_atomically(str(tmp_path / "file"), b"new", mode=mode)
     finally:
         os.umask(old)
-    assert stat.S_IMODE((tmp_path / "file").stat().st_mode) == 0o640
+    assert stat.S_IMODE((tmp_path / "file").stat().st_mode) == expected
+
+
+@POSIX
+def test_a_new_file_may_be_like_another_and_is_never_more_open_than_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    like, modes = tmp_path / "like", []
+    like.touch()
+    like.chmod(0o640)
+    write = os.write
+
+    def watched(descriptor: int, content: memoryview) -> int:
+        modes.append(stat.S_IMODE(os.fstat(descriptor).st_mode))
+        return write(descriptor, content)
+
+    monkeypatch.setattr(os, "write", watched)
+    write_atomically(str(tmp_path / "file"), b"new", like=str(like), mode=USUAL)
+    assert (modes, stat.S_IMODE((tmp_path / "file").stat().st_mode)) == ([0o640], 0o640)
+
+
+@POSIX
+def test_a_temporary_file_that_somebody_has_planted_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    victim = tmp_path / "victim"
+    victim.write_bytes(b"keys")
+    monkeypatch.setattr(os, "urandom", lambda _: b"\0" * 8)
+    for planted in (victim, tmp_path / "nothing yet"):
+        temporary = tmp_path / f".file.{'00' * 8}.tmp"
+        temporary.symlink_to(planted)
+        with pytest.raises(FileExistsError):
+            write_atomically(str(tmp_path / "file"), b"new")
+        temporary.unlink(missing_ok=True)
+    assert (victim.read_bytes(), names(tmp_path)) == (b"keys", {"victim"})
+
+
+def test_temporary_files_have_names_that_nobody_can_foresee(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sources: list[str] = []
+    replace = os.replace
+    monkeypatch.setattr(os, "replace", lambda source, target: sources.append(source) or replace(source, target))
+    for _ in range(3):
+        write_atomically(str(tmp_path / "file"), b"new")
+    assert len(set(sources)) == 3
+    assert all(len(source.split(".")[-2]) == 16 for source in sources)
+
+
+def test_a_file_that_is_not_what_it_was_is_not_replaced(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(b"old")
+    with pytest.raises(Outdated):
+        write_atomically(str(file), b"new", is_current=lambda: False)
+    assert (file.read_bytes(), names(tmp_path)) == (b"old", {"file"})
 
 
 @POSIX
@@ -73,7 +135,7 @@ def test_where_the_owner_cannot_stay_the_file_is_written_all_the_same(
     file = tmp_path / "file"
     file.write_bytes(b"old")
     other = os.stat_result([*file.stat()[:4], 12345, *file.stat()[5:]])
-    monkeypatch.setattr(atomic, "_status_of", lambda _: other)
+    monkeypatch.setattr(atomic, "status_of", lambda _: other)
     monkeypatch.setattr(os, "fchown", refuse)
     write_atomically(str(file), b"new")
     assert file.read_bytes() == b"new"

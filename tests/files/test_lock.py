@@ -2,6 +2,8 @@
 
 import errno
 import os
+import socket
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from llmpath.files import lock
-from llmpath.files.lock import StillLocked, acquire, release
+from llmpath.files.lock import StillLocked, acquire
 
 
 def silent() -> None:
@@ -18,9 +20,9 @@ def silent() -> None:
 
 def test_a_lock_that_is_free_is_taken_and_its_file_stays(tmp_path: Path) -> None:
     path = tmp_path / "lock"
-    release(acquire(str(path), 0, 0, silent))
+    acquire(str(path), 0, 0, silent).release()
     assert path.exists()
-    release(acquire(str(path), 0, 0, silent))
+    acquire(str(path), 0, 0, silent).release()
 
 
 def test_nobody_else_gets_a_lock_that_is_held(tmp_path: Path) -> None:
@@ -28,8 +30,8 @@ def test_nobody_else_gets_a_lock_that_is_held(tmp_path: Path) -> None:
     held = acquire(path, 0, 0, silent)
     with pytest.raises(StillLocked):
         acquire(path, 0, 0, silent)
-    release(held)
-    release(acquire(path, 0, 0, silent))
+    held.release()
+    acquire(path, 0, 0, silent).release()
 
 
 def test_a_long_wait_is_mentioned_once(tmp_path: Path) -> None:
@@ -39,7 +41,7 @@ def test_a_long_wait_is_mentioned_once(tmp_path: Path) -> None:
     with pytest.raises(StillLocked):
         acquire(path, 0.05, 0.01, lambda: mentioned.append("waiting"))
     assert mentioned == ["waiting"]
-    release(held)
+    held.release()
 
 
 def test_a_lock_ends_with_its_process(tmp_path: Path) -> None:
@@ -59,7 +61,7 @@ def test_a_lock_ends_with_its_process(tmp_path: Path) -> None:
         acquire(str(tmp_path / "lock"), 0, 0, silent)
     process.kill()
     process.communicate()
-    release(acquire(str(tmp_path / "lock"), 0, 0, silent))
+    acquire(str(tmp_path / "lock"), 0, 0, silent).release()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody remove a file that is open")
@@ -74,8 +76,8 @@ def test_a_lock_on_a_file_that_somebody_removed_does_not_count(tmp_path: Path, m
 
     monkeypatch.setattr(lock, "_is_won", won_too_late)
     held = acquire(str(path), 1, 1, silent)
-    assert os.fstat(held).st_ino == path.stat().st_ino
-    release(held)
+    assert os.fstat(held._descriptor).st_ino == path.stat().st_ino
+    held.release()
 
 
 def test_what_is_no_lock_of_another_is_an_error(tmp_path: Path) -> None:
@@ -85,6 +87,86 @@ def test_what_is_no_lock_of_another_is_an_error(tmp_path: Path) -> None:
 
 def test_a_lock_that_cannot_be_given_up_is_no_failure(tmp_path: Path) -> None:
     held = acquire(str(tmp_path / "lock"), 0, 0, silent)
-    os.close(held)
-    release(held)
-    release(acquire(str(tmp_path / "lock"), 0, 0, silent))
+    os.close(held._descriptor)
+    held.release()
+    acquire(str(tmp_path / "lock"), 0, 0, silent).release()
+
+
+# --- rule 15: file systems that know no locks ------------------------------------------------------------------------
+
+NO_LOCKS = [errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP]
+
+
+@pytest.fixture(params=NO_LOCKS)
+def lustre(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> str:
+    """Where a lock is to be, on a file system that knows none."""
+
+    def unknown(_descriptor: int) -> bool:
+        raise OSError(request.param, os.strerror(request.param))
+
+    monkeypatch.setattr(lock, "_is_won", unknown)
+    return str(tmp_path / "lock")
+
+
+def test_rule_15_a_file_says_who_holds_the_lock_where_the_file_system_knows_none(lustre: str) -> None:
+    held = acquire(lustre, 0, 0, silent)
+    assert Path(f"{lustre}.held").read_text("utf-8") == f"{socket.gethostname()} {os.getpid()}\n"
+    with pytest.raises(StillLocked) as caught:
+        acquire(lustre, 0.05, 1, silent)
+    assert caught.value.path == f"{lustre}.held"
+    held.release()
+    assert not Path(f"{lustre}.held").exists()
+    acquire(lustre, 0, 0, silent).release()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_free"),
+    [("{host} {gone}", True), ("{host} {alive}", False), ("elsewhere {gone}", False), ("", False), ("?", False)],
+)
+def test_rule_15_a_lock_is_taken_over_only_from_a_process_of_this_machine_that_is_gone(
+    lustre: str, text: str, is_free: bool
+) -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+    told = text.format(host=socket.gethostname(), gone=process.pid, alive=os.getpid())
+    Path(f"{lustre}.held").write_text(told, "utf-8")
+    if is_free:
+        acquire(lustre, 5, 5, silent).release()
+    else:
+        with pytest.raises(StillLocked):
+            acquire(lustre, 0.05, 1, silent)
+        assert Path(f"{lustre}.held").read_text("utf-8") == told
+
+
+def test_an_error_of_locking_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_descriptor: int) -> bool:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(lock, "_is_won", broken)
+    with pytest.raises(OSError, match=os.strerror(errno.EIO)):
+        acquire(str(tmp_path / "lock"), 0, 0, silent)
+    assert [path.name for path in tmp_path.iterdir()] == ["lock"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
+def test_whoever_may_write_the_file_may_lock(tmp_path: Path, mode: int) -> None:
+    tmp_path.chmod(0o700)
+    guarded, path = tmp_path / "file", tmp_path / "lock"
+    acquire(str(path), 0, 0, silent, str(guarded)).release()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    guarded.touch()
+    guarded.chmod(mode)
+    acquire(str(path), 0, 0, silent, str(guarded)).release()
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+    tmp_path.chmod(0o770)
+    acquire(str(path), 0, 0, silent, str(guarded)).release()
+    assert stat.S_IMODE(path.stat().st_mode) == mode | 0o660
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such links")
+def test_a_lock_follows_no_link(tmp_path: Path) -> None:
+    (tmp_path / "lock").symlink_to(tmp_path / "other")
+    with pytest.raises(OSError, match=os.strerror(errno.ELOOP)):
+        acquire(str(tmp_path / "lock"), 0, 0, silent)
+    assert not (tmp_path / "other").exists()

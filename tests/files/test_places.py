@@ -27,7 +27,7 @@ FOLDERS = st.sampled_from(
 )
 ENVIRONMENTS = st.fixed_dictionaries(
     {},
-    optional=dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"), FOLDERS),
+    optional=dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"), FOLDERS),
 )
 
 
@@ -39,7 +39,6 @@ def test_the_folders_are_those_of_platformdirs(environ: Mapping[str, str]) -> No
         places = user_places(os.environ)
         assert places.data == dirs.user_data_dir
         assert places.config == dirs.user_config_dir
-        assert places.state == dirs.user_state_dir
         assert places.cache == dirs.user_cache_dir
 
 
@@ -77,7 +76,7 @@ def test_flag_wins_over_variable_and_variable_over_the_users_folder(home: Home) 
 def test_any_folder_will_do(home: Home, folder: str) -> None:
     if sys.platform == "win32" and set(folder) & set('"\n'):
         pytest.skip("Windows has no such names")
-    env = {"XDG_DATA_HOME": str(home.folder / folder), "XDG_STATE_HOME": str(home.folder / folder / "state")}
+    env = {"XDG_DATA_HOME": str(home.folder / folder)}
     for words in (("done", "python"), ("done", "rag"), ("undo",), ("backup", "list"), ("info",)):
         ran = home.call(*words, env=env)
         assert (ran.code, ran.err) == (0, ""), ran
@@ -101,7 +100,8 @@ def test_a_name_that_is_no_text_will_do(home: Home) -> None:
 def test_a_relative_path_is_meant_from_here(home: Home) -> None:
     assert home.call("done", "python", "--progress", "mine.toml").code == 0
     assert (home.work / "mine.toml").exists()
-    assert {path.name for path in home.work.iterdir()} == {"mine.toml", "mine.toml.lock"}
+    names = {path.name for path in home.work.iterdir() if "seen-" not in path.name}
+    assert names == {"mine.toml", "mine.toml.lock"}
 
 
 # --- links and modes -------------------------------------------------------------------------------------------------
@@ -111,7 +111,7 @@ def test_a_relative_path_is_meant_from_here(home: Home) -> None:
 def test_a_linked_progress_file_stays_a_link_and_its_mode_stays(home: Home) -> None:
     real = home.folder / "dotfiles" / "progress.toml"
     real.parent.mkdir()
-    real.write_text("schema = 1\n", encoding="utf-8")
+    real.write_text("schema = 2\n", encoding="utf-8")
     real.chmod(0o640)
     home.progress.parent.mkdir(parents=True)
     home.progress.symlink_to(real)
@@ -120,8 +120,9 @@ def test_a_linked_progress_file_stays_a_link_and_its_mode_stays(home: Home) -> N
     assert home.call("undo").code == 0
     assert home.progress.is_symlink()
     assert stat.S_IMODE(real.stat().st_mode) == 0o640
-    assert tomli.loads(real.read_text(encoding="utf-8"))["items"]["llm-course/python"]["state"] == "done"
-    assert {path.name for path in real.parent.iterdir()} == {"progress.toml", "progress.toml.lock", "backups"}
+    assert tomli.loads(real.read_text(encoding="utf-8"))["log"][0]["done"] == ["python"]
+    names = {path.name for path in real.parent.iterdir() if not path.name.startswith("seen-")}
+    assert names == {"progress.toml", "progress.toml.lock", "backups"}
     assert {path.name for path in home.progress.parent.iterdir()} == {"progress.toml"}
 
 
@@ -181,7 +182,7 @@ def read_only(folder: Path) -> Iterator[None]:
 def test_a_read_only_folder_gives_1_and_can_be_read(home: Home, has_begun: bool) -> None:
     home.progress.parent.mkdir(parents=True)
     if has_begun:
-        home.progress.write_text('schema = 1\n[items."llm-course/rag"]\nstate = "done"\n', encoding="utf-8")
+        home.progress.write_text('schema = 2\n[[log]]\ndone = ["rag"]\n', encoding="utf-8")
     before = listing(home)
     with read_only(home.progress.parent):
         ran = home.call("done", "python")
@@ -241,6 +242,9 @@ READING = [
     ("config",),
     ("info",),
     ("info", "--json"),
+    ("note",),
+    ("log", "rag"),
+    ("sync",),
     ("--help",),
     ("--version",),
     ("done", "no such item"),
@@ -248,20 +252,23 @@ READING = [
 ]
 
 
-@pytest.mark.parametrize("state", ["nothing there", "some progress", "a damaged file", "wrong records", "a newer file"])
+@pytest.mark.parametrize(
+    "state", ["nothing there", "some progress", "schema 1", "a damaged file", "wrong entries", "a newer file"]
+)
 def test_reading_makes_and_touches_nothing(home: Home, state: str) -> None:
-    (home.work / "other.toml").write_text('schema = 1\n[items."llm-course/rag"]\nstate = "done"\n', encoding="utf-8")
+    (home.work / "other.toml").write_text('schema = 2\n[[log]]\ndone = ["rag"]\n', encoding="utf-8")
     texts = {
-        "some progress": 'schema = 1\n[items."llm-course/rag"]\nstate = "doing"\nnote = "量"\n',
-        "a damaged file": "schema = 1\n[items",
-        "wrong records": 'schema = 1\n[items."llm-course/rag"]\nstate = "perhaps"\n',
-        "a newer file": 'schema = 2\n[items."llm-course/rag"]\nstate = "doing"\n',
+        "some progress": 'schema = 2\n[[log]]\nstart = ["rag"]\n[[log]]\nnote = ["rag"]\ntext = "量"\n',
+        "schema 1": 'schema = 1\n[items."llm-course/rag"]\nstate = "doing"\nnote = "量"\n',
+        "a damaged file": "schema = 2\n[[log",
+        "wrong entries": 'schema = 2\n[[log]]\nstart = "rag"\n',
+        "a newer file": 'schema = 3\n[[log]]\nstart = ["rag"]\n',
     }
     if state in texts:
         home.write_progress(texts[state])
     before = listing(home)
     for words in READING:
-        if state == "some progress" and words == ("reset", "--all", "--yes"):
+        if state in ("some progress", "schema 1") and words in (("reset", "--all", "--yes"), ("undo",)):
             continue
         ran = home.call(*words)
         assert ran.code in (0, 2, 3, 4), (words, ran)
@@ -274,3 +281,61 @@ def test_the_folder_is_made_on_the_first_write_only(home: Home) -> None:
     assert not home.progress.parent.exists()
     home.call("done", "python")
     assert home.progress.exists()
+
+
+# --- other people ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="only root may be two users")
+def test_two_users_of_a_group_folder_both_write(home: Home) -> None:
+    team = home.folder / "team"
+    team.mkdir()
+    os.chown(team, -1, 5000)
+    team.chmod(0o2775)
+    for parent in [home.work, home.folder, *home.folder.parents]:
+        if "pytest" in str(parent):
+            parent.chmod(0o755)
+    for path in [home.cache.parent, *home.cache.parent.rglob("*")]:
+        path.chmod(0o755)
+    for words in (("done", "python"), ("undo",), ("redo",)):  # imports everything while this user may
+        assert home.call("--progress", "other.toml", *words).code == 0
+
+    def as_user(number: int, *words: str) -> int:
+        own = home.folder / str(number)
+        own.mkdir(exist_ok=True)
+        os.chown(own, number, number)
+        child = os.fork()
+        if child == 0:
+            os.setgroups([5000])
+            os.setgid(number)
+            os.setuid(number)
+            os.umask(0o022)
+            env = {"HOME": str(own), "XDG_DATA_HOME": str(own), "XDG_CACHE_HOME": str(home.cache.parent)}
+            os._exit(home.call("--progress", str(team / "progress.toml"), *words, env=env).code)
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+    assert as_user(1001, "done", "python", "--quiet") == 0
+    (team / "progress.toml").chmod(0o664)
+    assert as_user(1002, "done", "rag", "--quiet") == 0
+    assert as_user(1001, "undo", "--quiet") == 0
+    assert (team / "progress.toml").stat().st_gid == 5000
+    assert stat.S_IMODE((team / "progress.toml").stat().st_mode) == 0o664
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="only root may make links for others")
+def test_an_export_follows_no_link_that_somebody_else_has_planted(home: Home) -> None:
+    shared, victim = home.folder / "shared", home.folder / "authorized_keys"
+    shared.mkdir()
+    shared.chmod(0o777)
+    for text in (None, "mine"):
+        if text is not None:
+            victim.write_text(text, "utf-8")
+        link = shared / f"{text}.md"
+        link.symlink_to(victim)
+        os.lchown(link, 12345, 12345)
+        assert home.call("export", "md", "-o", str(link), "--force").code == 1
+        assert (victim.read_text("utf-8") if victim.exists() else None) == text
+        os.lchown(link, 0, 0)
+    assert home.call("export", "md", "-o", str(link), "--force").code == 0
+    assert link.is_symlink()
+    assert victim.read_text("utf-8").startswith("# ")

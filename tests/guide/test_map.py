@@ -87,15 +87,15 @@ def test_texts_have_the_core_in_slots_and_the_rest_apart() -> None:
     assert [held.entry.title for held in texts.concepts] == ["The Idea of Words"]
 
 
-def test_an_exercise_comes_with_its_state_and_practice_counts_where_there_is_none() -> None:
+def test_an_exercise_comes_with_its_state() -> None:
     exercise = Exercise("Train it.", "From a notebook.", "It learns.", 90)
-    catalog = catalog_of([topic("a", exercise=exercise, practice_minutes=60), topic("b", practice_minutes=60)])
+    catalog = catalog_of([topic("a", exercise=exercise), topic("b")])
     course = course_map(catalog, progress_of(catalog, a__exercise="done"), with_texts=True)
     first, second = (node.texts for node in course.nodes.values())
     assert first is not None
     assert second is not None
     assert first.exercise == Held(exercise, "done", ())
-    assert (first.practice_minutes, second.exercise, second.practice_minutes) == (0, None, 60)
+    assert second.exercise is None
 
 
 def test_one_of_the_courses_own_goals_leads_through_all_its_topics() -> None:

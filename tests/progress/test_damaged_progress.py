@@ -14,64 +14,58 @@ import pytest
 import tomli_w
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from llmpath.progress.records import STATES, Progress, records_of
-from llmpath.progress.serialization import MAX_BYTES, MAX_DEPTH, MAX_PARTS, parsed
 
 from llmpath.errors import DamagedProgress
-from tests.support import COMMAND, NOW, Home, Ran, small
+from llmpath.progress.document import MAX_BYTES, MAX_DEPTH, Document, blocks_of, parsed
+from llmpath.progress.log import STATES, Log
+from llmpath.progress.progress import Progress
+from llmpath.progress.schema1 import converted
+from tests.support import COMMAND, Home, Ran, small
 
 GOOD = """\
-schema = 1
+schema = 2
 
-[items."llm-course/python"]
-state = "done"
+[[log]]
+at = 2026-11-21 22:34:05.123+00:00
+done = ["python"]
 on = 2026-11-21
-at = 2026-11-21 22:34:05.123000+00:00
-note = "great talk 量化"
 
-[goals."llm-course"]
-item = "agents"
-at = 2026-11-21 22:36:00+00:00
+[[log]]
+at = 2026-11-21 22:34:05.123+00:00
+note = ["python"]
+text = "great talk 量化"
 """
 BACKUP = "progress-2026-11-20T08-00-00.toml"
 MEGABYTES = 1024 * 1024
 
-CONFLICT = f"""\
-schema = 1
-
-[items."llm-course/python"]
-<<<<<<< HEAD
-state = "done"
-=======
-state = "skipped"
->>>>>>> theirs
-{GOOD.partition("on =")[2]}"""
+CONFLICT = f"{GOOD}<<<<<<< HEAD\n{GOOD[12:]}=======\n>>>>>>> theirs\n"
 
 DAMAGED: dict[str, tuple[bytes, str, int]] = {
     "empty": (b"", "is empty", 0),
     "blank": (b" \n\t\r\n", "is empty", 0),
     "zero-filled": (b"\0" * 4096, "nothing but zeros", 0),
-    "zeros at its end": (GOOD.encode() + b"\0" * 100, "is no TOML", 12),
-    "cut off in a header": (GOOD.encode()[:25], "is no TOML", 3),
-    "cut off in a text": (GOOD.encode()[: GOOD.encode().index(b"talk")], "is no TOML", 7),
-    "merge markers": (CONFLICT.encode(), "markers of a git merge", 4),
+    "zeros at its end": (GOOD.encode() + b"\0" * 100, "is not valid TOML", 12),
+    "cut off in a header": (GOOD.encode()[:16], "is not valid TOML", 3),
+    "cut off in a text": (GOOD.encode()[: GOOD.encode().index(b"talk")], "is not valid TOML", 11),
+    "merge markers": (CONFLICT.encode(), "markers of a git merge", 12),
     "UTF-16": (GOOD.encode("utf-16"), "is not UTF-8", 1),
-    "GBK": (GOOD.encode("gbk"), "is not UTF-8", 7),
-    "an invalid byte": (b"schema = 1\n# \xff\n", "is not UTF-8", 2),
-    "no schema": (b'[items."llm-course/python"]\nstate = "done"\n', "schema = 1", 0),
-    "schema as text": (b'schema = "1"\n', "schema = 1", 0),
-    "schema as a broken number": (b"schema = 1.0\n", "schema = 1", 0),
-    "schema as a truth": (b"schema = true\n", "schema = 1", 0),
-    "schema 0": (b"schema = 0\n", "schema = 1", 0),
-    "schema below 0": (b"schema = -1\n", "schema = 1", 0),
-    "schema as a list": (b"schema = [1]\n", "schema = 1", 0),
-    "JSON": (b'{"schema": 1}\n', "is no TOML", 1),
-    "HTML": (b"<!DOCTYPE html>\n<html></html>\n", "is no TOML", 1),
-    "a program": (b"\x7fELF\x02\x01\x01" + bytes(range(1, 128)), "is no TOML", 1),
-    "a key twice": (b"schema = 1\nschema = 1\n", "is no TOML", 2),
-    "a table twice": (b"schema = 1\n[items]\n[items]\n", "is no TOML", 3),
-    "an impossible day": (b"schema = 1\nday = 2026-02-30\n", "is no TOML", 2),
-    "nested too deeply": (b"schema = 1\nx = " + b"[" * MAX_DEPTH + b"]" * MAX_DEPTH, "nested too deeply", 0),
+    "GBK": (GOOD.encode("gbk"), "is not UTF-8", 11),
+    "an invalid byte": (b"schema = 2\n# \xff\n", "is not UTF-8", 2),
+    "no schema": (b'[[log]]\ndone = ["python"]\n', "schema = 2", 0),
+    "a log in another form": (b"schema = 2\nlog = []\n", "another form than [[log]]", 2),
+    "schema as text": (b'schema = "1"\n', "schema = 2", 0),
+    "schema as a broken number": (b"schema = 1.0\n", "schema = 2", 0),
+    "schema as a truth": (b"schema = true\n", "schema = 2", 0),
+    "schema 0": (b"schema = 0\n", "schema = 2", 0),
+    "schema below 0": (b"schema = -1\n", "schema = 2", 0),
+    "schema as a list": (b"schema = [1]\n", "schema = 2", 0),
+    "JSON": (b'{"schema": 1}\n', "is not valid TOML", 1),
+    "HTML": (b"<!DOCTYPE html>\n<html></html>\n", "is not valid TOML", 1),
+    "a program": (b"\x7fELF\x02\x01\x01" + bytes(range(1, 128)), "is not valid TOML", 1),
+    "a key twice": (b"schema = 2\nschema = 1\n", "is not valid TOML", 2),
+    "a table twice": (b"schema = 2\n[items]\n[items]\n", "is not valid TOML", 3),
+    "an impossible day": (b"schema = 2\nday = 2026-02-30\n", "is not valid TOML", 2),
+    "nested too deeply": (b"schema = 2\nx = " + b"[" * MAX_DEPTH + b"]" * MAX_DEPTH, "nested too deeply", 0),
 }
 
 
@@ -108,7 +102,10 @@ def test_a_damaged_file_is_told_with_line_and_way_back_and_not_touched(kept: Hom
         assert reason in first
         assert (f", line {line}." in first) == bool(line)
         assert "Nothing was written." in first
-        assert second == f"  The newest good backup: llmpath backup restore {BACKUP}"
+        if sort == "merge markers":
+            assert second == f"  Unite both sides with: llmpath merge {kept.progress}"
+        else:
+            assert second == f"  The newest good backup, with 2 entries: llmpath backup restore {BACKUP}"
         assert rest == []
     assert everything(kept) == before
 
@@ -126,7 +123,7 @@ def test_the_way_back_names_the_file_where_a_flag_named_it(home: Home) -> None:
     (home.work / "backups").mkdir()
     (home.work / "backups" / "mine-2026-11-20T08-00-00.toml").write_text(GOOD, encoding="utf-8")
     ran = home.call("list", "--progress", str(file))
-    assert f'llmpath backup restore mine-2026-11-20T08-00-00.toml --progress "{file}"' in ran.err
+    assert f"llmpath backup restore mine-2026-11-20T08-00-00.toml --progress {file}" in ran.err
 
 
 def test_without_a_backup_there_is_another_way(home: Home) -> None:
@@ -159,9 +156,9 @@ def test_what_needs_no_progress_works_with_a_damaged_file(kept: Home) -> None:
     [
         (GOOD.encode(), "ok"),
         (b"", "damaged"),
-        (b"schema = 2\n", "newer"),
-        (b'schema = 1\n[items."llm-course/rag"]\nstate = 3\n', "bad_records"),
-        (b"schema = 1\n", "fewer_items"),
+        (b"schema = 3\n", "newer"),
+        (GOOD.encode() + b"[[log]]\ndone = 3\n", "ok"),
+        (b"schema = 2\n", "fewer_items"),
         (None, "absent"),
     ],
 )
@@ -177,14 +174,14 @@ def test_info_tells_the_health_of_the_file(kept: Home, content: bytes | None, he
 
 
 def test_info_says_what_is_wrong_with_the_file_and_what_restores_it(kept: Home) -> None:
-    kept.progress.write_text("schema = 1\nitems = ?\n", "utf-8")
+    kept.progress.write_text("schema = 2\nitems = ?\n", "utf-8")
     [row] = [row for row in kept.call("info", "--json").json()["files"] if row["name"] == "progress"]
-    assert row["detail"].startswith("is no TOML: ")
-    assert ", line 2 · llmpath backup restore progress-" in row["detail"]
+    assert row["detail"].startswith("is not valid TOML: ")
+    assert ", line 2 · The newest good backup, with 2 entries: llmpath backup restore progress-" in row["detail"]
     assert "error:" not in kept.call("info").out
     elsewhere = str(kept.progress)
     shown = kept.call("--progress", elsewhere, "info").out
-    assert f'.toml --progress "{elsewhere}"' in shown
+    assert f".toml --progress {elsewhere}" in "".join(shown.split("\n"))
     (kept.work / "alone.toml").write_text("?", "utf-8")
     assert "There is no backup." in kept.call("--progress", "alone.toml", "info").out
 
@@ -199,19 +196,19 @@ def test_info_says_what_is_wrong_with_the_curriculum(home: Home) -> None:
     assert (health, detail.startswith("No curriculum “nowhere”: ")) == ("damaged", True)
     home.call("curriculum", "new", "mine")
     (home.work / "mine" / "curriculum.toml").write_text("= broken", "utf-8")
-    assert row("mine") == ("damaged", f'1 fault · llmpath validate "{home.work / "mine"}"')
+    assert row("mine") == ("damaged", f'1 problem · llmpath validate "{home.work / "mine"}"')
 
 
 def test_a_newer_file_is_read_with_a_warning_and_never_written(home: Home) -> None:
     home.call("done", "python")
-    text = home.progress.read_text(encoding="utf-8").replace("schema = 1", "schema = 2")
-    home.progress.write_text(f'{text}\n[items."llm-course/rag"]\nstate = "mastered"\n', encoding="utf-8")
+    text = home.progress.read_text(encoding="utf-8").replace("schema = 2", "schema = 3")
+    home.progress.write_text(f'{text}\n[[log]]\nmastered = ["rag"]\n', encoding="utf-8")
     (home.work / "other.toml").write_text(GOOD.replace("python", "nlp"), encoding="utf-8")
     before = everything(home)
     ran = home.call("list", "--json")
     assert ran.code == 0
     assert ran.json()["progress"]["done"] == 1
-    assert "written by a newer version (schema 2, this one knows 1)" in ran.err
+    assert "written by a newer version (schema 3, this one knows 2)" in ran.err
     for words in (("done", "nlp"), ("undo",), ("note", "nlp", "x"), ("goal", "rag"), ("merge", "other.toml")):
         ran = home.call(*words)
         assert (ran.code, ran.out) == (4, ""), (words, ran)
@@ -219,62 +216,49 @@ def test_a_newer_file_is_read_with_a_warning_and_never_written(home: Home) -> No
     assert everything(home) == before
 
 
-# --- single wrong records --------------------------------------------------------------------------------------------
-
-WRONG = {
-    "a naive time": 'state = "done"\nat = 2026-11-21 22:34:05',
-    "a day as time": 'state = "done"\nat = 2026-11-21',
-    "a text as time": 'state = "done"\nat = "2026-11-21 22:34:05Z"',
-    "a time at the end of the calendar": 'state = "done"\nat = 9999-12-31 23:59:59Z',
-    "a time at its beginning": 'state = "done"\nat = 0001-01-01 00:00:00+14:00',
-    "no state": 'note = "x"',
-    "an unknown state": 'state = "perhaps"',
-    "a state as a number": "state = 1",
-    "a state as a list": 'state = ["done"]',
-    "a time as day": 'state = "done"\non = 2026-11-21 22:34:05Z',
-    "a text as day": 'state = "done"\non = "2026-11-21"',
-    "a number as note": 'state = "done"\nnote = 3',
-    "a table as note": 'state = "done"\nnote = { text = "x" }',
-}
+# --- single wrong entries --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("sort", WRONG)
-def test_a_wrong_record_is_left_out_when_reading_and_stops_writing(home: Home, sort: str) -> None:
-    home.write_progress(f'{GOOD}\n[items."llm-course/rag"]\n{WRONG[sort]}\n')
-    before = everything(home)
+def test_rule_10_bad_entries_are_left_out_counted_everywhere_and_named_by_info(home: Home) -> None:
+    home.write_progress(
+        GOOD
+        + """
+[[log]]
+done = "nlp"
+
+[[log]]
+at = 2999-01-01 00:00:00Z
+start = ["raag"]
+
+[[log]]
+ponder = ["nlp"]
+
+[[log]]
+skip = ["words"]
+curriculum = "ossu"
+
+[[items]]
+"""
+    )
+    before = home.progress.read_bytes()
     ran = home.call("list", "--json")
-    assert ran.code == 0
     assert ran.json()["progress"]["done"] == 1
-    assert f'{home.progress}: items."llm-course/rag": ' in ran.err
-    assert "it is left out" in ran.err
-    ran = home.call("done", "agents")
-    assert ran.code == 4
-    assert str(home.progress) in ran.err
-    assert 'items."llm-course/rag": ' in ran.err
-    assert everything(home) == before
-
-
-def test_of_many_wrong_records_the_first_are_named_and_the_rest_counted(home: Home) -> None:
-    home.write_progress("schema = 1\n[items]\n" + "".join(f"k{number} = 3\n" for number in range(1000)))
-    ran = home.call("list")
-    assert ran.code == 0
-    assert len(ran.err.splitlines()) == 13
-    assert "988 more records are wrong" in ran.err
-    assert len(home.call("done", "rag").err.splitlines()) == 14
-
-
-@pytest.mark.parametrize("group", ["items", "goals"])
-@pytest.mark.parametrize("value", ["3", '"x"', "[1, 2]", '[{ state = "done" }]', "true", "2026-11-21"])
-def test_a_group_that_is_no_table_is_left_out_when_reading_and_stops_writing(
-    home: Home, group: str, value: str
-) -> None:
-    home.write_progress(f"schema = 1\n{group} = {value}\n")
-    before = everything(home)
-    ran = home.call("list")
-    assert ran.code == 0
-    assert f"{group}: is no table" in ran.err
-    assert home.call("done", "rag").code == 4
-    assert everything(home) == before
+    assert ran.err.splitlines()[0] == (
+        f"warning: {home.progress}: one entry is wrong and left out; `llmpath info` names it."
+    )
+    shown = home.call("info").out
+    for line in (
+        'progress, line 13: `done` is not a list of texts; write it like done = ["quantization"].',
+        "progress, line 16: the entry lies in the future (2999-01-01 00:00+00:00); a clock may have been wrong.",
+        "progress, line 16: there is no item “raag” in this curriculum. Perhaps you meant rag.",
+        "progress, line 20: this version does not know the key `ponder`; it is kept and left alone.",
+        "progress, line 20: there is no verb that this version knows; the entry is kept and left alone.",
+        "progress, line 23: there is no curriculum “ossu” here.",
+        "progress: this version does not know the key `items`; it is kept and left alone.",
+    ):
+        assert f"{line}\n" in shown
+    assert home.call("done", "agents").code == 0
+    assert home.progress.read_bytes().startswith(before)
 
 
 JUNK = st.recursive(
@@ -294,32 +278,36 @@ FILES = st.fixed_dictionaries(
 )
 
 
-@given(FILES)
+ENTRIES = st.lists(
+    st.dictionaries(
+        st.sampled_from(["at", "on", "done", "note", "text", "undo", "of", "hides", "x"]), JUNK, max_size=4
+    ),
+    max_size=4,
+)
+LOGS = st.fixed_dictionaries({"schema": st.just(2), "log": ENTRIES.filter(bool)}, optional={"items": JUNK})
+
+
+@given(FILES | LOGS)
 def test_wrong_types_anywhere_are_left_out(document: dict[str, Any]) -> None:
-    records = records_of(document, NOW)
-    progress = Progress(small(), records)
-    assert progress.figure().total == 5
-    assert all(record.state in STATES for record in progress.records_by_address().values())
-    items = document.get("items", {})
-    wrong = {bad.entry for bad in records.bad}
-    if isinstance(items, dict):
-        assert all((key in records.items) != (f'items."{key}"' in wrong) for key in items)
-    else:
-        assert "items" in wrong
+    others = {key: value for key, value in document.items() if key not in ("schema", "log")}
+    log = Log(converted(Document(document["schema"], document.get("log", []), others)).entries)
+    progress = Progress(small(), log)
+    assert all(progress.own_state(item) in STATES for item in progress.touched())
+    assert len(log.tables) >= len({entry.place for entry in log.entries} | {problem.place for problem in log.problems})
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(FILES)
-def test_wrong_types_anywhere_are_told_and_never_an_accident(home: Home, document: dict[str, Any]) -> None:
-    home.write_progress(tomli_w.dumps(document))
+@given(FILES | LOGS)
+def test_wrong_types_anywhere_are_never_an_accident(home: Home, document: dict[str, Any]) -> None:
+    home.write_progress(tomli_w.dumps({key: value for key, value in document.items() if key != "log"}))
+    with home.progress.open("a", encoding="utf-8") as file:
+        file.write(blocks_of(document.get("log", ())))
     before = home.progress.read_bytes()
-    for words in ((), ("log",), ("export", "json")):
+    for words in ((), ("log",), ("info",), ("export", "json"), ("done", "nlp")):
         ran = home.call(*words)
         assert ran.code == 0, (words, ran)
-        assert "llmpath itself" not in ran.err
-    ran = home.call("done", "nlp")
-    assert ran.code in (0, 4)
-    assert (home.progress.read_bytes() == before) == (ran.code == 4)
+        assert "bug in llmpath" not in ran.err
+    assert document["schema"] == 1 or home.progress.read_bytes().startswith(before)
 
 
 def test_a_file_cut_off_anywhere_is_told_or_read_and_never_an_accident() -> None:
@@ -353,7 +341,7 @@ def _is_read(content: bytes) -> bool:
 
 
 def _repeated(piece: Callable[[int], str], size: int) -> bytes:
-    pieces: list[str] = ["schema = 1\n"]
+    pieces: list[str] = ["schema = 2\n"]
     length, number = 0, 0
     while length < size:
         pieces.append(piece(number))
@@ -363,25 +351,23 @@ def _repeated(piece: Callable[[int], str], size: int) -> bytes:
 
 
 HOSTILE: dict[str, Callable[[], bytes]] = {
-    "lists 3,000 deep": lambda: b"schema = 1\nx = " + b"[" * 3_000 + b"]" * 3_000,
-    "tables 3,000 deep": lambda: b"schema = 1\nx = " + b"{a=" * 3_000 + b"1" + b"}" * 3_000,
-    "a key of 20,000 parts": lambda: b"schema = 1\n" + b"a." * 20_000 + b"a = 1\n",
-    "a header of 20,000 parts": lambda: b"schema = 1\n[" + b"a." * 20_000 + b"a]\n",
+    "lists 3,000 deep": lambda: b"schema = 2\nx = " + b"[" * 3_000 + b"]" * 3_000,
+    "tables 3,000 deep": lambda: b"schema = 2\nx = " + b"{a=" * 3_000 + b"1" + b"}" * 3_000,
+    "a key of 20,000 parts": lambda: b"schema = 2\n" + b"a." * 20_000 + b"a = 1\n",
+    "a header of 20,000 parts": lambda: b"schema = 2\n[" + b"a." * 20_000 + b"a]\n",
     "many keys of 900 parts": lambda: _repeated(lambda n: f"k{n}{'.a' * 900} = 1\n", 3_900_000),
-    "keys of 900 parts, as many as may be": lambda: _repeated(
-        lambda n: f"k{n}{'.a' * 900} = 1\n", 2 * MAX_PARTS - 5_000
-    ),
+    "inline tables of 900 parts": lambda: _repeated(lambda n: f"k{n} = {{x{'.a' * 900} = 1}}\n", 3_900_000),
     "many headers": lambda: _repeated(lambda n: f"[a{n:x}]\n", 3_900_000),
-    "many small tables": lambda: _repeated(lambda n: f"a{n:x}={{}}\n", 3_900_000),
-    "many lists": lambda: b"schema = 1\nx = [" + b"[]," * 1_300_000 + b"]",
-    "a number of 3 million digits": lambda: b"schema = 1\nx = " + b"9" * 3_000_000,
+    "many small tables": lambda: _repeated(lambda n: f"a{n:x}={{}}\n", 5_900_000),
+    "many lists": lambda: b"schema = 2\nx = [" + b"[]," * 1_300_000 + b"}",
+    "a number of 3 million digits": lambda: b"schema = 2\nx = " + b"9" * 3_000_000,
     "a text without an end": lambda: b'schema = 1\nx = """' + b"a" * 3_900_000,
     "a text of escapes": lambda: b'schema = 1\nx = "' + b"\\u0041" * 300_000 + b"\\q",
-    "a list without an end": lambda: b"schema = 1\nx = " + b"[" * 45_000,
-    "4 MB of zeros": lambda: b"\0" * MAX_BYTES,
-    "4 MB of quotes": lambda: b'"' * MAX_BYTES,
-    "4 MB of lines": lambda: b"\n" * (MAX_BYTES - 1) + b"=",
-    "a number too long": lambda: b"schema = 1\nx = " + b"1" * 5_000,
+    "a list without an end": lambda: b"schema = 2\nx = " + b"[" * 45_000,
+    "32 MB of zeros": lambda: b"\0" * MAX_BYTES,
+    "4 MB of quotes": lambda: b'"' * 4_000_000,
+    "4 MB of lines": lambda: b"\n" * 4_000_000 + b"=",
+    "a number too long": lambda: b"schema = 2\nx = " + b"1" * 5_000,
 }
 
 
@@ -426,16 +412,25 @@ def test_a_file_of_100_megabytes_is_refused_unread(kept: Home) -> None:
     for words in (("list",), ("done", "rag"), ("info",)):
         ran = bounded(kept, *words, memory=256 * MEGABYTES)
         assert ran.code == (0 if words == ("info",) else 4)
-        assert "is larger than 4 MB" in ran.out + ran.err
+        assert "is larger than 32 MB" in ran.out + ran.err
     assert kept.progress.stat().st_size == 100 * MEGABYTES
     assert not (kept.progress.parent / "progress.toml.lock").exists()
 
 
-def test_what_is_large_and_right_is_read(home: Home) -> None:
-    """5,000 records, which no curriculum has, are far from any limit."""
-    record = 'state = "done"\nat = 2026-01-01 00:00:00Z\nnote = "A sentence. And [a link](https://example.org)."\n'
-    home.write_progress("schema = 1\n" + "".join(f'[items."llm-course/n{n}"]\n{record}' for n in range(5_000)))
-    assert bounded(home, "list").code == 0
+def test_rule_11_what_is_large_and_right_is_read_however_many_entries_it_has(home: Home) -> None:
+    entry = '[[log]]\nat = 2026-01-01 00:00:00.000+00:00\nnote = ["rag"]\n'
+    home.write_progress("schema = 2\n" + (entry + f'text = "A.b {"." * 4000} [x] {{y}}"\n') * 5_000)
+    assert bounded(home, "list", seconds=10).code == 0
+    home.write_progress("schema = 2\n" + (entry + 'text = "x"\n') * 50_000)
+    assert bounded(home, "list", seconds=10).code == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to so much memory")
+def test_little_memory_is_called_that_and_no_damage(kept: Home) -> None:
+    kept.progress.write_text("schema = 2\n" + "\n".join(f"k{n} = [1, 2, 3]" for n in range(300_000)), "utf-8")
+    ran = bounded(kept, "list", seconds=10, memory=120 * MEGABYTES)
+    assert ran.code == 1
+    assert "Cannot allocate memory" in ran.err
 
 
 def _a_folder(path: Path) -> None:

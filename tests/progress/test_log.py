@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from llmpath.progress.log import Log, redo_entries, redoable, stamped, undo_entries, undoable
-from llmpath.progress.progress import Progress, figure_of
-from tests.support import NOW, catalog_of, entry, progress_of, resource, small, topic
+from llmpath.progress.progress import Progress
+from tests.support import NOW, catalog_of, entry, small, topic
 
 DAYS = [NOW + timedelta(days=n) for n in range(9)]
 
@@ -81,20 +81,6 @@ def test_what_is_supposed_to_be_known_is_skipped_and_nothing_else_changes() -> N
     supposed = progress.supposing(["numbers", "words/one"])
     assert [supposed.own_state(name) for name in ("numbers", "words/one", "agents")] == ["skipped", "skipped", "todo"]
     assert progress.own_state("words/one") == "doing"
-
-
-@pytest.mark.parametrize("states", [["done"] * 199 + ["todo"], ["skipped"] * 3 + ["done"] * 99 + ["doing"]])
-def test_a_hundred_per_cent_only_when_nothing_is_left(states: list[str]) -> None:
-    assert figure_of(states).percent == 99
-    assert figure_of([state for state in states if state in ("done", "skipped")]).percent == 100
-    assert figure_of([]).percent == 100
-
-
-def test_a_core_is_read_once_nothing_of_it_is_open_also_what_has_no_length() -> None:
-    catalog = catalog_of([topic("words", core=["one", "two"], resources=[resource("one"), resource("two", None)])])
-    brief = catalog.briefs["words"]
-    assert not progress_of(catalog, words__one="done").is_core_read(brief)
-    assert progress_of(catalog, words__one="done", words__two="skipped").is_core_read(brief)
 
 
 # --- rule 2: times and days ------------------------------------------------------------------------------------------

@@ -13,21 +13,34 @@ import tomli
 from tests.support import COMMAND, Home, Ran
 
 OTHER = """\
+schema = 2
+
+[[log]]
+at = 2026-01-05 20:00:00.000+00:00
+done = ["rag"]
+on = 2026-01-04
+
+[[log]]
+at = 2026-01-05 20:00:00.000+00:00
+note = ["rag"]
+text = "from the laptop"
+
+[[log]]
+at = 2026-01-05 21:00:00.000+00:00
+start = ["nlp"]
+
+[[log]]
+at = 2026-01-05 22:00:00.000+00:00
+goal = ["agents"]
+"""
+OLD = """\
 schema = 1
 
 [items."llm-course/rag"]
 state = "done"
-on = 2026-01-05
+on = 2026-01-04
 at = 2026-01-05 20:00:00+00:00
 note = "from the laptop"
-
-[items."llm-course/nlp"]
-state = "doing"
-at = 2026-01-05 21:00:00+00:00
-
-[goals."llm-course"]
-item = "agents"
-at = 2026-01-05 22:00:00+00:00
 """
 
 
@@ -41,22 +54,32 @@ def document_of(path: Path) -> dict[str, Any]:
     return tomli.loads(path.read_text(encoding="utf-8"))
 
 
-def test_a_merge_takes_over_what_is_newer_and_says_what(home: Home) -> None:
+def entries_of(path: Path) -> list[dict[str, Any]]:
+    return list(document_of(path).get("log", []))
+
+
+def test_a_merge_takes_over_what_is_missing_and_says_what(home: Home) -> None:
     home.call("done", "python")
     home.call("skip", "nlp")
+    before = home.progress.read_bytes()
     ran = home.call("merge", written(home))
     assert ran.code == 0
-    assert "Taken over: 2 items" in ran.out
+    assert "Taken over: 4 entries" in ran.out
     assert "Retrieval-Augmented Generation" in ran.out
     assert "to do → done" in ran.out
     assert "not set → Agents" in ran.out
-    items = document_of(home.progress)["items"]
-    assert items["llm-course/python"]["state"] == "done"
-    assert items["llm-course/nlp"]["state"] == "skipped"
-    assert items["llm-course/rag"] == document_of(home.work / "laptop.toml")["items"]["llm-course/rag"]
-    assert document_of(home.progress)["goals"]["llm-course"]["item"] == "agents"
-    assert "Taken back: merge" in home.call("undo").out
-    assert document_of(home.progress)["items"]["llm-course/rag"]["state"] == "todo"
+    assert home.progress.read_bytes().startswith(before)
+    assert entries_of(home.progress)[2:] == entries_of(home.work / "laptop.toml")
+    states = {row["id"]: row["state"] for row in home.call("list", "--json").json()["topics"]}
+    assert [states[name] for name in ("python", "nlp", "rag")] == ["done", "skipped", "done"]
+
+
+def test_rule_5_undo_after_a_merge_takes_back_the_newest_command_and_never_the_merge(home: Home) -> None:
+    home.call("done", "python")
+    home.call("merge", written(home))
+    assert "Undid `done`" in home.call("undo").out
+    assert home.call("list", "--json").json()["progress"]["done"] == 1
+    assert "Undid `goal` of 5 Jan, 22:00." in home.call("undo").out
 
 
 def test_a_dry_run_says_the_same_and_changes_nothing(home: Home) -> None:
@@ -74,34 +97,79 @@ def test_a_dry_run_says_the_same_and_changes_nothing(home: Home) -> None:
 def test_merging_again_changes_nothing_and_says_so(home: Home) -> None:
     home.call("merge", written(home))
     before = home.progress.read_bytes(), sorted(home.progress.parent.rglob("*"))
-    ran = home.call("merge", written(home))
-    assert (ran.code, ran.out) == (0, "Nothing new in there; nothing changed.\n")
+    for text in (OTHER, OLD):
+        ran = home.call("merge", written(home, text))
+        assert (ran.code, ran.out) == (0, "Nothing new; nothing changed.\n")
     assert (home.progress.read_bytes(), sorted(home.progress.parent.rglob("*"))) == before
 
 
-def test_a_merge_that_brings_only_times_says_so(home: Home) -> None:
-    home.write_progress('schema = 1\n[items."llm-course/rag"]\nstate = "done"\nat = 2026-01-05 20:00:00Z\n')
-    ran = home.call("merge", written(home, home.progress.read_text(encoding="utf-8").replace("20:00:00", "21:00:00")))
-    assert ran.code == 0
-    assert "times" in ran.out
-    assert document_of(home.progress)["items"]["llm-course/rag"]["at"].hour == 21
-
-
 def test_another_note_is_shown_as_that(home: Home) -> None:
-    home.write_progress('schema = 1\n[items."llm-course/rag"]\nstate = "done"\nat = 2026-01-04 20:00:00Z\n')
-    assert "another note or day" in home.call("merge", written(home)).out
+    home.write_progress('schema = 2\n[[log]]\nat = 2026-01-04 20:00:00Z\ndone = ["rag"]\n')
+    assert "other notes or another day" in home.call("merge", written(home)).out
 
 
-def test_no_order_of_files_changes_the_result(home: Home) -> None:
-    texts = [OTHER, OTHER.replace("2026-01-05", "2026-01-06").replace('"done"', '"skipped"'), "schema = 1\nextra = 3\n"]
-    files = [written(home, text, f"{number}.toml") for number, text in enumerate(texts)]
-    results: list[dict[str, Any]] = []
-    for order in (files, files[::-1], [files[1], files[0], files[2]]):
-        mine = home.work / f"mine-{len(results)}.toml"
-        assert home.call("--progress", str(mine), "merge", *order).code == 0
-        results.append(document_of(mine))
-    assert results[0] == results[1] == results[2]
-    assert results[0]["extra"] == 3
+@pytest.mark.parametrize("earlier", ["the note", "the state"])
+def test_a_note_here_and_a_state_there_are_both_kept(home: Home, earlier: str) -> None:
+    texts = [
+        'schema = 2\n[[log]]\nat = 2026-01-04 20:00:00Z\nnote = ["rag"]\ntext = "mine"\n',
+        'schema = 2\n[[log]]\nat = 2026-01-03 20:00:00Z\ndone = ["rag"]\n',
+    ]
+    home.write_progress(texts[0] if earlier == "the note" else texts[1])
+    assert home.call("merge", written(home, texts[1] if earlier == "the note" else texts[0])).code == 0
+    topic = home.call("show", "rag", "--json").json()["topic"]
+    assert (topic["state"], [note["text"] for note in topic["my_notes"]]) == ("done", ["mine"])
+
+
+def test_rule_7_a_merge_reads_standard_input_and_pipes(home: Home) -> None:
+    assert home.run("merge", "-", stdin=OTHER).code == 0
+    assert entries_of(home.progress) == tomli.loads(OTHER)["log"]
+    if not hasattr(os, "mkfifo"):
+        return
+    pipe = home.work / "pipe"
+    os.mkfifo(pipe)
+    with home.popen("--progress", "other.toml", "merge", str(pipe)) as process:
+        pipe.write_text(OTHER, encoding="utf-8")
+    assert process.returncode == 0
+    assert entries_of(home.work / "other.toml") == tomli.loads(OTHER)["log"]
+
+
+MARKERS = f"""\
+schema = 2
+{"[[log]]"}
+at = 2026-01-01 20:00:00Z
+start = ["python"]
+<<<<<<< HEAD
+
+[[log]]
+at = 2026-01-05 20:00:00Z
+done = ["python"]
+=======
+
+[[log]]
+at = 2026-01-05 20:00:00Z
+done = ["rag"]
+>>>>>>> theirs
+"""
+
+
+def test_rule_7_a_file_with_gits_markers_is_its_two_sides(home: Home) -> None:
+    assert home.call("merge", written(home, MARKERS)).code == 0
+    names = [entry.get("done", entry.get("start")) for entry in entries_of(home.progress)]
+    assert names == [["python"], ["python"], ["rag"]]
+
+
+def test_rule_7_the_progress_file_itself_is_mended_after_a_backup(home: Home) -> None:
+    home.write_progress(MARKERS)
+    ran = home.call("list")
+    assert ran.code == 4
+    assert f"llmpath merge {home.progress}" in ran.err
+    assert home.call("merge", str(home.progress), "--dry-run").code == 0
+    assert home.progress.read_text("utf-8") == MARKERS
+    assert home.call("merge", str(home.progress)).code == 0
+    assert [entry.get("done", ["-"]) for entry in entries_of(home.progress)] == [["-"], ["python"], ["rag"]]
+    (copy,) = (home.progress.parent / "backups").glob("*.damaged")
+    assert copy.read_text("utf-8") == MARKERS
+    assert home.call("list").code == 0
 
 
 @pytest.mark.parametrize(
@@ -109,8 +177,7 @@ def test_no_order_of_files_changes_the_result(home: Home) -> None:
     [
         (None, 1),
         ("", 4),
-        ("schema = 2\n", 4),
-        ('schema = 1\n[items."llm-course/rag"]\nstate = 3\n', 4),
+        ("schema = 3\n", 4),
         ("<<<<<<< ours\n", 4),
     ],
 )
@@ -125,43 +192,6 @@ def test_a_file_that_cannot_be_taken_over_is_named_and_nothing_is_changed(
     assert path in ran.err
     assert home.progress.read_bytes() == before
     assert not (home.progress.parent / "backups").exists()
-
-
-# --- Syncthing -------------------------------------------------------------------------------------------------------
-
-CONFLICT = "progress.sync-conflict-20261121-093000-ABCDEFG.toml"
-
-
-def test_a_copy_that_two_machines_made_is_noticed_and_its_merge_offered(home: Home) -> None:
-    home.call("done", "python")
-    copy = home.progress.parent / CONFLICT
-    copy.write_text(OTHER, encoding="utf-8")
-    for words in (("list",), ("done", "agents")):
-        ran = home.call(*words)
-        assert ran.code == 0
-        said = f"There is a copy that two machines made: {copy}. "
-        said += f'Take it over with: llmpath merge "{copy}", then remove it.'
-        assert ran.err.splitlines() == [said]
-    assert home.call("list", "--quiet").err == ""
-    assert home.call("info", "--json").json()["sync_conflicts"] == [str(copy)]
-    assert home.call("merge", str(copy)).code == 0
-    assert document_of(home.progress)["items"]["llm-course/rag"]["state"] == "done"
-    assert copy.exists()
-    copy.unlink()
-    assert home.call("list").err == ""
-
-
-def test_the_copy_is_looked_for_beside_the_file_that_a_link_leads_to(home: Home) -> None:
-    if not hasattr(os, "symlink"):
-        pytest.skip("this platform has no links")
-    cloud = home.folder / "cloud"
-    cloud.mkdir()
-    (cloud / "progress.toml").write_text("schema = 1\n", encoding="utf-8")
-    (cloud / CONFLICT).write_text(OTHER, encoding="utf-8")
-    (cloud / "notes.sync-conflict-20261121-093000-ABCDEFG.toml").touch()
-    home.progress.parent.mkdir(parents=True)
-    home.progress.symlink_to(cloud / "progress.toml")
-    assert home.call("info", "--json").json()["sync_conflicts"] == [str(cloud / CONFLICT)]
 
 
 # --- git -------------------------------------------------------------------------------------------------------------
@@ -236,12 +266,23 @@ def test_two_clones_that_both_marked_things_are_merged_without_a_conflict(
     clones.commit(clones.laptop)
     clones.both_have(how)
     for clone in (clones.desk, clones.laptop):
-        document = document_of(clone / "progress.toml")
-        states = {key.removeprefix("llm-course/"): item["state"] for key, item in document["items"].items()}
-        first = {} if is_empty else {"python": "done"}
-        assert states == {**first, "rag": "done", "nlp": "doing", "agents": "done"}
-        assert document["items"]["llm-course/rag"]["note"] == "at the desk"
-        assert document["goals"]["llm-course"]["item"] == "agents"
+        said = [
+            (verb, entry[verb])
+            for entry in entries_of(clone / "progress.toml")
+            for verb in ("done", "note", "skip", "start", "goal")
+            if verb in entry
+        ]
+        assert sorted(said) == sorted(
+            [
+                *([] if is_empty else [("done", ["python"])]),
+                ("done", ["rag"]),
+                ("note", ["rag"]),
+                ("skip", ["nlp"]),
+                ("done", ["agents"]),
+                ("start", ["nlp"]),
+                ("goal", ["agents"]),
+            ]
+        )
         assert clones.git(clone, "status", "--porcelain").out == ""
 
 
@@ -257,15 +298,30 @@ def test_a_damaged_file_is_a_conflict_for_git_and_stays_as_it_was(home: Home) ->
 
 
 def test_the_driver_takes_three_files_writes_to_the_second_and_touches_nothing_else(home: Home) -> None:
-    base, ours, theirs = (written(home, "schema = 1\n", name) for name in ("base", "ours", "theirs"))
+    base, ours, theirs = (written(home, "schema = 2\n", name) for name in ("base", "ours", "theirs"))
     Path(theirs).write_text(OTHER, encoding="utf-8")
     ran = home.call("merge", "--driver", base, ours, theirs)
     assert (ran.code, ran.out, ran.err) == (0, "", "")
     assert document_of(Path(ours)) == document_of(Path(theirs))
-    assert Path(base).read_text(encoding="utf-8") == "schema = 1\n"
+    assert Path(base).read_text(encoding="utf-8") == "schema = 2\n"
     assert {path.name for path in home.work.iterdir()} == {"base", "ours", "theirs"}
-    assert not home.progress.exists()
-    assert not home.state.exists()
+    assert not home.progress.parent.exists()
+
+
+@pytest.mark.parametrize("damaged", ["ours", "theirs"])
+def test_rule_7_the_driver_leaves_ours_and_ends_with_1_where_a_side_is_no_log(home: Home, damaged: str) -> None:
+    base, ours, theirs = (written(home, "?" if name == damaged else OTHER, name) for name in ("base", "ours", "theirs"))
+    before = Path(ours).read_bytes()
+    ran = home.call("merge", "--driver", base, ours, theirs)
+    assert (ran.code, ran.out) == (1, "")
+    assert damaged in ran.err
+    assert Path(ours).read_bytes() == before
+
+
+def test_rule_13_the_driver_unites_schema_1_with_the_log(home: Home) -> None:
+    base, ours, theirs = (written(home, text, name) for text, name in ((OLD, "base"), (OLD, "ours"), (OTHER, "theirs")))
+    assert home.call("merge", "--driver", base, ours, theirs).code == 0
+    assert document_of(Path(ours)) == document_of(Path(theirs))
 
 
 @pytest.mark.parametrize("count", [1, 2, 4])

@@ -4,25 +4,20 @@ import io
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+import tomllib
 from pathlib import Path
-from typing import Any
 
 import pytest
-import tomli
-from llmpath.progress.edits import with_changes
-from llmpath.progress.journal import Journal
-from llmpath.progress.progress_file import Stored
-from llmpath.progress.records import Change, Document
-from llmpath.progress.store import Store
 
 from llmpath.cli.commands import marking
 from llmpath.cli.run import run
 from llmpath.cli.session import Session
 from llmpath.cli.terminal import Terminal
-from llmpath.files.lock import acquire, release
-from llmpath.progress import store as module
-from tests.support import COMMAND, NOW, Home
+from llmpath.files.lock import acquire
+from llmpath.progress import file as module
+from llmpath.progress.file import LogFile, Make
+from llmpath.progress.log import stamped
+from tests.support import NOW, Home
 
 PROCESSES = 64
 HOLDER = (
@@ -31,9 +26,9 @@ HOLDER = (
 )
 
 
-def items_of(home: Home) -> dict[str, Any]:
-    items: dict[str, Any] = tomli.loads(home.progress.read_text(encoding="utf-8"))["items"]
-    return items
+def items_of(home: Home, verb: str = "done") -> list[str]:
+    """The items of all entries with a verb, in the order of the file."""
+    return [item for entry in home.entries() for item in entry.get(verb, ())]
 
 
 def holder_of(home: Home) -> "subprocess.Popen[str]":
@@ -69,12 +64,11 @@ def test_64_done_at_once_are_all_kept_and_none_fails(home: Home) -> None:
         _, err = process.communicate(timeout=120)
         assert process.returncode == 0, err
         assert "warning" not in err
-    items = items_of(home)
-    assert {key: item["state"] for key, item in items.items()} == {f"llm-course/{name}": "done" for name in wanted}
-    assert {path.name for path in home.progress.parent.iterdir()} == {"progress.toml", "progress.toml.lock", "backups"}
-    assert len(list(home.state.iterdir())) == 1
-    history = Journal(str(home.state), str(home.progress)).read()
-    assert len(history.past) == PROCESSES
+    assert sorted(items_of(home)) == sorted(wanted)
+    times = [entry["at"] for entry in home.entries()]
+    assert times == sorted(set(times))
+    names = {path.name for path in home.progress.parent.iterdir() if not path.name.startswith("seen-")}
+    assert names == {"progress.toml", "progress.toml.lock", "backups"}
 
 
 def test_undo_many_times_at_once_takes_back_as_many_commands(home: Home) -> None:
@@ -87,8 +81,8 @@ def test_undo_many_times_at_once_takes_back_as_many_commands(home: Home) -> None
     for process in running:
         out, err = process.communicate(timeout=120)
         assert (process.returncode, err) == (0, ""), out
-        assert "Taken back: done" in out
-    assert {item["state"] for item in items_of(home).values()} == {"todo"}
+        assert "Undid `done`" in out
+    assert sorted(items_of(home, "undo")) == sorted(wanted)
 
 
 def test_a_writer_that_is_killed_while_it_holds_the_lock_blocks_nobody(home: Home) -> None:
@@ -100,7 +94,7 @@ def test_a_writer_that_is_killed_while_it_holds_the_lock_blocks_nobody(home: Hom
     holder.communicate()
     waiting.communicate(timeout=60)
     assert waiting.returncode == 0
-    assert items_of(home)["llm-course/python"]["state"] == "done"
+    assert items_of(home) == ["python"]
 
 
 def test_reading_waits_for_no_lock(home: Home) -> None:
@@ -121,10 +115,10 @@ def test_a_lock_that_is_not_free_in_time_gives_1_names_the_file_and_says_what_to
     out, err = io.StringIO(), io.StringIO()
     given = {"progress": str(home.progress)}
     session = Session(given, home.env, Terminal(home.env, out, err))
-    session.__dict__["store"] = Store(str(home.progress), session.now, session.notify, lock_seconds=0.05)
+    session.__dict__["log_file"] = LogFile(str(home.progress), session.now, session.notify, lock_seconds=0.05)
     held = acquire(f"{home.progress}.lock", 0, 0, lambda: None)
-    code = run(session, lambda session: marking.done(session, ["rag"]))
-    release(held)
+    code = run(session, lambda session: marking.done(session, "rag"))
+    held.release()
     waiting, error = err.getvalue().splitlines()
     assert code == 1
     assert out.getvalue() == ""
@@ -140,26 +134,26 @@ def test_whoever_reads_while_another_writes_sees_one_whole_file(tmp_path: Path) 
     path = str(tmp_path / "progress.toml")
     writes = 40
 
-    def noting(number: int) -> Callable[[Stored], Document]:
-        changes = [Change(f"small/{name}", note=f"{number}") for name in ("words", "numbers")]
-        return lambda stored: with_changes(stored.document, changes, NOW, NOW)
+    def noting(number: int) -> Make:
+        notes = [{"note": [name], "text": f"{number}"} for name in ("words", "numbers")]
+        return lambda log: stamped(notes, log.newest, NOW)
 
     def write() -> None:
-        store = Store(path, lambda: NOW, lambda *_: None)
+        file = LogFile(path, lambda: NOW)
         for number in range(writes):
-            store.update(store.read(), noting(number), lambda _: None)
+            file.change(file.read(), noting(number))
 
     writer = threading.Thread(target=write)
     writer.start()
-    reader = Store(path, lambda: NOW, lambda *_: None)
+    reader = LogFile(path, lambda: NOW)
     seen: list[int] = []
     while writer.is_alive():
-        notes = {record.note for record in reader.read().records.items.values()}
-        assert len(notes) <= 1
-        seen += [int(note) for note in notes if note]
+        texts = [table["text"] for table in reader.read().log.tables]
+        assert texts == [f"{number}" for number in range(len(texts) // 2) for _ in range(2)]
+        seen.append(len(texts))
     writer.join()
     assert seen == sorted(seen)
-    assert reader.read().records.items["small/words"].note == f"{writes - 1}"
+    assert len(reader.read().log.tables) == 2 * writes
 
 
 def test_the_lock_file_stays(home: Home) -> None:
@@ -171,20 +165,38 @@ def test_the_lock_file_stays(home: Home) -> None:
     assert lock.stat().st_size == 0
 
 
-def test_merges_and_marks_at_once_lose_nothing(home: Home) -> None:
-    wanted = addresses(home, 12)
-    files = []
-    for number, address in enumerate(wanted[:6]):
-        file = home.work / f"{number}.toml"
-        file.write_text(
-            f'schema = 1\n[items."llm-course/{address}"]\nstate = "done"\nat = 2026-01-0{number + 1} 00:00:00Z\n',
-            encoding="utf-8",
-        )
-        files.append(file)
-    commands = [("merge", str(file)) for file in files] + [("done", address) for address in wanted[6:]]
-    running = [
-        subprocess.Popen([*COMMAND, *words], cwd=home.work, env=home.env, stdout=subprocess.DEVNULL)
-        for words in commands
-    ]
-    assert [process.wait(120) for process in running] == [0] * len(commands)
-    assert set(items_of(home)) == {f"llm-course/{address}" for address in wanted}
+def test_200_commands_of_all_kinds_at_once_lose_nothing(home: Home) -> None:
+    wanted = addresses(home, 120)
+    cloud = home.folder / "cloud"
+    cloud.mkdir()
+    (cloud / "progress.toml").write_text(merged("rag"), encoding="utf-8")
+    commands: list[tuple[str, ...]] = []
+    for number, item in enumerate(wanted):
+        verb = ("done", "start", "note", "skip", "merge")[number % 5]
+        if verb == "merge":
+            (home.work / f"{number}.toml").write_text(merged(item), encoding="utf-8")
+        word = f"{number}.toml" if verb == "merge" else item
+        commands.append((verb, word, "x") if verb == "note" else (verb, word))
+    commands += [("undo",)] * 20 + [("list",)] * 20 + [("sync", str(cloud))] * 20 + [("redo",), ("log",)] * 10
+    assert len(commands) == 200
+    waiting = commands[::-1]
+    running: list[subprocess.Popen[str]] = []
+    while waiting or running:
+        while waiting and len(running) < 25:
+            running.append(home.popen(*waiting.pop(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE))
+        process = running.pop(0)
+        _, err = process.communicate(timeout=120)
+        assert process.returncode == 0, err
+    entries = [frozenset((key, str(value)) for key, value in entry.items()) for entry in home.entries()]
+    assert len(set(entries)) == len(entries)
+    for verb, part in (("done", 0), ("start", 1), ("note", 2), ("skip", 3)):
+        assert set(wanted[part::5]) <= set(items_of(home, verb))
+    assert {*wanted[4::5], "rag"} <= set(items_of(home))
+    assert len(items_of(home, "undo")) == 20
+    assert home.call("sync", str(cloud)).code == 0
+    assert len(tomllib.loads((cloud / "progress.toml").read_text("utf-8"))["log"]) == len(entries)
+
+
+def merged(item: str) -> str:
+    """Another machine's log."""
+    return f'schema = 2\n[[log]]\nat = 2026-01-05 20:00:00Z\ndone = ["{item}"]\n'

@@ -6,6 +6,7 @@ from datetime import date
 
 from llmpath.cli.browser import browse
 from llmpath.cli.commands.preferences import goal_in_force, preferences_of
+from llmpath.cli.seen import unseen_changes
 from llmpath.cli.session import Session
 from llmpath.cli.values import path_of
 from llmpath.curriculum import graph
@@ -21,7 +22,7 @@ from llmpath.text.when import day_of
 from llmpath.view.items import resource_view, topic_row
 from llmpath.view.results.guiding import Dashboard, Next, Opened, Plan, PlanStep
 from llmpath.view.results.reading import ResourceView
-from llmpath.view.suggestions import next_steps, offered_goals
+from llmpath.view.suggestions import next_steps, offered_goals, titles_of
 
 MAX_SUGGESTIONS = 1_000
 HOURS_IN_A_WEEK = 168
@@ -129,6 +130,7 @@ def _plan(session: Session, goal: str | None, know: Sequence[str], *, tree: bool
         total(step.hours for step in open_steps),
         steps,
         known,
+        titles_of(catalog, known),
         tree,
         None,
     )
@@ -247,6 +249,7 @@ def dashboard(session: Session) -> Dashboard:
     has_begun = progress.has_begun or goal is not None
     return Dashboard(
         catalog.curriculum.title,
+        catalog.curriculum.parts[0].id,
         has_begun,
         following.progress,
         [topic_row(catalog, progress, catalog.briefs[topic]) for topic in under_way[:UNDER_WAY_SHOWN]],
@@ -257,4 +260,5 @@ def dashboard(session: Session) -> Dashboard:
         len(recommend.goal_topics(catalog, progress, goal)) if goal else 0,
         stats.streak(progress.active_days(), session.now().date()).current,
         [] if has_begun else offered_goals(catalog, progress),
+        unseen_changes(session),
     )

@@ -17,7 +17,6 @@ from llmpath.errors import (
     DamagedCurriculum,
     DamagedProgress,
     LlmpathError,
-    UnknownBackup,
     UsageError,
 )
 from llmpath.progress.document import MAX_BYTES, SCHEMA, lines_of, parsed, sides_of, too_large
@@ -25,6 +24,7 @@ from llmpath.progress.file import LogFile, Saved, Stored, reason_of
 from llmpath.progress.log import Log, missing
 from llmpath.progress.progress import Progress
 from llmpath.progress.sync import conflict_copies, united
+from llmpath.view.quoting import quoted
 from llmpath.view.results.keeping import (
     BackupRow,
     Backups,
@@ -202,16 +202,13 @@ def list_backups(session: Session) -> Backups:
 
 def restore_backup(session: Session, backup: str, *, dry_run: bool = False) -> Restored:
     """Puts a copy in the place of its file; what it replaces is kept as a copy itself."""
-    files = [session.log_file, session.reviews_file]
-    file = next((file for file in files if backup in file.backups.names()), None)
-    if file is None:
-        raise UnknownBackup(name=backup)
+    is_of_reviews = backup in session.reviews_file.backups.names()
+    file = session.reviews_file if is_of_reviews else session.log_file
     copy, current = file.backup(backup), file.readable()
     before = current.log if current is not None else Log()
     saved = Saved(current, copy) if current is None or current.content != copy.content else Saved(current, current)
     if not dry_run:
-        is_reviews = file is session.reviews_file
-        saved = file.write(copy.content, lambda saved: session.take_over(saved, is_reviews=is_reviews))
+        saved = file.write(copy.content, lambda saved: session.take_over(saved, is_reviews=is_of_reviews))
         session.warned(saved)
         before = saved.before.log if saved.before is not None else before
     differences = _differences(session, before, copy.log) if saved.is_changed else []
@@ -233,7 +230,7 @@ def show_info(session: Session) -> Info:
         curriculum_detail = text_of(error, session.say)
         if isinstance(error, DamagedCurriculum):
             count = session.say("validate.faults", count=len(error.faults))
-            curriculum_detail = f'{count} · llmpath validate "{_folder(session)}"'
+            curriculum_detail = f"{count} · llmpath validate {quoted(_folder(session))}"
     chosen = session.settings.chosen
     rows = [_log_row(session, file)]
     if os.path.exists(session.reviews_file.path):
@@ -366,5 +363,5 @@ def _unknown_names(session: Session, log: Log) -> Iterable[tuple[int, str, list[
         elif entry.curriculum == catalog.curriculum.id and entry.verb != "goal":
             for item in entry.items:
                 if not progress.is_known(progress.current(item)):
-                    closest = catalog.closest(item, limit=1)
-                    yield entry.place, "unknown_item", [item, *(name for name, _ in closest)]
+                    closest = [name for name, _ in catalog.closest(item, limit=1)]
+                    yield entry.place, "unknown_item", [item, *closest]

@@ -16,6 +16,7 @@ from llmpath.progress.document import Table
 from llmpath.progress.file import NOTHING, Saved
 from llmpath.progress.log import (
     MAX_NOTE,
+    STATE_OF,
     Command,
     Entry,
     Log,
@@ -32,9 +33,6 @@ from llmpath.view.items import finished_cores, marked, topic_row
 from llmpath.view.results.guiding import GoalShown
 from llmpath.view.results.marking import Changed, Marked, NoteRow, NotesShown
 from llmpath.view.suggestions import hours_of, next_steps, offered_goals
-
-STATES = {"start": "doing", "done": "done", "skip": "skipped", "reset": "todo"}
-"""What each command makes of an item."""
 
 
 def start(session: Session, items: Sequence[str], *, on: str | None = None, note: str | None = None) -> Changed:
@@ -117,7 +115,7 @@ def _mark(session: Session, verb: str, items: Sequence[Item], on: str | None, no
 
 def _changes(verb: str, state: str, day: date | None) -> bool:
     """Whether a command changes an item: no other takes back that it is done, and doing it again is no new day."""
-    if state == STATES[verb]:
+    if state == STATE_OF[verb]:
         return day is not None and verb != "reset"
     return state != "done" or verb == "reset"
 
@@ -191,7 +189,7 @@ def write_note(
         raise UsageError("note_without_item")
     if (clear and (text or edit)) or (edit and text):
         raise UsageError("clear_and_text")
-    found = session.catalog.resolve(item)
+    found = session.catalog.resolve(item, strict=bool(text or clear or edit))
     name = found.address
     if not text and not clear and not edit:
         shown = [_note_row(session, note) for note in session.progress.notes(name)]
@@ -289,8 +287,10 @@ def _turned(session: Session, name: str, choose: Choose, entries_of: Callable[[C
     """Takes back, or repeats, the command that `choose` finds in the progress and the reviews, under both locks."""
     chosen: Command | None = None
     files, seen = [session.log_file, session.reviews_file], [session.stored, session.reviews]
-    if choose([stored.log for stored in seen]) is None:
+    first = choose([stored.log for stored in seen])
+    if first is None:
         return _changed(session, f"nothing_to_{name}", [], Saved(NOTHING, NOTHING))
+    files[first.log].writable(seen[first.log])
     saved = Saved(NOTHING, NOTHING)
     with ExitStack() as locks:
         for file, stored in zip(files, seen, strict=True):

@@ -198,7 +198,8 @@ def search(
         if item is None:
             continue
         title, topic, state = item.entry.title, item.topic.title, progress.state(match.id)
-        snippet = searching.snippet(searched.texts(match.place), query)
+        texts = [text for text in searched.texts(match.place) if text not in (title, match.id.rpartition("/")[2])]
+        snippet = searching.snippet(texts, query)
         shown = Match(match.id, title, item.kind, match.score, snippet, topic, state)
         if isinstance(item.entry, Resource):
             entry = item.entry

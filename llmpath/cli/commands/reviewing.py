@@ -23,7 +23,8 @@ def show_log(session: Session, item: str | None = None, *, most: str | None = No
         if (name is None or name in row.items) and (first is None or row.day >= first)
     ]
     chosen = rows[: int(most[:9])] if most is not None else rows
-    return Log([Event(*row, titles_of(catalog, row.items)) for row in chosen])
+    events = [Event(*row, titles_of(catalog, row.items)) for row in chosen]
+    return Log(events, name is not None or first is not None)
 
 
 def show_stats(session: Session) -> Stats:

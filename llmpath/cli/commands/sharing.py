@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from contextlib import suppress
 
-from llmpath.cli.commands.marking import STATES
 from llmpath.cli.run import hand_over, look_of
 from llmpath.cli.session import Session
 from llmpath.cli.values import path_of
@@ -21,8 +20,9 @@ from llmpath.exchange.checklist import (
 from llmpath.files.bounded import FileTooLarge, NotARegularFile, read_bounded
 from llmpath.guide.figure import figure_of
 from llmpath.progress.document import Table
-from llmpath.progress.log import Log, in_curriculum, stamped
+from llmpath.progress.log import STATE_OF, Log, in_curriculum, stamped
 from llmpath.progress.progress import Progress
+from llmpath.view.quoting import quoted
 from llmpath.view.results.keeping import Difference
 from llmpath.view.results.sharing import Exported, Imported
 
@@ -108,7 +108,7 @@ def _name_of(session: Session, curriculum: str) -> str:
     for place in dataset.at_hand(session.places.data):
         with suppress(LlmpathError):
             if dataset.load_catalog(place, session.language, session.places.cache).curriculum.id == curriculum:
-                return f'"{place.name}"' if " " in place.name else place.name
+                return quoted(place.name)
     return "FOLDER"
 
 
@@ -143,7 +143,7 @@ def _differences(session: Session, before: Progress, wanted: Sequence[Wanted]) -
     found: list[Difference] = []
     for each in wanted:
         own = before.own_state(each.item)
-        after = STATES[each.verb] if each.verb else own
+        after = STATE_OF[each.verb] if each.verb else own
         title = session.catalog.title_of(each.item)
         found.append(Difference(each.item, title, own, after, "state" if each.verb else "new_note"))
     return found

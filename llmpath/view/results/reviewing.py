@@ -37,7 +37,8 @@ class Event(NamedTuple):
 
 
 class Log(NamedTuple):
-    """`log`: newest first."""
+    """`log`: newest first; `is_filtered`: only those of an item, or since a day."""
 
     entries: Sequence[Event]
+    is_filtered: bool = False
     kind: str = "log"

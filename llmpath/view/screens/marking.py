@@ -130,6 +130,8 @@ def _next_cells(result: r.Changed, look: Look) -> list[Cell]:
     if following.exercise is not None:
         title = following.exercise.entry.task
         return [_next_cell(title, f"llmpath show {following.exercise.item}", look)]
+    if following.topic in [topic.id for topic in result.finished_core]:
+        return []
     return [_next_cell(topic, f"llmpath show {following.topic}", look)]
 
 

@@ -49,9 +49,9 @@ def resources(result: r.ResourceListing, look: Look) -> list[Block]:
     blocks: list[Block] = [line((look.say("resources.count", count=len(result.resources)), "heading"))]
     for topic in result.topics:
         blocks += [BLANK, line((f"{topic.number} {topic.title}", "heading"))]
-        for resource in result.resources:
-            if resource.topic == topic.id:
-                blocks += resource_lines(resource, look, with_note=False)
+        own = [resource for resource in result.resources if resource.topic == topic.id]
+        for place, resource in enumerate(own):
+            blocks += [*([BLANK] if place else []), *resource_lines(resource, look, with_note=False)]
     return blocks
 
 

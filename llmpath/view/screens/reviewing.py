@@ -25,7 +25,7 @@ DID = {"open": "doing", "start": "doing", "done": "done", "skip": "skipped"}
 
 def log(result: r.Log, look: Look) -> list[Block]:
     if not result.entries:
-        return [line(look.say("log.nothing"))]
+        return [line(look.say("log.nothing_of" if result.is_filtered else "log.nothing"))]
     blocks: list[Block] = []
     day: date | None = None
     for event in sorted(result.entries, key=lambda entry: entry.on, reverse=True):
@@ -119,9 +119,9 @@ def _months(mondays: list[date], look: Look) -> str:
         sunday = monday + timedelta(days=6)
         name = names[sunday.month - 1]
         begins = sunday.day <= DAYS_PER_WEEK
-        if begins and width(text) <= place and place + width(name) <= len(mondays):
-            text += " " * (place - width(text)) + name + " "
-    return text.rstrip()
+        if begins and width(text) <= place:
+            text += " " * (place - width(text)) + name
+    return text
 
 
 def _day_sign(result: r.Stats, day: date, look: Look) -> tuple[str, str]:
