@@ -90,6 +90,19 @@ class EditorFailed(LlmpathError):
     code = "editor_failed"
 
 
+class MovedCurriculum(UnknownCurriculum):
+    """A curriculum is not where it was. Fields: `name`, `folder`."""
+
+    code = "moved_curriculum"
+
+
+class ReservedId(LlmpathError):
+    """A curriculum of somebody else has the id of the one that ships. Fields: `folder`, `id`."""
+
+    exit_code = EXIT_DAMAGED
+    code = "reserved_id"
+
+
 class UsageError(LlmpathError):
     """The command line is wrong. The key of its text is given, for there are many small ways to be wrong."""
 
@@ -186,6 +199,12 @@ class NoResource(LlmpathError):
     code = "no_resource"
 
 
+class NotLearned(LlmpathError):
+    """A concept that is not reviewed: neither it nor its topic is done. Fields: `name`, `title`."""
+
+    code = "not_learned"
+
+
 class UnsafeAddress(LlmpathError):
     """An address that no browser should be handed. Field: `url`."""
 
@@ -250,6 +269,12 @@ class DamagedCurriculum(LlmpathError):
     def __init__(self, folder: str, faults: Sequence[Problem]) -> None:
         super().__init__(folder=folder, count=len(faults))
         self.faults = list(faults)
+
+
+class LittleMemory(LlmpathError):
+    """There is too little memory to read a curriculum. Field: `path`."""
+
+    code = "little_memory"
 
 
 class UnknownBackup(LlmpathError):

@@ -42,6 +42,8 @@ class Session:
         self.now = now
         self.settings = Settings(given, environ)
         self.is_quiet = "quiet" in given
+        self.wants_json = False
+        """Whether the answer is a document for a script, so that nobody is asked."""
         self.is_saved = False
         """Set once a change is on the disk: from then on nothing may fail the command."""
 
@@ -87,8 +89,11 @@ class Session:
 
     @cached_property
     def catalog(self) -> Catalog:
-        """The curriculum in use. Raises `UnknownCurriculum` or `DamagedCurriculum`."""
-        return dataset.load_catalog(self.place, self.language, self.places.cache)
+        """The curriculum in use. Raises `UnknownCurriculum`, `DamagedCurriculum` or `ReservedId`."""
+        place = self.place
+        catalog = dataset.load_catalog(place, self.language, self.places.cache)
+        dataset.check_id(catalog.curriculum.id, place)
+        return catalog
 
     @cached_property
     def log_file(self) -> LogFile:
@@ -150,7 +155,7 @@ class Session:
         """Lets `news` compare with the curriculum as it is at the first write; no failure of it fails the command."""
         try:
             if not self.seen_file(self.catalog).exists():
-                from llmpath.cli.commands.changes import keep_seen
+                from llmpath.cli.seen import keep_seen
 
                 keep_seen(self, self.catalog)
         except (LlmpathError, OSError):

@@ -11,20 +11,27 @@ if TYPE_CHECKING:
 
 
 def named(word: str, family: str, known: Collection[str]) -> str | None:
-    """The one of some values that a word means: the value itself, or its text `FAMILY.VALUE` in any language."""
+    """The one of some values that a word means: the value itself, or its text `FAMILY.VALUE` in any language.
+
+    A hyphen is as good as a space: `to-do`.
+    """
     from llmpath.messages import Texts
     from llmpath.text.languages import LANGUAGES
     from llmpath.text.names import folded
 
-    name = folded(word)
+    name = _plain(folded(word))
     for value in known:
-        if folded(value) == name:
+        if _plain(folded(value)) == name:
             return value
     for say in map(Texts, LANGUAGES):
         for value in known:
-            if folded(say(f"{family}.{value}")) == name:
+            if _plain(folded(say(f"{family}.{value}"))) == name:
                 return value
     return None
+
+
+def _plain(text: str) -> str:
+    return text.replace("-", " ").replace("_", " ")
 
 
 def one_of(word: str | None, family: str, known: Collection[str], option: str) -> str | None:

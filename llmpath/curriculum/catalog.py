@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from llmpath.curriculum.entries import EXERCISE, Curriculum, Entry, Exercise, Goal, Part, Topic
+from llmpath.curriculum.entries import EXERCISE, Curriculum, Entry, Goal, Part, Topic
 from llmpath.errors import AmbiguousItem, UnknownItem
 from llmpath.text.names import folded
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 FEWEST_LETTERS, FEWEST_CHINESE = 3, 2
 """How long a beginning must be where something is changed."""
@@ -95,10 +99,11 @@ def hours(minutes: float) -> float:
 
 def digest_of(curriculum: Curriculum) -> Digest:
     """The digest of a curriculum; loads all of it."""
-    return Digest([_brief_of(topic) for topic in curriculum.topics], _former_ids(curriculum))
+    return Digest([brief_of(topic) for topic in curriculum.topics], former_ids(curriculum.topics))
 
 
-def _brief_of(topic: Topic) -> Brief:
+def brief_of(topic: Topic) -> Brief:
+    """A topic without its texts."""
     slots = topic.core_slots or [[resource] for resource in topic.resources]
     return Brief(
         topic.id,
@@ -113,27 +118,28 @@ def _brief_of(topic: Topic) -> Brief:
     )
 
 
-def _former_ids(curriculum: Curriculum) -> dict[str, list[str]]:
-    """Items to their former ids. A former id of a topic was one of its entries too, in this topic and where they were.
+def former_ids(all_topics: Iterable[Any]) -> dict[str, list[str]]:
+    """Items to their former ids, from topics in either form.
+
+    A former id of a topic was one of its entries too, in this topic and where they were.
 
     A former id with a `/` is whole: where the item stood when it was in another topic, or in one.
     """
-    topics = {
-        topic.id: [topic.id, *(name for name in topic.former_ids if "/" not in name)] for topic in curriculum.topics
-    }
+    topics = {topic.id: topic for topic in all_topics}
+    names = {key: [key, *(old for old in topic.former_ids if "/" not in old)] for key, topic in topics.items()}
     former: dict[str, list[str]] = {}
-    for topic in curriculum.topics:
+    for key, topic in topics.items():
         if topic.former_ids:
-            former[topic.id] = list(topic.former_ids)
-        for entry in topic.entries:
-            given = () if isinstance(entry, Exercise) else entry.former_ids
-            if not given and len(topics[topic.id]) == 1:
+            former[key] = list(topic.former_ids)
+        entries = [(entry.id, entry.former_ids) for entry in (*topic.concepts, *topic.resources)]
+        for name, given in [*entries, *([(EXERCISE, ())] if topic.exercise else [])]:
+            if not given and len(names[key]) == 1:
                 continue
-            own = f"{topic.id}/{entry.id}"
-            whole = [name if "/" in name else f"{topic.id}/{name}" for name in (entry.id, *given)]
-            split = [name.partition("/") for name in whole]
-            ids = dict.fromkeys(f"{old}/{name}" for place, _, name in split for old in topics.get(place, [place]))
-            former[own] = [name for name in ids if name != own]
+            own = f"{key}/{name}"
+            whole = [each if "/" in each else f"{key}/{each}" for each in (name, *given)]
+            split = [each.partition("/") for each in whole]
+            ids = dict.fromkeys(f"{old}/{each}" for place, _, each in split for old in names.get(place, [place]))
+            former[own] = [each for each in ids if each != own]
     return former
 
 

@@ -13,8 +13,9 @@ from typing import NamedTuple
 from llmpath.curriculum import snapshot
 from llmpath.curriculum.catalog import Catalog
 from llmpath.curriculum.entries import Question
-from llmpath.errors import DamagedCurriculum, UnknownCurriculum
+from llmpath.errors import DamagedCurriculum, LittleMemory, MovedCurriculum, ReservedId, UnknownCurriculum
 from llmpath.files import folders as places
+from llmpath.files.atomic import write_atomically
 from llmpath.files.bounded import read_bounded
 from llmpath.files.folders import INDEX
 from llmpath.text.languages import language_of
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 SHIPPED = places.SHIPPED
 COMPILED = places.COMPILED
 OUTLINE = places.OUTLINE
+ELSEWHERE = ".path"
+"""What the name of a file has that names the folder of a curriculum elsewhere."""
+
+MAX_PATH_BYTES = 8 * 1024
 MAX_COMPILED_BYTES = 256 * 1024 * 1024
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _COMPILERS = ("models", "entries", "catalog", "snapshot")
@@ -61,27 +66,73 @@ def own_folder(user_data: str) -> str:
 
 
 def at_hand(user_data: str) -> list[Place]:
-    """The shipped curriculum and those in the user's data folder, by name; the shipped one's name is its alone."""
+    """The shipped curriculum, and the user's own by name; the shipped one's name is its alone."""
+    return [shipped(), *(place for place in _own(user_data) if _is_there(place.folder) and place.name != SHIPPED)]
+
+
+def moved(user_data: str) -> list[Place]:
+    """The user's curricula that are not any more where they were, by name."""
+    inside = os.path.join(own_folder(user_data), "")
+    return [
+        place for place in _own(user_data) if not place.folder.startswith(inside) and not os.path.isdir(place.folder)
+    ]
+
+
+def _own(user_data: str) -> list[Place]:
+    """What stands in the folder of the user's curricula: their folders, and files that name a folder elsewhere."""
     own = own_folder(user_data)
     try:
         names = sorted(os.listdir(own))
     except OSError:
-        names = []
-    found = [Place(name, os.path.join(own, name)) for name in names]
-    own_ones = [place for place in found if os.path.isfile(os.path.join(place.folder, OUTLINE))]
-    return [shipped(), *(place for place in own_ones if place.name != SHIPPED)]
+        return []
+    found = {name: os.path.join(own, name) for name in names if not name.endswith(ELSEWHERE)}
+    for name in names:
+        if name.endswith(ELSEWHERE) and (folder := _told(os.path.join(own, name))):
+            found.setdefault(name.removesuffix(ELSEWHERE), folder)
+    return [Place(name, folder) for name, folder in found.items()]
+
+
+def _told(path: str) -> str:
+    """The folder that a file names; empty where it names none."""
+    try:
+        return os.fsdecode(read_bounded(path, MAX_PATH_BYTES)).strip("\n")
+    except OSError:
+        return ""
+
+
+def _is_there(folder: str) -> bool:
+    return bool(folder) and os.path.isfile(os.path.join(folder, OUTLINE))
+
+
+def remember(place: Place, user_data: str) -> None:
+    """Lets a curriculum elsewhere be found by its name from now on. Raises `OSError`."""
+    own = own_folder(user_data)
+    if os.path.dirname(os.path.realpath(place.folder)) == os.path.realpath(own) or place == shipped():
+        return
+    os.makedirs(own, exist_ok=True)
+    write_atomically(os.path.join(own, place.name + ELSEWHERE), os.fsencode(place.folder) + b"\n")
 
 
 def located(wanted: str, user_data: str) -> Place:
-    """The curriculum of that name, or in that folder. Raises `UnknownCurriculum`."""
+    """The curriculum of that name, or in that folder. Raises `UnknownCurriculum` or `MovedCurriculum`."""
     if wanted == SHIPPED:
         return shipped()
-    looks_like_name = os.path.basename(wanted) == wanted and wanted not in ("", ".", "..")
-    candidates = [os.path.join(own_folder(user_data), wanted)] if looks_like_name else []
-    for folder in (*candidates, wanted):
-        if folder and os.path.isfile(os.path.join(folder, OUTLINE)):
+    own = {place.name: place.folder for place in _own(user_data)}
+    for folder in (own.get(wanted, ""), wanted):
+        if _is_there(folder):
             return Place(wanted, os.path.abspath(folder))
+    if wanted in own or os.path.isabs(wanted):
+        raise MovedCurriculum(name=wanted, folder=own.get(wanted, wanted))
     raise UnknownCurriculum(name=wanted)
+
+
+def check_id(name: str, place: Place) -> None:
+    """Lets an id through, but that of the shipped curriculum for any other: progress is kept under it.
+
+    Raises `ReservedId`.
+    """
+    if name == SHIPPED and os.path.realpath(place.folder) != os.path.realpath(shipped().folder):
+        raise ReservedId(folder=place.folder, id=name)
 
 
 def starter_files(language: str) -> dict[str, str]:
@@ -166,7 +217,10 @@ class Compiled:
     def _compiled(self) -> dict[str, bytes]:
         """The documents of the files as they are now, kept in the cache unless these change just then."""
         before = _stamp(self._place.folder)
-        documents = snapshot.documents_of(load_curriculum(self._place.folder))
+        try:
+            documents = snapshot.documents_of(load_curriculum(self._place.folder))
+        except MemoryError:
+            raise LittleMemory(path=self._place.folder) from None
         if not self._folder.startswith(COMPILED) and _stamp(self._place.folder) == before:
             _keep(os.path.join(os.path.dirname(self._folder), before), documents)
         return documents

@@ -112,7 +112,7 @@ Minutes = Annotated[int, Field(ge=1, le=60_000)]
 FormerIds = Annotated[
     list[Annotated[str, StringConstraints(pattern=NAME_PATTERN, max_length=161)]],
     Field(
-        max_length=50,
+        max_length=10,
         description="Ids that this had in earlier versions, as `TOPIC/ID` where it stood in another topic; "
         "progress follows them.",
     ),
@@ -248,7 +248,7 @@ class Topic(_Entry):
         description="Other names a learner may type, in any language; unique in the curriculum.",
     )
     requires: list[Id] = Field(
-        default=[], max_length=100, description="Topics that it builds on. They advise and never block."
+        default=[], max_length=30, description="Topics that it builds on. They advise and never block."
     )
     exercise: Exercise | None = Field(default=None, description="Something to do once, by oneself.")
     core: list[CoreSlot] = Field(

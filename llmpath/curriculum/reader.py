@@ -13,18 +13,25 @@ from pydantic import BaseModel, ValidationError
 
 from llmpath.curriculum.lines import Lines
 from llmpath.curriculum.model_problems import draft_of, entry_of, problem_with
-from llmpath.curriculum.models import Curriculum, Outline, QuestionSheet, Topic, as_written
+from llmpath.curriculum.models import Concept, Curriculum, Outline, QuestionSheet, Resource, Topic, as_written
 from llmpath.curriculum.problems import Problem
 from llmpath.curriculum.rules import MAX_TOPICS, OUTLINE, problems_of, question_file, topic_file
+from llmpath.errors import LittleMemory
 from llmpath.files.bounded import FileTooLarge, NotARegularFile, read_bounded
 
 M = TypeVar("M", bound=BaseModel)
 
 MEGABYTE = 1024 * 1024
 MAX_FILE_BYTES = 2 * MEGABYTE
-MAX_TOTAL_BYTES = 96 * MEGABYTE
+MAX_TOTAL_BYTES = 32 * MEGABYTE
 MAX_SIGNS = 200_000
 """In one file, and in faulty ones together: a hundred times what a topic has. Each costs a few microseconds."""
+
+MAX_TOTAL_SIGNS = 2_000_000
+"""In all files together: forty times what the course that ships has."""
+
+MAX_ENTRIES, MAX_FORMER_IDS = 150_000, 5_000
+"""Topics, concepts and resources, once for each language and once more; and former ids in all."""
 
 MAX_DEPTH = 8
 MAX_PROBLEMS = 1_000
@@ -46,7 +53,17 @@ class Written(NamedTuple, Generic[M]):
 
 
 def check_folder(folder: Path) -> Checked:
-    """Reads the curriculum in `folder` and everything that is wrong with it, in the order of its files and lines."""
+    """Reads the curriculum in `folder` and everything that is wrong with it, in the order of its files and lines.
+
+    Raises `LittleMemory`.
+    """
+    try:
+        return _checked(folder)
+    except MemoryError:
+        raise LittleMemory(path=str(folder)) from None
+
+
+def _checked(folder: Path) -> Checked:
     reader = _Reader(folder)
     outline = reader.read(Outline, OUTLINE)
     if outline is None:
@@ -58,7 +75,7 @@ def check_folder(folder: Path) -> Checked:
     if reader.size_of(names) > MAX_TOTAL_BYTES:
         reader.note("too_much", OUTLINE, (str(MAX_TOTAL_BYTES // MEGABYTE),))
         return Checked(None, reader.problems)
-    topics = reader.read_topics(names)
+    topics = reader.read_topics(names, len(outline.model.languages))
     sheets = reader.read_questions([name for name in names if name in topics])
     written = [topic.model for topic in topics.values()]
     questions = {name: sheet.model.questions for name, sheet in sheets.items()}
@@ -91,22 +108,32 @@ class _Reader:
         self.problems: list[Problem] = []
         self._folder = folder
         self._lines: dict[str, Lines] = {}
+        self._signs = 0
         self._wrong_signs = 0
 
     def size_of(self, topics: list[str]) -> int:
         """How many bytes the files of some topics have together, those of their questions too."""
         return sum(_size(self._folder / file(name)) for name in topics for file in (topic_file, question_file))
 
-    def read_topics(self, names: list[str]) -> dict[str, Written[Topic]]:
+    def read_topics(self, names: list[str], languages: int) -> dict[str, Written[Topic]]:
         """The topics that could be read, by their ids. Very much that is faulty ends it: no author wrote that."""
         topics: dict[str, Written[Topic]] = {}
+        entries = former_ids = 0
         for name in names:
             if self._wrong_signs > MAX_SIGNS:
                 self.note("unread_files", OUTLINE, (name,))
                 break
+            is_large = entries * (languages + 1) > MAX_ENTRIES or former_ids > MAX_FORMER_IDS
+            if is_large or self._signs > MAX_TOTAL_SIGNS:
+                self.note("too_many_entries", OUTLINE)
+                break
             written = self.read(Topic, topic_file(name), name)
             if written is not None:
                 topics[name] = written
+                held: list[Topic | Concept | Resource] = [written.model, *written.model.concepts]
+                held += written.model.resources
+                entries += len(held)
+                former_ids += sum(len(each.former_ids) for each in held)
         return topics
 
     def read_questions(self, names: list[str]) -> dict[str, Written[QuestionSheet]]:
@@ -127,6 +154,7 @@ class _Reader:
         if signs > MAX_SIGNS:
             self.note("dense_file", file)
             return None
+        self._signs += signs
         before = len(self.problems)
         written = self._written(model, file, content, given_id)
         if len(self.problems) > before:
@@ -173,8 +201,7 @@ class _Reader:
     def _parsed(self, file: str, content: bytes) -> dict[str, Any] | None:
         try:
             text = content.decode("utf-8-sig")
-            self._lines[file] = Lines(text)
-            deep = self._lines[file].of_deep_key()
+            deep = Lines(text).of_deep_key()
             if deep:
                 self.note("deep_file", file, line=deep)
                 return None
@@ -183,7 +210,7 @@ class _Reader:
             self.note("not_utf8", file, line=content.count(b"\n", 0, error.start) + 1)
         except tomli.TOMLDecodeError as error:
             self.note("not_toml", file, (error.msg,), line=error.lineno)
-        except (RecursionError, MemoryError):
+        except RecursionError:
             self.note("deep_file", file)
         except ValueError:  # Python reads no number of more than 4300 digits
             self.note("huge_number", file)
@@ -198,9 +225,18 @@ class _Reader:
         self._add(Problem(code, file, entry, line, details))
 
     def _add(self, problem: Problem) -> None:
-        lines = self._lines.get(problem.file)
-        line = problem.line or (lines.of(problem.entry) if lines and problem.entry else 0)
+        line = problem.line or (self._lines_of(problem.file).of(problem.entry) if problem.entry else 0)
         self.problems.append(problem._replace(line=line))
+
+    def _lines_of(self, file: str) -> Lines:
+        """The lines of a file, which is read again for them: most files have no problem, and their texts are large."""
+        if file not in self._lines:
+            try:
+                text = read_bounded(self._folder / file, MAX_FILE_BYTES).decode("utf-8-sig")
+            except (OSError, ValueError):
+                text = ""
+            self._lines[file] = Lines(text)
+        return self._lines[file]
 
     def add_rules(self, found: list[Problem]) -> None:
         """Adds what the rules found, without what follows from a problem of the entry, and warnings on its file."""

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from llmpath.curriculum import entries
-from llmpath.curriculum.catalog import Brief, Catalog, Digest, Names, digest_of
+from llmpath.curriculum.catalog import Brief, Catalog, Digest, Names, brief_of, former_ids
 from llmpath.curriculum.entries import Concept, Curriculum, Exercise, Goal, Part, Question, Resource, Source, Topic
 from llmpath.curriculum.search import Row
 from llmpath.files.folders import INDEX
@@ -49,19 +49,39 @@ class Manifest(NamedTuple):
 
 def documents_of(curriculum: models.Curriculum) -> dict[str, bytes]:
     """Every document of a curriculum, by its file name."""
-    documents: dict[str, bytes] = {}
+    rows: list[Row] = []
+    texts: list[bytes] = []
+    for row, written in _searched(curriculum):
+        rows.append(row)
+        texts.append(_json(written))
+    documents = {SEARCH: b"\n".join([_json(rows), *texts]), NAMES: _json(_names(curriculum)._asdict())}
+    del rows, texts
     for language in curriculum.languages:
-        light = in_language(curriculum, language)
-        topics = light.topics
-        first = [light._replace(topics=[], questions={}), *digest_of(light)]
-        documents[language + COURSE] = b"\n".join(map(_json, [first, *topics]))
-        documents[language + QUESTIONS] = _json(light.questions)
-        documents[language + INDEX] = _index(light).encode()
-    documents[NAMES] = _json(_names(curriculum)._asdict())
-    searched = list(_searched(curriculum))
-    documents[SEARCH] = b"\n".join(map(_json, [[row for row, _ in searched], *(texts for _, texts in searched)]))
+        documents |= _in_one_language(curriculum, language)
     sums = {name: crc32(document) for name, document in documents.items()}
     return {MANIFEST: _json(Manifest(FORMAT, curriculum.languages, sums)), **documents}
+
+
+def _in_one_language(curriculum: models.Curriculum, language: str) -> dict[str, bytes]:
+    """The documents for one language. Topics are taken one by one: a large curriculum fits into memory once."""
+    light = in_language(curriculum.model_copy(update={"topics": []}), language)
+    briefs: list[Brief] = []
+    lines: list[bytes] = []
+    rows = _index_of_outline(light)
+    numbers = Catalog(light, lambda: Names({}, {}, {}, {}), Digest([], {})).numbers
+    for each in curriculum.topics:
+        topic: Topic = _light(each, _reader_of(language, curriculum.languages[0]))
+        briefs.append(brief_of(topic))
+        lines.append(_json(topic))
+        rows += _index_of_topic(topic, numbers[topic.id])
+    former = former_ids(curriculum.topics)
+    rows += [["former", old, item] for item, olds in former.items() for old in olds]
+    first = [light._replace(questions={}), briefs, former]
+    return {
+        language + COURSE: b"\n".join([_json(first), *lines]),
+        language + QUESTIONS: _json(light.questions),
+        language + INDEX: "".join("\t".join(row) + "\n" for row in rows).encode(),
+    }
 
 
 def _json(value: Any) -> bytes:
@@ -70,24 +90,27 @@ def _json(value: Any) -> bytes:
 
 def in_language(curriculum: models.Curriculum, language: str) -> Curriculum:
     """A curriculum in one of its languages. A text that it lacks stands in its first one, which is named behind it."""
-    first = curriculum.languages[0]
-    light: Curriculum = _light(curriculum, lambda text: _text_in(text, language, first))
+    light: Curriculum = _light(curriculum, _reader_of(language, curriculum.languages[0]))
     return light
 
 
-def _text_in(text: Mapping[str, str], language: str, first: str) -> str:
-    if language in text:
-        return text[language]
-    tag = first if first in text else next(iter(text))
-    return f"{text[tag]} [{tag}]"
+def _reader_of(language: str, first: str) -> Callable[[Mapping[str, str]], str]:
+    def text_in(text: Mapping[str, str]) -> str:
+        if language in text:
+            return text[language]
+        tag = first if first in text else next(iter(text))
+        return f"{text[tag]} [{tag}]"
+
+    return text_in
 
 
 def _light(value: Any, in_one_language: Callable[[Mapping[str, str]], str]) -> Any:
     """The light twin of an entry of `models`, of a list of them, or of a value of theirs."""
     if value is None or isinstance(value, str | int):
         return value
-    if isinstance(value, list):
-        return [_light(entry, in_one_language) for entry in value]
+    if isinstance(value, list):  # of entries, or of ids, addresses, names
+        is_plain = not value or isinstance(value[0], str | list)
+        return value if is_plain else [_light(entry, in_one_language) for entry in value]
     if isinstance(value, dict):
         if value and isinstance(next(iter(value.values())), list):
             return {name: _light(entry, in_one_language) for name, entry in value.items()}
@@ -153,23 +176,27 @@ def _texts(text: Mapping[str, str] | None) -> list[str]:
     return list((text or {}).values())
 
 
-def _index(curriculum: Curriculum) -> str:
-    """What a TAB needs: a line each, its sort first, tabs between the values. No text has a tab or a line break.
+def _index_of_outline(curriculum: Curriculum) -> list[Sequence[str]]:
+    """What a TAB needs: rows of which the first value names the sort. No text has a tab or a line break.
 
     `curriculum` ID; `part` ID NUMBER TITLE TOPIC...; `goal` ID TITLE; `item` ID NUMBER TITLE ALIAS..., in teaching
     order, the number empty for what is inside a topic; `former` FORMER-ID ID.
     """
     rows: list[Sequence[str]] = [["curriculum", curriculum.id]]
     rows += [["part", part.id, str(n), part.title, *part.topics] for n, part in enumerate(curriculum.parts, 1)]
-    rows += [["goal", goal.id, goal.title] for goal in curriculum.goals]
-    numbers = Catalog(curriculum, lambda: Names({}, {}, {}, {}), Digest([], {})).numbers
-    for topic in curriculum.topics:
-        rows.append(["item", topic.id, numbers[topic.id], topic.title, *topic.aliases])
-        for entry in topic.entries:
-            aliases = entry.aliases if isinstance(entry, Concept) else ()
-            rows.append(["item", f"{topic.id}/{entry.id}", "", entry.title, *aliases])
-    rows += [["former", old, item] for item, olds in digest_of(curriculum).former.items() for old in olds]
-    return "".join("\t".join(row) + "\n" for row in rows)
+    return [*rows, *(["goal", goal.id, goal.title] for goal in curriculum.goals)]
+
+
+def _index_of_topic(topic: Topic, number: str) -> Iterator[Sequence[str]]:
+    yield ["item", topic.id, number, topic.title, *topic.aliases]
+    for entry in topic.entries:
+        yield [
+            "item",
+            f"{topic.id}/{entry.id}",
+            "",
+            entry.title,
+            *(entry.aliases if isinstance(entry, Concept) else ()),
+        ]
 
 
 # reading; each raises `ValueError`, `TypeError`, `LookupError` or `AttributeError` for what was not written here

@@ -6,7 +6,7 @@ document; what is gone from it stays with `status = "gone"`, since somebody may 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from llmpath.curriculum import graph
@@ -102,12 +102,13 @@ def _with_known_ids(base: Files, ours: Files, theirs: Files, known: Mapping[Plac
     """A new import with the ids that its parts, topics and resources had in the last one."""
     names = _topic_names(base, theirs, known, ours)
     before = _places(base)
+    left = _former_names(base, ours)
     new_places: dict[Place, Place] = {}
     topics: dict[str, Document] = {}
     for old_name, document in theirs.topics.items():
         topic = names[old_name]
         entries = [each for files in (base, ours) for each in _entries(files.topics.get(topic, {}))]
-        ids = Ids({"exercise", *(entry["id"] for entry in entries)})
+        ids = Ids({"exercise", *(entry["id"] for entry in entries), *left.get(topic, ())})
         former = {entry["id"] for entry in base.topics.get(topic, {}).get("concepts", ())}
         concepts = {each["id"]: each["id"] if each["id"] in former else ids.free_id(each["id"])
                     for each in document.get("concepts", ())}  # fmt: skip
@@ -142,6 +143,18 @@ def _with_known_ids(base: Files, ours: Files, theirs: Files, known: Mapping[Plac
     parts = [{**part, "topics": [names[name] for name in part["topics"]]} for part in theirs.outline["parts"]]
     outline = {**theirs.outline, "id": base.outline["id"], "parts": _known_parts(base, ours, parts, topics)}
     return Files(outline, topics)
+
+
+def _former_names(*sides: Files) -> dict[str, set[str]]:
+    """By topic the ids of what stands elsewhere now: progress follows them, so that nothing else may have them."""
+    names: dict[str, set[str]] = {}
+    for files in sides:
+        for each in _places(files).values():
+            for former in each.get("former_ids", ()):
+                topic, slash, name = former.partition("/")
+                if slash:
+                    names.setdefault(topic, set()).add(name)
+    return names
 
 
 def _entries(document: Document) -> list[Document]:
@@ -275,7 +288,7 @@ def _sound(files: Files, ours: Files) -> Files:
     present = {"/".join(place) for place in _places(files)}
     for topic, document in topics.items():
         concepts = {each["id"] for each in document.get("concepts", ())}
-        document["resources"] = [_without_lost(each, topic, concepts) for each in document["resources"]]
+        document["resources"] = [_without_lost(each, topic, concepts, present) for each in document["resources"]]
         live = {each["id"] for each in document["resources"] if each.get("status") != "gone" and "minutes" in each}
         lists = {
             "requires": [name for name in document.get("requires", ()) if name in topics and name != topic],
@@ -288,10 +301,7 @@ def _sound(files: Files, ours: Files) -> Files:
                 del document[name]
         if not document.get("concepts"):
             document.pop("concepts", None)
-    while loop := next(iter(graph.loops_of({name: each["requires"] for name, each in topics.items()})), None):
-        for name in loop:  # the author's own order wins over that of the document
-            own = ours.topics.get(name, {}).get("requires", ())
-            topics[name]["requires"] = [each for each in topics[name]["requires"] if each in own and each not in loop]
+    _untangle(topics, ours)
     outline = dict(files.outline)
     if goals := outline.pop("goals", None):
         left = [{**goal, "topics": [name for name in goal["topics"] if name in topics]} for goal in goals]
@@ -302,7 +312,24 @@ def _sound(files: Files, ours: Files) -> Files:
     )
 
 
-def _without_lost(resource: Document, topic: str, concepts: Iterable[str]) -> Document:
+def _untangle(topics: Mapping[str, Document], ours: Files) -> None:
+    """Takes prerequisites out until there is no loop: those of the document first, for the author's own win."""
+    while loop := next(iter(graph.loops_of({name: each["requires"] for name, each in topics.items()})), None):
+        taken = {
+            name: [
+                each
+                for each in topics[name]["requires"]
+                if each not in loop or each in ours.topics.get(name, {}).get("requires", ())
+            ]
+            for name in loop
+        }
+        if all(topics[name]["requires"] == left for name, left in taken.items()):
+            taken = {loop[0]: [each for each in topics[loop[0]]["requires"] if each not in loop]}
+        for name, left in taken.items():
+            topics[name]["requires"] = left
+
+
+def _without_lost(resource: Document, topic: str, concepts: Container[str], present: Container[str]) -> Document:
     made = dict(resource)
     own_ids = resource["id"], f"{topic}/{resource['id']}"
     left = {
@@ -310,6 +337,9 @@ def _without_lost(resource: Document, topic: str, concepts: Iterable[str]) -> Do
         "former_ids": [each for each in resource.get("former_ids", ()) if each not in own_ids],
         "former_urls": [each for each in resource.get("former_urls", ()) if each != resource.get("url")],
     }
+    heir = resource.get("superseded_by", "")
+    if heir and (heir if "/" in heir else f"{topic}/{heir}") not in present:
+        del made["superseded_by"]
     for name, values in left.items():
         made.pop(name, None)
         if values:
@@ -317,7 +347,7 @@ def _without_lost(resource: Document, topic: str, concepts: Iterable[str]) -> Do
     return made
 
 
-def _slot(slot: Any, names: Iterable[str]) -> Any:
+def _slot(slot: Any, names: Container[str]) -> Any:
     """A slot of a core with what is still there; None where nothing is."""
     left = [name for name in ([slot] if isinstance(slot, str) else slot) if name in names]
     return left if len(left) > 1 else left[0] if left else None

@@ -21,12 +21,22 @@ def folded(name: str) -> str:
     """
     if name.isascii():
         return " ".join(name.lower().split())
-    decomposed = unicodedata.normalize("NFKD", name).casefold()
-    plain = "".join(character for character in decomposed if not unicodedata.combining(character))
+    plain = unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS)
     text = " ".join(unicodedata.normalize("NFKC", plain).split())
     if not _HAS_CHINESE.search(text):
         return text
     return _SPACE_BESIDE_LATIN.sub("", text.translate(_simplified()))
+
+
+class _Letters(dict[int, int | None]):
+    """Every character that was asked for, and itself; None for a mark that combines with another one."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+_LETTERS = _Letters()
 
 
 @cache

@@ -18,8 +18,12 @@ STYLES = {
     "warning": "yellow",
     "error": "bold red",
     "code": "cyan",
+    "whole": "",
 }
-"""Names of styles, and what they look like; chosen to be readable on light and on dark backgrounds."""
+"""Names of styles, and what they look like; chosen to be readable on light and on dark backgrounds.
+
+What is `code` or `whole` stays on one line as long as it fits.
+"""
 
 
 class Span(NamedTuple):
@@ -54,10 +58,14 @@ class Column(NamedTuple):
 
 
 class Across(NamedTuple):
-    """A row of a table that stands over all its columns, from the edge on; `right` ends where the table ends."""
+    """A row of a table that stands over all its columns, from the edge on; `right` ends where the table ends.
+
+    `hang` columns stand before each further line when it is folded.
+    """
 
     spans: Cell
     right: Cell = ()
+    hang: int = 0
 
 
 class Table(NamedTuple):

@@ -3,13 +3,13 @@
 import errno
 import os
 from collections.abc import Sequence
-from shlex import quote
 
 from llmpath import errors
 from llmpath.curriculum.problems import Problem
 from llmpath.messages import Texts
 from llmpath.text.clean import clean
 from llmpath.text.width import width
+from llmpath.view.quoting import quoted
 
 MAX_LISTED = 12
 FORBIDDEN = tuple(map(os.strerror, (errno.EACCES, errno.EPERM, errno.EROFS)))
@@ -38,7 +38,7 @@ def remedies_of(error: errors.DamagedProgress, say: Texts) -> list[str]:
     if error.backups is None:
         return []
     if error.fields["reason"] == "merge_markers":
-        return [say("error.merge_sides", path=quote(str(error.fields["path"])))]
+        return [say("error.merge_sides", path=quoted(str(error.fields["path"])))]
     if not error.backups:
         return [say("error.no_backup")]
     keys = ("error.restore", "error.restore_fuller")
@@ -99,6 +99,8 @@ def _file_lines(error: errors.LlmpathError, say: Texts) -> list[str]:
         case errors.DamagedProgress():
             text = say("error.damaged_progress", path=error.fields["path"], reason=reason_of(error, say))
             return [text, *remedies_of(error, say)]
+        case errors.OtherCurriculum():
+            return [say("error.other_curriculum", **error.fields, file=quoted(str(error.fields["path"])))]
         case errors.CannotRead() | errors.CannotWrite() if error.fields["reason"] in FORBIDDEN:
             return [_text(error, say), say("error.permission")]
         case errors.UnusableFile():
@@ -109,7 +111,7 @@ def _file_lines(error: errors.LlmpathError, say: Texts) -> list[str]:
             return [say("error.damaged_setting", **error.fields, allowed=allowed)]
         case errors.DamagedCurriculum():
             rows = [fault_text(fault, say) for fault in error.faults[:MAX_LISTED]]
-            hint = say("error.validate", folder=error.fields["folder"])
+            hint = say("error.validate", folder=quoted(str(error.fields["folder"])))
             return [say("error.damaged_curriculum", **error.fields), *rows, *_rest(len(error.faults)), hint]
         case _:
             return [_text(error, say)]

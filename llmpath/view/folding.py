@@ -59,7 +59,7 @@ def _pieces(spans: Spans, text: str, room: int) -> list[_Piece]:
     pieces: list[_Piece] = []
     place = 0
     for span in spans:
-        stays_whole = bool(span.link) or (span.style == "code" and width(span.text) <= room)
+        stays_whole = bool(span.link) or (span.style in ("code", "whole") and width(span.text) <= room)
         for start, end in [(0, len(span.text))] if stays_whole else _words(span.text):
             piece = _Piece(place + start, place + end)
             if pieces and pieces[-1].end == piece.start and start == 0 and not _may_end(text, place):

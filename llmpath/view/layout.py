@@ -142,7 +142,9 @@ def _across(row: Across, end: int, columns: int | None) -> Iterator[Spans]:
     right = _cleaned(row.right)
     taken = _columns_of(right) + GAP if right else 0
     left = _cleaned(row.spans)
-    *above, last = _folded(left, columns - taken, columns - taken) if columns is not None else [left]
+    room = (columns or 0) - taken
+    folded = _folded(left, room, room - row.hang) if columns is not None else [left]
+    *above, last = [_indented(spans, row.hang if number else 0) for number, spans in enumerate(folded)]
     yield from above
     pad = max(end - _columns_of(last) - _columns_of(right), GAP)
     yield [*last, Span(" " * pad), *right] if right else last

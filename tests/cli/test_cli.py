@@ -131,7 +131,7 @@ def test_an_option_with_a_value_does_not_swallow_the_command(course: Home) -> No
         (("list", "--state", "half"), "--state cannot be “half”: todo, doing, done, skipped."),
         (("resources", "--level", "easy"), "--level cannot be “easy”: intro, intermediate, advanced."),
         (("search", ""), "What are you looking for? llmpath search lora"),
-        (("next", "0"), "“0” is no number of suggestions. Write 1 to 1000."),
+        (("next", "0"), "“0” is not a number from 1 to 1000."),
     ],
 )
 def test_a_wrong_command_line_gets_one_line_and_exit_code_2(course: Home, words: tuple[str, ...], said: str) -> None:
@@ -179,8 +179,10 @@ def test_an_ambiguous_name_is_told_with_its_candidates_under_each_other(course: 
     assert (ran.code, ran.out) == (3, "")
     assert ran.err == (
         "error: “a” could be several; nothing was changed. Use one of these:\n"
-        "  attention  Attention\n"
-        "  agents     Agents\n"
+        "  attention        Attention\n"
+        "  agents           Agents\n"
+        "  attention/paper  Attention Without Tears\n"
+        "  agents/acting    Acting on What Was Said\n"
     )
 
 

@@ -42,6 +42,7 @@ FORMS = (
     "undo",
     "redo",
     "open --print",
+    "news",
     "plan --start 2026-12-01",
     "goal agents",
     "goal --clear",

@@ -198,3 +198,27 @@ def test_hostile_files_are_refused_in_little_time_and_memory(name: str, home: Ho
     found = {(fault["code"], fault["file"]) for fault in json.loads(ran.stdout)["folders"][0]["faults"]}
     assert (code, f"hostile/{file}") in found
     assert {path: path.stat().st_mtime_ns for path in home.folder.rglob("*")} == before
+
+
+@pytest.mark.parametrize(("limit", "value"), [("MAX_ENTRIES", 5), ("MAX_FORMER_IDS", 0), ("MAX_TOTAL_SIGNS", 20)])
+def test_more_than_any_course_has_is_not_read_to_its_end(
+    limit: str, value: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authored = Authored(tmp_path).replace(NUMBERS, "[[concepts]]", 'former_ids = ["sums"]\n\n[[concepts]]')
+    assert authored.checked().problems == []
+    monkeypatch.setattr(sources, limit, value)
+    checked = authored.checked()
+    assert checked.curriculum is None
+    assert [problem.code for problem in checked.problems if not problem.is_warning] == ["too_many_entries"]
+
+
+def test_little_memory_is_called_that_and_no_damage(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    def loads(text: str) -> dict[str, object]:
+        raise MemoryError(text[:9])
+
+    folder = Authored(home.work / "mine").folder
+    monkeypatch.setattr(sources.tomli, "loads", loads)
+    for words in (["validate", "mine"], ["--curriculum", str(folder), "list"]):
+        ran = home.call(*words)
+        assert (ran.code, ran.out) == (1, "")
+        assert ran.err.startswith("error: There is not enough memory to read ")

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from llmpath.curriculum.models import Outline, Topic
-from llmpath.curriculum.rules import faults_of
+from llmpath.curriculum.rules import problems_of
 from llmpath.exchange.course_update import Files, updated
 from llmpath.exchange.markdown_course import Course, course_of
 from llmpath.exchange.markdown_outline import TooDense
@@ -27,12 +27,12 @@ def files(course: Course) -> Files:
     return Files(course.outline, course.topics)
 
 
-def faults(made: Files) -> list[object]:
+def problems(made: Files) -> list[object]:
     outline = Outline.model_validate(made.outline)
     topics = [Topic.model_validate({**document, "id": name}) for name, document in made.topics.items()]
     listed = [topic for part in outline.parts for topic in part.topics]
     assert sorted(listed) == sorted(made.topics)
-    return [fault for fault in faults_of(outline, topics) if not fault.is_warning]
+    return [problem for problem in problems_of(outline, topics, {}) if not problem.is_warning]
 
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), min_size=1, max_size=30) | st.sampled_from(
@@ -93,7 +93,7 @@ def test_every_link_is_one_resource_or_counted_as_left_out(markdown: str) -> Non
 @given(lists())
 def test_what_is_imported_validates_whatever_its_words_are(markdown: str) -> None:
     course = imported(markdown)
-    assert course.outline["parts"] == [] or faults(files(course)) == []
+    assert course.outline["parts"] == [] or problems(files(course)) == []
 
 
 @settings(deadline=None, max_examples=40)
@@ -118,7 +118,7 @@ def test_ids_stay_while_a_list_is_edited_and_nothing_is_lost(before: str, after:
     if not (first.outline["parts"] and second.outline["parts"]):
         return
     update = updated(first, first, second)
-    assert faults(update.files) == []
+    assert problems(update.files) == []
     old, new, now = ids_by_url(first), ids_by_url(update.files), ids_by_url(second)
     assert set(new) == set(old) | set(now)
     for url, place in old.items():
@@ -166,7 +166,7 @@ def test_hostile_markdown_is_refused_or_cleaned_in_bounded_time_and_memory(markd
         made = None
     assert time.process_time() - begin < 15
     if made and made.outline["parts"]:
-        assert faults(made) == []
+        assert problems(made) == []
         assert all(each["url"].startswith("http") for sheet in made.topics.values() for each in sheet["resources"])
 
 

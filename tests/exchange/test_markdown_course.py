@@ -474,6 +474,20 @@ def test_links_of_every_form_are_found_and_code_is_not_read() -> None:
     ]
 
 
+def test_a_link_without_words_is_named_by_the_words_around_it_or_by_its_address() -> None:
+    course = imported("""
+        # References
+        ## Sources
+        - https://n.example/some/page?x=1
+        - [](https://n.example/empty) about it
+        > [算法](https://n.example/剑指%20offer.md)
+
+        - 《A printed book》
+        """)
+    assert [each["title"] for each in resources(course)] == ["n.example/some/page?x=1", "about it", "算法"]
+    assert urls(course)[2] == "https://n.example/%E5%89%91%E6%8C%87%20offer.md"
+
+
 def test_what_is_no_safe_web_address_is_left_out_and_counted() -> None:
     course = imported(UNTIDY)
     assert urls(course) == [

@@ -8,7 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmpath.guide.plan import Span, spans
+from llmpath.curriculum.entries import Exercise
+from llmpath.guide.plan import Span, pace, spans
+from llmpath.progress.log import Log
+from llmpath.progress.progress import Progress
+from tests.support import NOW, catalog_of, entry, topic
 
 MONDAY = date(2026, 11, 23)
 
@@ -96,3 +100,37 @@ def test_spans_are_in_order_without_a_gap_and_last_as_long_as_the_hours(
     days = max(1, -(-hundredths * 7 // (tenths * 10)))
     assert (found[-1].ends - start).days + 1 == days
     assert found[-1].week == ceil(days / 7)
+
+
+PACED = [topic("a", core=["one", "two"], exercise=Exercise("Do it", "Nothing.", "It is done.", 120)), topic("b")]
+"""`a`: 60 and 30 minutes of core, 120 of exercise; `b`: 60 minutes."""
+
+
+@pytest.mark.parametrize(
+    ("done", "hours_a_week"),
+    [
+        ([], 0.0),
+        ([("a/one", 27)], 0.2),
+        ([("a/one", 28)], 0.0),
+        ([("a/one", 3), ("a/two", 2), ("a/exercise", 1)], 0.9),
+        ([("a", 0)], 0.9),
+        ([("a/one", 40), ("a", 0)], 0.6),
+        ([("a", 5), ("a/one", 1), ("b/one", 1)], 1.1),
+    ],
+    ids=[
+        "nothing",
+        "on the first of the 28 days",
+        "before them",
+        "core and exercise",
+        "a topic counts whole",
+        "but for what was done before it",
+        "what is done after its topic counts no second time",
+    ],
+)
+def test_pace_is_the_hours_a_week_of_the_last_four_weeks(done: list[tuple[str, int]], hours_a_week: float) -> None:
+    catalog = catalog_of(PACED)
+    log = [
+        entry(NOW + timedelta(minutes=n), "done", item, on=NOW.date() - timedelta(days=days))
+        for n, (item, days) in enumerate(done)
+    ]
+    assert pace(catalog, Progress(catalog, Log(log)), NOW.date()) == hours_a_week

@@ -4,38 +4,39 @@ numbers <- words <- attention <- tuning, and words <- agents, in that teaching o
 """
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from llmpath.progress.records import Progress, Record, Records
 
 from llmpath.curriculum.catalog import Catalog
-from llmpath.curriculum.entries import Resource, Topic
+from llmpath.curriculum.entries import Exercise
+from llmpath.guide.figure import hours_left
 from llmpath.guide.recommend import (
-    JUMPED_OVER,
+    PASSED_OVER,
     READY,
     UNDER_WAY,
     WAITING,
     Candidate,
-    Wishes,
+    Preferences,
     chosen_resource,
     goal_topics,
     ranking,
     suggestions,
 )
+from llmpath.progress.log import Log
+from llmpath.progress.progress import Progress
 from tests.strategies import STATES, Requires, acyclic, closure, curriculum_with
-from tests.support import NOW, catalog_of, progress_of, resource, small, topic
+from tests.support import NOW, VERBS, catalog_of, entry, progress_of, resource, small, topic
 
-STANDINGS = {UNDER_WAY: "under way", READY: "ready", JUMPED_OVER: "jumped over", WAITING: "waiting"}
-NO_WISHES = Wishes()
+STANDINGS = {UNDER_WAY: "under way", READY: "ready", PASSED_OVER: "passed over", WAITING: "waiting"}
+ANYTHING = Preferences()
 
 
 def ranked(goal: str | None = None, /, **states: str) -> list[Candidate]:
     catalog = small()
-    return list(ranking(catalog, progress_of(catalog, goal, **states), NO_WISHES, goal))
+    return list(ranking(catalog, progress_of(catalog, goal, **states), ANYTHING, goal))
 
 
 TRUTH_TABLE = [
@@ -82,25 +83,25 @@ TRUTH_TABLE = [
         ["attention ready", "agents ready", "tuning waiting"],
     ),
     (
-        "done with an open prerequisite: what was jumped over comes after what is ready",
+        "done with an open prerequisite: what was passed over comes after what is ready",
         {"words": "done"},
         None,
-        ["attention ready", "agents ready", "numbers jumped over", "tuning waiting"],
+        ["attention ready", "agents ready", "numbers passed over", "tuning waiting"],
     ),
     (
-        "jumped over two steps further down, never before its own prerequisite",
+        "passed over two steps further down, never before its own prerequisite",
         {"agents": "done"},
         None,
-        ["numbers jumped over", "words waiting", "attention waiting", "tuning waiting"],
+        ["numbers passed over", "words waiting", "attention waiting", "tuning waiting"],
     ),
     (
-        "under way with open prerequisites: it goes first, they were jumped over",
+        "under way with open prerequisites: it goes first, they were passed over",
         {"attention": "doing"},
         None,
-        ["attention under way", "numbers jumped over", "words waiting", "tuning waiting", "agents waiting"],
+        ["attention under way", "numbers passed over", "words waiting", "tuning waiting", "agents waiting"],
     ),
     (
-        "what was set aside jumps over nothing",
+        "what was skipped passes nothing over",
         {"agents": "skipped"},
         None,
         ["numbers ready", "words waiting", "attention waiting", "tuning waiting"],
@@ -118,10 +119,28 @@ TRUTH_TABLE = [
         ["attention ready", "tuning waiting", "agents ready"],
     ),
     (
-        "what leads to the goal goes before what is under way off the way",
+        "what was started last goes first, off the way to the goal too",
         {"numbers": "done", "words": "done", "agents": "doing"},
         "tuning",
-        ["attention ready", "tuning waiting", "agents under way"],
+        ["agents under way", "attention ready", "tuning waiting"],
+    ),
+    (
+        "of two under way the one that was touched last",
+        {"numbers": "done", "words": "done", "attention": "doing", "agents__one": "doing"},
+        None,
+        ["agents under way", "attention under way", "tuning waiting"],
+    ),
+    (
+        "what leads to the goal goes before what was begun off the way, earlier",
+        {"numbers": "done", "words": "done", "agents": "doing", "attention": "doing"},
+        "attention",
+        ["attention under way", "agents under way", "tuning waiting"],
+    ),
+    (
+        "what was touched last and is done leaves the order to the others",
+        {"agents__one": "doing", "agents": "done", "numbers": "done", "words": "done"},
+        None,
+        ["attention ready", "tuning waiting"],
     ),
     (
         "a concept as the goal means its topic",
@@ -170,19 +189,19 @@ def reasons(candidates: Sequence[Candidate], name: str) -> list[tuple[str, dict[
 
 
 def test_reasons_of_a_first_topic() -> None:
-    assert reasons(ranked(), "numbers") == [("no_prerequisites", {}, True), ("opens", {"topics": ["words"]}, True)]
+    assert reasons(ranked(), "numbers") == [("no_prerequisites", {}, True), ("unlocks", {"topics": ["words"]}, True)]
 
 
-def test_reasons_name_what_is_done_and_what_opens() -> None:
+def test_reasons_name_the_prerequisites_those_that_were_skipped_and_what_is_unlocked() -> None:
     assert reasons(ranked(numbers="skipped"), "words") == [
-        ("prerequisites_done", {"topics": ["numbers"]}, True),
-        ("opens", {"topics": ["attention", "agents"]}, True),
+        ("prerequisites_met", {"topics": ["numbers"], "skipped": ["numbers"]}, True),
+        ("unlocks", {"topics": ["attention", "agents"]}, True),
     ]
 
 
-def test_what_is_begun_or_closed_is_not_opened_any_more() -> None:
+def test_what_is_begun_or_closed_is_not_unlocked_any_more() -> None:
     found = ranked(numbers="done", agents="doing", attention="skipped")
-    assert "opens" not in [code for code, _, _ in reasons(found, "words")]
+    assert "unlocks" not in [code for code, _, _ in reasons(found, "words")]
 
 
 def test_reasons_of_a_waiting_topic_name_what_is_open() -> None:
@@ -193,11 +212,11 @@ def test_reasons_of_what_is_under_way_begin_with_the_day() -> None:
     assert reasons(ranked(numbers="done", words="doing"), "words")[0] == ("under_way", {"on": "2026-11-21"}, True)
 
 
-def test_reasons_of_what_was_jumped_over_name_the_nearest_that_was_gone_on_to() -> None:
+def test_reasons_of_what_was_passed_over_name_the_nearest_that_was_gone_on_to() -> None:
     found = ranked(attention="done", tuning="done", agents="doing")
-    assert ("jumped_over", {"topics": ["attention", "agents"]}, False) in reasons(found, "words")
+    assert ("passed_over", {"topics": ["attention", "agents"]}, False) in reasons(found, "words")
     assert ("needs", {"topics": ["numbers"]}, False) in reasons(found, "words")
-    assert ("jumped_over", {"topics": ["attention", "agents"]}, False) in reasons(found, "numbers")
+    assert ("passed_over", {"topics": ["attention", "agents"]}, False) in reasons(found, "numbers")
 
 
 def test_reasons_towards_a_goal() -> None:
@@ -222,129 +241,120 @@ CHOICE = topic(
     "choice",
     core=["first", ["english", "chinese"], "last"],
     resources=[
-        resource("first", 90, kind="book"),
-        resource("english", 40, sources=["a"]),
+        resource("first", 90, kind="book", access="paid"),
+        resource("english", 40, access="free"),
         resource("chinese", 50, language="zh-Hans", kind="video"),
-        resource("last", 20, level="advanced"),
-        resource("deep-video", 45, kind="video", sources=["a", "b"]),
+        resource("last", 20, level="advanced", access="signup"),
+        resource("deep-video", 45, kind="video"),
         resource("deep-easy", 45, kind="paper"),
+        resource("gone", 5, kind="slides", status="gone"),
+        resource("on-paper", 5, kind="slides", url=None, where="Chapter 2 of the book."),
         resource("tool", None, kind="tool"),
     ],
 )
+READS_ZH = ["zh-Hans", "en"]
 
-
-def choice(wishes: Wishes, /, **states: str) -> str | None:
-    catalog = catalog_of([CHOICE])
-    found = chosen_resource(
-        CHOICE, progress_of(catalog, **{f"choice__{name}": state for name, state in states.items()}), wishes
-    )
-    return found.id if found else None
-
-
-CHOICES = [
-    ("the core begins with its first", Wishes(), {}, "first"),
-    ("what is read is left behind", Wishes(), {"first": "done"}, "english"),
-    ("what is skipped is left behind", Wishes(), {"first": "skipped"}, "english"),
-    ("what is under way goes first", Wishes(), {"last": "doing"}, "last"),
-    ("of alternatives that in the learner's language", Wishes(languages=["zh-Hans"]), {"first": "done"}, "chinese"),
-    ("the first of the languages wins", Wishes(languages=["en", "zh-Hans"]), {"first": "done"}, "english"),
-    ("of alternatives that of the preferred kind", Wishes(kinds=["video"]), {"first": "done"}, "chinese"),
-    ("language goes before kind", Wishes(["en"], ["video"]), {"first": "done"}, "english"),
-    ("one of the alternatives is enough", Wishes(), {"first": "done", "chinese": "done"}, "last"),
-    ("the core is read", Wishes(), {"first": "done", "english": "skipped", "last": "done"}, None),
-    ("the language does not reach past the core's order", Wishes(languages=["zh-Hans"]), {}, "first"),
-    ("a kind: the core before the rest", Wishes(kind="video"), {}, "chinese"),
-    ("a kind: beyond the core", Wishes(kind="video"), {"english": "done"}, "deep-video"),
-    ("a kind: nothing of it", Wishes(kind="course"), {}, None),
-    ("a kind without length", Wishes(kind="tool"), {}, "tool"),
-    ("a time: the first of the core that fits", Wishes(minutes=45), {}, "english"),
-    ("a time: exactly as long fits", Wishes(minutes=20), {}, "last"),
-    ("a time: nothing is that short", Wishes(minutes=19), {}, None),
-    ("a time: what has no length fits none", Wishes(minutes=999, kind="tool"), {}, None),
-    ("a time and a kind", Wishes(minutes=45, kind="video"), {}, "deep-video"),
-    (
-        "a time: beyond the core what more sources recommend",
-        Wishes(minutes=45),
-        {"english": "done", "last": "done"},
-        "deep-video",
-    ),
-    (
-        "a time: under way beyond the core goes first",
-        Wishes(minutes=45),
-        {"deep-easy": "doing"},
-        "deep-easy",
-    ),
+CHOICES: list[tuple[str, Preferences, dict[str, str], str | None]] = [
+    ("the core begins with its first", ANYTHING, {}, "first"),
+    ("what is read is left behind", ANYTHING, {"first": "done"}, "english"),
+    ("what is skipped is left behind", ANYTHING, {"first": "skipped"}, "english"),
+    ("what is under way goes first", ANYTHING, {"last": "doing"}, "last"),
+    ("of alternatives that in the language that is read best", Preferences(READS_ZH), {"first": "done"}, "chinese"),
+    ("the order of the languages decides", Preferences(["en", "zh-Hans"]), {"first": "done"}, "english"),
+    ("of alternatives that of the preferred kind", Preferences((), ["video"]), {"first": "done"}, "chinese"),
+    ("language goes before kind", Preferences(["en", "zh-Hans"], ["video"]), {"first": "done"}, "english"),
+    ("never another language, of whatever kind", Preferences(["en"], ["video"]), {"first": "done"}, "english"),
+    ("one of the alternatives is enough", ANYTHING, {"first": "done", "chinese": "done"}, "last"),
+    ("the core is read", ANYTHING, {"first": "done", "english": "skipped", "last": "done"}, None),
+    ("the language does not reach past the core's order", Preferences(READS_ZH), {}, "first"),
+    ("a slot with nothing readable is left out", Preferences(["zh-Hans"]), {}, "chinese"),
+    ("nothing is readable", Preferences(["de"]), {}, None),
+    ("a kind: the core before the rest", Preferences(only_kinds=["video"]), {}, "chinese"),
+    ("a kind: in a language that is read", Preferences(["en"], only_kinds=["video"]), {}, "deep-video"),
+    ("a kind: beyond the core", Preferences(only_kinds=["video"]), {"english": "done"}, "deep-video"),
+    ("two kinds: the core before the rest", Preferences(only_kinds=["paper", "book"]), {}, "first"),
+    ("two kinds: the other one", Preferences(only_kinds=["paper", "book"]), {"first": "done"}, "deep-easy"),
+    ("a kind: nothing of it", Preferences(only_kinds=["course"]), {}, None),
+    ("a kind: what is gone or has no address is no answer", Preferences(only_kinds=["slides"]), {}, None),
+    ("a kind without length", Preferences(only_kinds=["tool"]), {}, "tool"),
+    ("free of charge", Preferences(free=True), {}, "english"),
+    ("free after signing up", Preferences(free=True), {"english": "done"}, "last"),
+    ("a time: the first of the core that fits", Preferences(minutes=45), {}, "english"),
+    ("a time: exactly as long fits", Preferences(minutes=20), {}, "last"),
+    ("a time: nothing is that short", Preferences(minutes=19), {}, None),
+    ("a time: what has no length fits none", Preferences(minutes=999, only_kinds=["tool"]), {}, None),
+    ("a time and a kind", Preferences(minutes=45, only_kinds=["video"]), {}, "deep-video"),
+    ("a time: beyond the core", Preferences(minutes=45), {"english": "done", "last": "done"}, "deep-video"),
+    ("a time: under way beyond the core goes first", Preferences(minutes=45), {"deep-easy": "doing"}, "deep-easy"),
 ]
 
 
 @pytest.mark.parametrize(
-    ("wishes", "states", "expected"), [row[1:] for row in CHOICES], ids=[row[0] for row in CHOICES]
+    ("wanted", "states", "expected"), [row[1:] for row in CHOICES], ids=[row[0] for row in CHOICES]
 )
-def test_chosen_resource(wishes: Wishes, states: dict[str, str], expected: str | None) -> None:
-    assert choice(wishes, **states) == expected
+def test_chosen_resource(wanted: Preferences, states: dict[str, str], expected: str | None) -> None:
+    progress = progress_of(catalog_of([CHOICE]), **{f"choice__{name}": state for name, state in states.items()})
+    found = chosen_resource(CHOICE, progress, wanted)
+    assert (found.id if found else None) == expected
 
 
 def test_of_equals_the_easier_one_is_chosen_then_the_first() -> None:
     levels = topic(
         "levels", core=[], resources=[resource("hard", level="advanced"), resource("easy"), resource("also")]
     )
-    assert _chosen(levels).id == "easy"
-
-
-def _chosen(entry: Topic) -> Resource:
-    found = chosen_resource(entry, progress_of(catalog_of([entry])), NO_WISHES)
+    found = chosen_resource(levels, progress_of(catalog_of([levels])), ANYTHING)
     assert found is not None
-    return found
+    assert found.id == "easy"
 
 
-def test_a_time_is_looked_for_in_topics_that_can_be_begun_and_says_why_it_fits() -> None:
-    catalog = small()
-    found = list(ranking(catalog, progress_of(catalog), Wishes(minutes=45)))
-    assert [(each.topic.id, each.resource and each.resource.id) for each in suggestions(found, 9)] == [
-        ("numbers", "two")
-    ]
-    assert ("fits_the_time", {"minutes": 30}, True) in reasons(found, "numbers")
+def test_a_slot_with_nothing_readable_is_named_until_it_is_closed() -> None:
+    catalog = catalog_of([CHOICE])
+    [candidate] = ranking(catalog, progress_of(catalog), Preferences(["zh-Hans"]))
+    assert [each.id for each in candidate.unreadable] == ["first", "last"]
+    [candidate] = ranking(catalog, progress_of(catalog, choice__first="skipped"), Preferences(["zh-Hans"]))
+    assert [each.id for each in candidate.unreadable] == ["last"]
+    [candidate] = ranking(catalog, progress_of(catalog), Preferences(["en"]))
+    assert candidate.unreadable == []
 
 
-@pytest.mark.parametrize(
-    ("wishes", "chosen"),
-    [
-        (Wishes(["en"], minutes=45), "english"),
-        (Wishes(["zh-Hans"], minutes=45), "core"),
-        (Wishes(["en"], kind="article"), "english"),
-        (Wishes(minutes=45), "core"),
-        (Wishes(["de"], minutes=45), "core"),
-        (Wishes(["en"]), "core"),
-    ],
-)
-def test_what_the_learner_reads_goes_before_the_core_where_time_or_kind_are_asked_for(
-    wishes: Wishes, chosen: str
+LONG_AND_SHORT = [
+    topic("long", resources=[resource("one", 300)], exercise=Exercise("Do it", "Nothing.", "It is done.", 60)),
+    topic("short", resources=[resource("one", 20)]),
+    topic("later", ["long"], resources=[resource("one", 10)]),
+]
+
+TIMES: list[tuple[str, int, dict[str, str], list[tuple[str, str | None, bool]]]] = [
+    ("it fits in the next topic", 300, {}, [("long", "one", False), ("short", "one", False)]),
+    ("it fits in the next ready one", 45, {}, [("short", "one", False)]),
+    ("also where another topic was touched last", 45, {"long": "doing"}, [("short", "one", False)]),
+    ("it fits in none that is ready: in parts", 15, {}, [("long", "one", True), ("short", "one", True)]),
+    ("in parts: what was touched last", 15, {"short": "doing"}, [("short", "one", True), ("long", "one", True)]),
+    ("once more is ready it fits there", 15, {"long": "done"}, [("later", "one", False)]),
+]
+
+
+@pytest.mark.parametrize(("minutes", "states", "expected"), [row[1:] for row in TIMES], ids=[row[0] for row in TIMES])
+def test_time_fits_here_or_in_the_next_ready_topic_or_in_parts(
+    minutes: int, states: dict[str, str], expected: list[tuple[str, str | None, bool]]
 ) -> None:
-    mixed = topic("mixed", core=["core"], resources=[resource("core", 40, language="zh-Hans"), resource("english", 40)])
-    found = chosen_resource(mixed, progress_of(catalog_of([mixed])), wishes)
-    assert found is not None
-    assert found.id == chosen
+    catalog = catalog_of(LONG_AND_SHORT)
+    found = suggestions(ranking(catalog, progress_of(catalog, **states), Preferences(minutes=minutes)), 9)
+    assert [(each.topic.id, each.resource and each.resource.id, each.in_parts) for each in found] == expected
 
 
-def test_a_topic_without_a_fitting_resource_ranks_last_and_says_so() -> None:
-    topics = [topic("long", resources=[resource("one", 300)]), topic("short", resources=[resource("one", 20)])]
-    catalog = catalog_of(topics)
-    found = list(ranking(catalog, progress_of(catalog), Wishes(minutes=30)))
-    assert [each.topic.id for each in found] == ["short", "long"]
-    assert [each.topic.id for each in suggestions(found, 9)] == ["short"]
-    assert ("nothing_fits", {}, False) in reasons(found, "long")
+def test_a_time_says_why_it_fits_or_how_much_of_what() -> None:
+    catalog = catalog_of(LONG_AND_SHORT)
+    fitting = list(ranking(catalog, progress_of(catalog), Preferences(minutes=45)))
+    assert ("fits_the_time", {"minutes": 20}, True) in reasons(fitting, "short")
+    assert ("nothing_fits", {}, False) in reasons(fitting, "long")
+    assert [each.fits for each in fitting] == [True, True, False]
+    parts = list(ranking(catalog, progress_of(catalog), Preferences(minutes=15)))
+    assert ("in_parts", {"minutes": 15, "whole": 300}, True) in reasons(parts, "long")
 
 
-def test_reasons_for_a_resource_count_its_sources_and_name_its_language() -> None:
-    entry = topic("one", resources=[resource("one", sources=["a", "b"], language="zh-Hant")])
-    catalog = catalog_of([entry])
-    ours = list(ranking(catalog, progress_of(catalog), Wishes(languages=["zh-Hans", "zh-Hant"])))
-    assert reasons(ours, "one")[1:] == [
-        ("recommended", {"count": 2}, True),
-        ("in_your_language", {"language": "zh-Hant"}, True),
-    ]
-    other = list(ranking(catalog, progress_of(catalog), Wishes(languages=["en"])))
-    assert ("other_language", {"language": "zh-Hant"}, False) in reasons(other, "one")
+def test_a_kind_that_nothing_ready_has_is_not_suggested_in_another_kind() -> None:
+    catalog = small()
+    assert suggestions(ranking(catalog, progress_of(catalog), Preferences(only_kinds=["video"])), 9) == []
 
 
 def way(goal: str, /, **states: str) -> list[str]:
@@ -393,7 +403,7 @@ def test_supposing_something_known_shortens_the_way_and_records_nothing() -> Non
     progress = progress_of(catalog)
     supposed = progress.supposing(["words", "agents/one"])
     assert goal_topics(catalog, supposed, "agents") == ["agents"]
-    assert supposed.minutes_left(catalog.briefs["agents"]) == 0
+    assert hours_left(supposed, catalog.briefs["agents"]) == 0
     assert supposed.state("agents") == "todo"
     assert goal_topics(catalog, progress, "agents") == ["numbers", "words", "agents"]
     assert not progress.has_begun
@@ -433,7 +443,7 @@ def test_next_never_suggests_a_topic_before_its_prerequisites(
     goal = data.draw(st.none() | st.sampled_from(list(requires)))
     catalog = curriculum_with(requires)
     closed = {name for name, state in states.items() if state in ("done", "skipped")}
-    found = list(ranking(catalog, progress_with(catalog, states), NO_WISHES, goal))
+    found = list(ranking(catalog, progress_with(catalog, states), ANYTHING, goal))
     assert {each.topic.id for each in found} == set(requires) - closed
     begun = [each.topic.id for each in suggestions(found, 99)]
     assert begun or not found
@@ -451,7 +461,7 @@ def test_walking_next_to_the_end_visits_each_open_topic_exactly_once(
     left = {name for name in requires if states.get(name) not in ("done", "skipped")}
     visited: list[str] = []
     walked = dict(states)
-    while found := suggestions(ranking(catalog, progress_with(catalog, walked), NO_WISHES, goal), 1):
+    while found := suggestions(ranking(catalog, progress_with(catalog, walked), ANYTHING, goal), 1):
         name = found[0].topic.id
         visited.append(name)
         walked[name] = "done"
@@ -465,18 +475,18 @@ def test_walking_next_towards_a_goal_is_walking_the_path(requires: Requires, dat
     walked: dict[str, str] = {}
     path = goal_topics(catalog, progress_with(catalog, {}), goal)
     for name in path:
-        assert suggestions(ranking(catalog, progress_with(catalog, walked), NO_WISHES, goal), 1)[0].topic.id == name
+        assert suggestions(ranking(catalog, progress_with(catalog, walked), ANYTHING, goal), 1)[0].topic.id == name
         walked[name] = "done"
     assert goal_topics(catalog, progress_with(catalog, walked), goal) == []
 
 
 @given(situations(), st.data())
-def test_ranking_does_not_depend_on_the_order_of_the_records(
+def test_ranking_does_not_depend_on_the_order_of_entries_of_one_moment(
     situation: tuple[Requires, dict[str, str]], data: st.DataObject
 ) -> None:
     requires, states = situation
     catalog = curriculum_with(requires)
-    items = {f"small/{name}": Record(state, None, date(2026, 11, 1), NOW, None) for name, state in states.items()}
-    shuffled = dict(data.draw(st.permutations(list(items.items()))))
-    one, other = (Progress(catalog, Records(each, {}, [])) for each in (items, shuffled))
-    assert list(ranking(catalog, one, NO_WISHES)) == list(ranking(catalog, other, NO_WISHES))
+    entries = [entry(NOW, VERBS[state], name) for name, state in states.items()]
+    shuffled = data.draw(st.permutations(entries))
+    one, other = (Progress(catalog, Log(each)) for each in (entries, shuffled))
+    assert list(ranking(catalog, one, ANYTHING)) == list(ranking(catalog, other, ANYTHING))

@@ -214,7 +214,7 @@ def test_markup_in_a_note_is_shown_as_it_is(home: Home, color: str) -> None:
 def test_markup_in_a_note_is_shown_as_it_is_on_a_terminal(home: Home) -> None:
     home.call("note", "rag", MARKUP)
     seen = on_terminal(home, "note", "rag", columns=200, env={"TERM_PROGRAM": "WezTerm"})
-    assert MARKUP in seen.text
+    assert MARKUP in re.sub(r"\s+", " ", seen.text)  # long lines are folded
     assert b"passwd\x1b" not in seen.raw
     assert b"]8;" not in seen.raw
 
@@ -223,7 +223,7 @@ def test_markup_in_a_note_is_shown_as_it_is_on_a_terminal(home: Home) -> None:
 def test_markup_in_an_argument_is_shown_as_it_is(home: Home, words: tuple[str, ...]) -> None:
     assert MARKUP in home.call(*words).err
     seen = on_terminal(home, *words, columns=400)
-    assert MARKUP in seen.text
+    assert MARKUP in re.sub(r"\s+", " ", seen.text)  # long lines are folded
 
 
 # --- notes -----------------------------------------------------------------------------------------------------------

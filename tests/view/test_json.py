@@ -1,13 +1,13 @@
 """JSON for scripts: one document with the promised keys, in the language in force, with totals that add up."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from tests.support import SMALL, Home
 
-PROGRESS = {"done", "skipped", "left", "total", "percent"}
 RESOURCE = {
     "id", "title", "url", "where", "former_urls", "kind", "language", "authors", "level", "minutes", "read", "concepts",
     "note", "why", "access", "needs", "published", "checked", "status", "superseded_by", "guessed", "sources",
@@ -22,6 +22,10 @@ TOPIC_ROW = {
     "id", "number", "part", "title", "state", "hours", "hours_left", "core_done", "core_total", "concepts_done",
     "concepts_total", "requires",
 }  # fmt: skip
+FIGURE = {
+    "done": 1, "skipped": 1, "left": 3, "total": 5, "percent": 35, "hours_done": 8.0, "hours_left": 14.75,
+}  # fmt: skip
+"""Where somebody half way stands: 6.5 hours of words and a slot of 1.5 hours of attention are done."""
 DOCUMENTS: dict[str, set[str]] = {
     "list": {"progress", "topics"},
     "show attention": {"topic"},
@@ -30,10 +34,10 @@ DOCUMENTS: dict[str, set[str]] = {
     "resources": {"resources"},
     "next": {"suggestions"},
     "path agents": {"goal", "steps", "hours"},
-    "plan": {"steps", "hours"},
-    "search words": {"matches"},
+    "plan": {"goal", "hours_per_week", "starts", "ends", "hours", "pace", "steps"},
+    "search words": {"matches", "total"},
     "stats": {"progress", "parts", "hours_done", "hours_left", "streak", "active_days"},
-    "log": {"events"},
+    "log": {"entries"},
     f"validate {SMALL}": set(),
     "info": {"llmpath", "python", "files"},
     "curriculum list": set(),
@@ -75,8 +79,8 @@ def test_every_document_has_its_kind_its_version_and_its_keys(begun: Home, words
         ("list --state skipped", "topics"),
         ("resources --kind dataset", "resources"),
         ("search xyzzyqwert", "matches"),
-        ("next --time 1m", "suggestions"),
-        ("log", "events"),
+        ("next --kind slides", "suggestions"),
+        ("log", "entries"),
         ("stats", "active_days"),
         ("backup list", "backups"),
     ],
@@ -133,7 +137,7 @@ def test_a_concept_and_a_resource_name_their_topic(begun: Home) -> None:
 
 def test_the_list_has_every_topic_and_the_one_figure(begun: Home) -> None:
     found = document(begun, "list")
-    assert found["progress"] == {"done": 1, "skipped": 1, "left": 3, "total": 5, "percent": 25}
+    assert found["progress"] == FIGURE
     assert all(set(row) >= TOPIC_ROW for row in found["topics"])
     rows = {row["id"]: row for row in found["topics"]}
     assert list(rows) == ["numbers", "words", "attention", "tuning", "agents"]
@@ -144,8 +148,7 @@ def test_the_list_has_every_topic_and_the_one_figure(begun: Home) -> None:
 
 def test_the_figure_is_the_same_wherever_it_stands(begun: Home) -> None:
     figures = [document(begun, words)["progress"] for words in ("list", "list models", "list --state done", "stats")]
-    assert figures == [{"done": 1, "skipped": 1, "left": 3, "total": 5, "percent": 25}] * 4
-    assert set(figures[0]) == PROGRESS
+    assert figures == [FIGURE] * 4
 
 
 def test_what_is_listed_as_missing_is_what_is_left(begun: Home) -> None:
@@ -165,10 +168,10 @@ def test_resources_are_those_of_show_with_their_topic(begun: Home) -> None:
 
 def test_next_has_reasons_with_codes_and_a_resource_or_none(begun: Home) -> None:
     [first] = document(begun, "next")["suggestions"]
-    assert set(first) >= {"topic", "title", "hours", "reasons", "resource"}
+    assert set(first) >= {"topic", "title", "hours_left", "reasons", "resource"}
     assert first["topic"] == "attention"
     assert first["reasons"][0].items() >= {"code": "under_way", "text": "you began it on 3 Jan"}.items()
-    assert set(first["resource"]) >= {"id", "title", "url", "kind", "minutes"}
+    assert set(first["resource"]) >= {"id", "title", "url", "kind", "minutes", "language"}
     begun.call("done", "attention/looking")
     assert document(begun, "next")["suggestions"][0]["resource"] is None
     begun.call("done", "models")
@@ -178,7 +181,9 @@ def test_next_has_reasons_with_codes_and_a_resource_or_none(begun: Home) -> None
 def test_a_path_has_steps_in_order_and_none_once_the_goal_is_reached(begun: Home) -> None:
     found = document(begun, "path tuning")
     assert found["goal"] == "tuning"
-    assert [step["topic"] for step in found["steps"]] == ["attention", "tuning"]
+    assert [(step["topic"], step["state"]) for step in found["steps"]] == [
+        ("numbers", "skipped"), ("words", "done"), ("attention", "doing"), ("tuning", "todo"),
+    ]  # fmt: skip
     assert all(set(step) >= {"topic", "title", "hours", "state"} for step in found["steps"])
     assert document(begun, "path words").items() >= {"goal": "words", "steps": [], "hours": 0}.items()
 
@@ -190,17 +195,17 @@ def test_matches_have_address_title_kind_and_score(begun: Home) -> None:
     assert [match["score"] for match in found] == sorted((match["score"] for match in found), reverse=True)
 
 
-def test_events_come_newest_first(begun: Home) -> None:
-    events = document(begun, "log")["events"]
-    assert all(set(event) >= {"on", "at", "item", "state", "my_note"} for event in events)
-    assert [(event["item"], event["state"]) for event in events] == [
-        ("numbers", "skipped"),
-        ("attention/heads", "done"),
-        ("attention/drawing", "done"),
-        ("words", "done"),
+def test_entries_come_newest_first_a_command_each(begun: Home) -> None:
+    begun.call("undo")
+    entries = document(begun, "log")["entries"]
+    assert all(set(entry) >= {"at", "on", "did", "items", "note", "undone"} for entry in entries)
+    assert [(entry["did"], entry["items"], entry["note"], entry["undone"]) for entry in entries] == [
+        ("done", ["attention/drawing", "attention/heads"], "", True),
+        ("done", ["words"], "long", False),
+        ("skip", ["numbers"], "", False),
     ]
-    assert (events[3]["on"], events[3]["my_note"]) == ("2026-01-02", "long")
-    assert events[0]["at"].endswith("+00:00")
+    assert entries[1]["on"] == "2026-01-02"
+    assert datetime.fromisoformat(entries[0]["at"]).tzinfo is not None
 
 
 def test_stats_have_parts_a_streak_and_active_days(begun: Home) -> None:
@@ -223,9 +228,10 @@ def test_totals_are_the_sums_of_the_values_shown(begun: Home) -> None:
         assert all(has_two_decimals(step["hours"]) for step in found["steps"])
     stats = document(begun, "stats")
     for name in ("hours_done", "hours_left"):
-        assert stats[name] == round(sum(part[name] for part in stats["parts"]), 2)
+        assert stats[name] == round(sum(part["progress"][name] for part in stats["parts"]), 2)
     listed = document(begun, "list")
-    assert stats["hours_left"] == listed["hours_left"] == round(sum(row["hours_left"] for row in listed["topics"]), 2)
+    assert stats["hours_left"] == stats["progress"]["hours_left"] == listed["progress"]["hours_left"]
+    assert stats["hours_left"] == round(sum(row["hours_left"] for row in listed["topics"]), 2)
 
 
 @pytest.mark.parametrize(
@@ -250,7 +256,7 @@ def test_an_error_leaves_standard_output_empty(begun: Home, words: str) -> None:
 
 def test_a_document_is_one_also_where_a_warning_is_due(begun: Home) -> None:
     text = begun.progress.read_text("utf-8")
-    begun.write_progress(text + '\n[items."small/agents"]\nstate = "asleep"\n')
+    begun.write_progress(text + '\n[[log]]\nat = 2026-11-21 08:00:00+08:00\ndone = "agents"\n')
     ran = begun.call("list", "--json")
     assert ran.code == 0
     assert ran.err.startswith("warning: ")
@@ -258,7 +264,7 @@ def test_a_document_is_one_also_where_a_warning_is_due(begun: Home) -> None:
 
 
 def test_unclean_text_reaches_a_script_unchanged(begun: Home) -> None:
-    text = begun.progress.read_text("utf-8").replace('note = "long"', 'note = "a\\u001b[31mb\\u202e"')
+    text = begun.progress.read_text("utf-8").replace('text = "long"', 'text = "a\\u001b[31mb\\u202e"')
     begun.write_progress(text)
     assert document(begun, "show words")["topic"]["my_notes"][0]["text"] == "a\x1b[31mb\u202e"
     assert "\x1b" not in begun.call("show", "words", "--json").out

@@ -126,14 +126,14 @@ def test_without_other_signs_the_signs_are_ascii(course: Home, encoding: dict[st
     assert bytes_of(course, "list", env=encoding)[1].decode("ascii").splitlines() == [
         "Small Course - 35 % - 1 of 4 topics - 1 skipped - about 15 h to go",
         "",
-        "1 Basics                                                      1/1",
+        "1 Basics                                                           1/1",
         "    -  1.1  Numbers                          skipped",
         "    x  1.2  Words and What They Are Made Of  done 4 Mar 2025",
         "",
-        "2 Large Language Models                                       0/3",
-        "    ~  2.1  Attention                        core 1 of 2      3 h",
-        "    .  2.2  Fine-Tuning                                       4 h",
-        "    .  2.3  Agents                                            8 h",
+        "2 Large Language Models                                            0/3",
+        "    ~  2.1  Attention                        core 1 of 2      3 h left",
+        "    .  2.2  Fine-Tuning                                            4 h",
+        "    .  2.3  Agents                                                 8 h",
     ]
 
 

@@ -1,16 +1,19 @@
 """Commands for those who write a curriculum or choose one: validate, curriculum list, use, new, schema."""
 
+import itertools
 import os
 import re
 import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 from zlib import crc32
 
 from llmpath.cli.commands.settings import set_setting
 from llmpath.cli.session import Session
 from llmpath.cli.values import path_of
-from llmpath.curriculum import library as dataset
-from llmpath.errors import CannotWrite, DamagedCurriculum, FolderNotEmpty, UnknownCurriculum
+from llmpath.curriculum import library
+from llmpath.curriculum.problems import Problem
+from llmpath.errors import CannotWrite, DamagedCurriculum, FolderNotEmpty, LlmpathError, UnknownCurriculum
 from llmpath.guide.figure import figure_of
 from llmpath.progress.log import Log
 from llmpath.progress.progress import Progress
@@ -28,16 +31,16 @@ STARTER_ID = "my-course"
 """The id in the files that `curriculum new` starts from."""
 
 
-def validate(session: Session, folders: Sequence[str], *, github: bool = False) -> Validation:  # noqa: ARG001 - every command has it
+def validate(session: Session, folders: Sequence[str], *, github: bool = False) -> Validation:
     """Every fault and warning of the curricula in some folders; `github`: to be shown as annotations of a workflow.
 
     The report is the answer that was asked for. So it stands on standard output, as text, as JSON and as annotations,
     also where there are faults and the exit code is 1.
     """
-    return Validation([_report(path_of(folder, "FOLDER")) for folder in folders], github)
+    return Validation([_report(session, path_of(folder, "FOLDER")) for folder in folders], github)
 
 
-def _report(folder: str) -> FolderReport:
+def _report(session: Session, folder: str) -> FolderReport:
     from pathlib import Path
 
     from llmpath.curriculum.reader import check_folder
@@ -45,6 +48,9 @@ def _report(folder: str) -> FolderReport:
     checked = check_folder(Path(folder))
     found = [fault._replace(file=_shown_path(folder, fault.file)) for fault in checked.problems]
     topics = checked.curriculum.topics if checked.curriculum else []
+    if checked.curriculum and (other := _with_same_id(session, checked.curriculum.id, folder)):
+        file = _shown_path(folder, library.OUTLINE)
+        found.append(Problem("shared_id", file, "id", 0, (other,), is_warning=True))
     return FolderReport(
         folder,
         checked.curriculum.id if checked.curriculum else None,
@@ -63,23 +69,28 @@ def _shown_path(folder: str, file: str) -> str:
 
 
 def list_curricula(session: Session) -> Curricula:
-    """The shipped curriculum, those in the user's data folder, and the one in use wherever it is; with progress."""
-    wanted = session.settings["curriculum"]
-    at_hand = dataset.at_hand(session.places.data)
-    log = session.stored.log
+    """The shipped curriculum, the user's own, and the one in use wherever it is; with progress."""
+    data, log = session.places.data, session.stored.log
+    places = library.at_hand(data)
+    gone = [_gone(place.name, place.folder) for place in library.moved(data)]
     try:
         in_use = session.place
-    except UnknownCurriculum:
-        lost = [CurriculumRow(wanted, None, None, None, [], True, "absent", 0, None)]
-        return Curricula([*(_row(session, place, log, in_use=False) for place in at_hand), *lost])
-    folders = {place.folder for place in at_hand}
-    places = at_hand if in_use.folder in folders else [*at_hand, in_use]
-    return Curricula([_row(session, place, log, in_use=place.folder == in_use.folder) for place in places])
+    except UnknownCurriculum as error:
+        name = str(error.fields["name"])
+        gone = [row for row in gone if row.name != name] + [_gone(name, error.fields.get("folder"), in_use=True)]
+        return Curricula([*(_row(session, place, log, in_use=False) for place in places), *gone])
+    if in_use.folder not in {place.folder for place in places}:
+        places.append(in_use)
+    return Curricula([*(_row(session, place, log, in_use=place.folder == in_use.folder) for place in places), *gone])
 
 
-def _row(session: Session, place: dataset.Place, log: Log, *, in_use: bool) -> CurriculumRow:
+def _gone(name: str, folder: object, *, in_use: bool = False) -> CurriculumRow:
+    return CurriculumRow(name, str(folder) if folder else None, None, None, [], in_use, "absent", 0, None)
+
+
+def _row(session: Session, place: library.Place, log: Log, *, in_use: bool) -> CurriculumRow:
     try:
-        catalog = dataset.load_catalog(place, session.language, session.places.cache)
+        catalog = library.load_catalog(place, session.language, session.places.cache)
     except DamagedCurriculum as error:
         return CurriculumRow(place.name, place.folder, None, None, [], in_use, "damaged", len(error.faults), None)
     curriculum, figure = catalog.curriculum, figure_of(catalog, Progress(catalog, log))
@@ -89,33 +100,79 @@ def _row(session: Session, place: dataset.Place, log: Log, *, in_use: bool) -> C
 
 
 def use_curriculum(session: Session, name: str) -> CurriculumUsed:
-    """Makes a curriculum the default, by its name or its folder. Raises where there is none, or a damaged one."""
-    place = dataset.located(name, session.places.data)
-    catalog = dataset.load_catalog(place, session.language, session.places.cache)
+    """Makes a curriculum the default, by its name or its folder. Raises where there is none, or a damaged one.
+
+    One elsewhere is found by its id from then on.
+    """
+    place = library.located(path_of(name, "NAME"), session.places.data)
+    catalog = library.load_catalog(place, session.language, session.places.cache)
+    curriculum = catalog.curriculum
+    library.check_id(curriculum.id, place)
+    if other := _with_same_id(session, curriculum.id, place.folder):
+        session.warn("warning.shared_id", id=curriculum.id, folder=other)
     figure = figure_of(catalog, Progress(catalog, session.stored.log))
     set_setting(session, "curriculum", name)
+    _remember(session, curriculum.id, place.folder)
     stronger = session.settings.chosen("curriculum")
     overruled_by = stronger.origin if stronger.origin not in ("config", "default") else None
-    return CurriculumUsed(name, place.folder, catalog.curriculum.title, figure, overruled_by)
+    return CurriculumUsed(name, place.folder, curriculum.title, figure, overruled_by)
+
+
+def _with_same_id(session: Session, name: str, folder: str) -> str:
+    """The folder of another curriculum with that id, whose progress would be the same; empty without one."""
+    here = os.path.realpath(folder)
+    others = (other for other, known in _ids(session).items() if known == name and os.path.realpath(other) != here)
+    return next(others, "")
+
+
+def _ids(session: Session) -> dict[str, str]:
+    """The folders of the curricula at hand to their ids; without those that are damaged."""
+    found: dict[str, str] = {}
+    for place in library.at_hand(session.places.data):
+        with suppress(LlmpathError):
+            found[place.folder] = library.load_catalog(place, session.language, session.places.cache).curriculum.id
+    return found
+
+
+def _remember(session: Session, name: str, folder: str) -> None:
+    """Lets a curriculum be found by its id, unless that is the name of another one."""
+    others = {place.name: place.folder for place in library.at_hand(session.places.data)}
+    if others.get(name, folder) == folder:
+        try:
+            library.remember(library.Place(name, folder), session.places.data)
+        except (OSError, LlmpathError) as error:
+            reason = getattr(error, "strerror", None) or type(error).__name__
+            session.warn("warning.not_remembered", folder=folder, reason=reason)
 
 
 def new_curriculum(session: Session, new_folder: str) -> CurriculumMade:
-    """Makes a small, complete curriculum in a new or an empty folder, in the language in force.
+    """Makes a small, complete curriculum in the language in force, in a folder that has none of its files yet.
 
-    Raises `FolderNotEmpty` or `CannotWrite`; then nothing of it is left.
+    Its id is one that is not in use. Raises `FolderNotEmpty` or `CannotWrite`; then nothing of it is left.
     """
     from llmpath.curriculum.schema import SCHEMAS, text_of
 
-    folder = path_of(new_folder, "FOLDER")
-    name, cache = os.path.basename(os.path.abspath(folder)), session.places.cache
+    folder = os.path.abspath(path_of(new_folder, "FOLDER"))
+    name = _free_id(session, _id_from(os.path.basename(folder)))
     files = {
-        path: _at_home(text, path).replace(f'id = "{STARTER_ID}"', f'id = "{_id_from(name)}"', 1)
-        for path, text in dataset.starter_files(session.language).items()
+        path: _at_home(text, path).replace(f'id = "{STARTER_ID}"', f'id = "{name}"', 1)
+        for path, text in library.starter_files(session.language).items()
     }
     files |= {f"schema/{file}": text_of(schema()) for file, schema in SCHEMAS.items()}
     _write_all(folder, files)
-    catalog = dataset.load_catalog(dataset.Place(folder, os.path.abspath(folder)), session.language, cache)
-    return CurriculumMade(folder, catalog.curriculum.id, catalog.curriculum.title, sorted(files))
+    session.is_saved = True
+    _remember(session, name, folder)
+    catalog = library.load_catalog(library.Place(name, folder), session.language, session.places.cache)
+    return CurriculumMade(path_of(new_folder, "FOLDER"), name, catalog.curriculum.title, sorted(files))
+
+
+def _free_id(session: Session, wanted: str) -> str:
+    """An id that no curriculum at hand has and under which no progress is kept: the wanted one, or with a number."""
+    taken = {*_ids(session).values(), *(place.name for place in library.moved(session.places.data)), library.SHIPPED}
+    with suppress(LlmpathError):
+        taken |= {entry.curriculum for entry in session.stored.log.entries}
+    numbered = (f"{wanted}-{number}" for number in itertools.count(2))
+    return wanted if wanted not in taken else next(name for name in numbered if name not in taken)
 
 
 def _at_home(text: str, path: str) -> str:
@@ -134,25 +191,28 @@ def _id_from(name: str) -> str:
     made = re.sub(r"[^a-z0-9]+", "-", whole.lower()).strip("-")[:MAX_ID].strip("-") or STARTER_ID
     if not re.fullmatch(r"[A-Za-z0-9 ._-]*", whole):
         made += f"-{crc32(whole.encode(errors='surrogateescape')):08x}"
-    return f"my-{made}" if made == dataset.SHIPPED else made
+    return made
 
 
 def _write_all(folder: str, files: dict[str, str]) -> None:
-    """Writes files into a folder that is new or empty, all of them or none."""
+    """Writes files into a folder that has none of them, all or none; others may be there."""
     made: list[str] = []
-    root = os.path.abspath(folder)
+    paths = {os.path.join(folder, *path.split("/")): text for path, text in files.items()}
     try:
-        if os.path.isdir(root) and os.listdir(root):
-            raise FolderNotEmpty(path=folder)
-        for path, text in files.items():
-            whole = os.path.join(root, *path.split("/"))
-            made += _made_folders(os.path.dirname(whole))
-            made.append(whole)
-            with open(whole, "x", encoding="utf-8", newline="\n") as file:
+        for path in paths:
+            if os.path.lexists(path):
+                raise FolderNotEmpty(path=path)
+        for path, text in paths.items():
+            made += _made_folders(os.path.dirname(path))
+            made.append(path)
+            with open(path, "x", encoding="utf-8", newline="\n") as file:
                 file.write(text)
     except OSError as error:
         _remove_all(made)
         raise CannotWrite(path=error.filename or folder, reason=error.strerror or str(error)) from error
+    except BaseException:
+        _remove_all(made)
+        raise
 
 
 def _made_folders(folder: str) -> list[str]:
@@ -167,8 +227,6 @@ def _made_folders(folder: str) -> list[str]:
 
 
 def _remove_all(paths: list[str]) -> None:
-    from contextlib import suppress
-
     for path in reversed(paths):
         with suppress(OSError):
             if os.path.isdir(path):

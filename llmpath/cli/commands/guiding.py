@@ -6,6 +6,8 @@ from datetime import date
 
 from llmpath.cli.browser import browse
 from llmpath.cli.commands.preferences import goal_in_force, preferences_of
+from llmpath.cli.commands.review import count_due
+from llmpath.cli.seen import unseen_changes
 from llmpath.cli.session import Session
 from llmpath.cli.values import path_of
 from llmpath.curriculum import graph
@@ -21,7 +23,7 @@ from llmpath.text.when import day_of
 from llmpath.view.items import resource_view, topic_row
 from llmpath.view.results.guiding import Dashboard, Next, Opened, Plan, PlanStep
 from llmpath.view.results.reading import ResourceView
-from llmpath.view.suggestions import next_steps, offered_goals
+from llmpath.view.suggestions import next_steps, offered_goals, titles_of
 
 MAX_SUGGESTIONS = 1_000
 HOURS_IN_A_WEEK = 168
@@ -47,7 +49,7 @@ def next_step(
     number = _count(count) if count is not None else None
     target = goal_in_force(session, goal)
     progress = session.progress_with_reviews
-    return next_steps(session.catalog, progress, wanted, target, number, whole_ranking=why)
+    return next_steps(session.catalog, progress, wanted, target, number, whole_ranking=why, due=count_due(session))
 
 
 def _count(word: str) -> int:
@@ -129,6 +131,7 @@ def _plan(session: Session, goal: str | None, know: Sequence[str], *, tree: bool
         total(step.hours for step in open_steps),
         steps,
         known,
+        titles_of(catalog, known),
         tree,
         None,
     )
@@ -243,10 +246,11 @@ def dashboard(session: Session) -> Dashboard:
     goal = goal_in_force(session)
     under_way = [topic for topic, state in progress.states().items() if state == "doing"]
     under_way.sort(key=lambda topic: str(progress.touched_at(catalog.briefs[topic]) or ""), reverse=True)
-    following = next_steps(catalog, progress, preferences_of(session), goal)
+    following = next_steps(catalog, progress, preferences_of(session), goal, due=count_due(session))
     has_begun = progress.has_begun or goal is not None
     return Dashboard(
         catalog.curriculum.title,
+        catalog.curriculum.parts[0].id,
         has_begun,
         following.progress,
         [topic_row(catalog, progress, catalog.briefs[topic]) for topic in under_way[:UNDER_WAY_SHOWN]],
@@ -257,4 +261,5 @@ def dashboard(session: Session) -> Dashboard:
         len(recommend.goal_topics(catalog, progress, goal)) if goal else 0,
         stats.streak(progress.active_days(), session.now().date()).current,
         [] if has_begun else offered_goals(catalog, progress),
+        unseen_changes(session),
     )

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from threading import Timer
 from typing import NamedTuple
 
-from llmpath.cli.commands.changes import keep_seen
+from llmpath.cli.seen import keep_seen
 from llmpath.cli.session import Session
 from llmpath.cli.values import path_of
 from llmpath.curriculum import library as dataset
@@ -18,7 +18,6 @@ from llmpath.errors import (
     CannotRead,
     CannotWrite,
     CurriculumTaken,
-    LlmpathError,
     LockedTooLong,
     NothingToLearn,
     UnusableFile,
@@ -95,13 +94,14 @@ class _Made(NamedTuple):
 def _written(
     session: Session, path: str, text: str, folder: str, page: str, level: int | None, *, is_named: bool
 ) -> _Made:
-    from llmpath.exchange.course_files import checked, read_course, write_course
+    from llmpath.exchange.course_files import checked, finish_imports, read_course, write_course
     from llmpath.exchange.course_update import Files, updated
     from llmpath.exchange.markdown_course import course_of
     from llmpath.exchange.markdown_outline import TooDense
 
     name = os.path.basename(folder)
     source = page or os.path.realpath(path)
+    finish_imports(os.path.dirname(folder))
     stored = read_course(folder) if os.path.isdir(folder) else None
     if os.path.lexists(folder) and stored is None:
         raise CurriculumTaken(name)
@@ -132,14 +132,10 @@ def _addresses(files: "Files") -> set[str]:
 
 def _free_id(session: Session, name: str) -> str:
     """An id that no other curriculum has under which progress may be kept."""
-    taken = set()
-    for place in dataset.at_hand(session.places.data):
-        if place.name != name:
-            try:
-                catalog = dataset.load_catalog(place, session.language, session.places.cache)
-                taken.add(catalog.curriculum.id)
-            except LlmpathError:
-                continue  # one that is damaged has no progress that could be mixed up
+    from llmpath.exchange.course_files import outline_id
+
+    others = (place for place in dataset.at_hand(session.places.data) if place.name != name)
+    taken = {dataset.SHIPPED, *(outline_id(place.folder) for place in others if place.name != dataset.SHIPPED)}
     wanted = _id_of(name)
     return next(free for free in (wanted, *(f"{wanted}-{n}" for n in range(2, 1_000))) if free not in taken)
 

@@ -24,6 +24,7 @@ from llmpath.progress.file import LogFile, Saved, Stored, reason_of
 from llmpath.progress.log import Log, missing
 from llmpath.progress.progress import Progress
 from llmpath.progress.sync import conflict_copies, united
+from llmpath.view.quoting import quoted
 from llmpath.view.results.keeping import (
     BackupRow,
     Backups,
@@ -229,7 +230,7 @@ def show_info(session: Session) -> Info:
         curriculum_detail = text_of(error, session.say)
         if isinstance(error, DamagedCurriculum):
             count = session.say("validate.faults", count=len(error.faults))
-            curriculum_detail = f'{count} · llmpath validate "{_folder(session)}"'
+            curriculum_detail = f"{count} · llmpath validate {quoted(_folder(session))}"
     chosen = session.settings.chosen
     rows = [_log_row(session, file)]
     if os.path.exists(session.reviews_file.path):

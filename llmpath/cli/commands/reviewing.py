@@ -3,7 +3,7 @@
 from llmpath.cli.commands.preferences import past_day
 from llmpath.cli.session import Session
 from llmpath.errors import UsageError
-from llmpath.guide import stats
+from llmpath.guide import review, stats
 from llmpath.guide.figure import figure_of
 from llmpath.view.items import part_rows
 from llmpath.view.results.reviewing import Event, Log, Stats
@@ -23,7 +23,8 @@ def show_log(session: Session, item: str | None = None, *, most: str | None = No
         if (name is None or name in row.items) and (first is None or row.day >= first)
     ]
     chosen = rows[: int(most[:9])] if most is not None else rows
-    return Log([Event(*row, titles_of(catalog, row.items)) for row in chosen])
+    events = [Event(*row, titles_of(catalog, row.items)) for row in chosen]
+    return Log(events, name is not None or first is not None)
 
 
 def show_stats(session: Session) -> Stats:
@@ -39,4 +40,5 @@ def show_stats(session: Session) -> Stats:
         stats.streak(days, today),
         {day.isoformat(): count for day, count in stats.last_year(days, today).items()},
         today,
+        review.memory(review.learned(catalog, progress, today), today),
     )

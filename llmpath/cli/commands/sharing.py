@@ -22,6 +22,7 @@ from llmpath.guide.figure import figure_of
 from llmpath.progress.document import Table
 from llmpath.progress.log import STATE_OF, Log, in_curriculum, stamped
 from llmpath.progress.progress import Progress
+from llmpath.view.quoting import quoted
 from llmpath.view.results.keeping import Difference
 from llmpath.view.results.sharing import Exported, Imported
 
@@ -43,6 +44,20 @@ def export_csv(session: Session, *, output: str | None = None, force: bool = Fal
 def export_json(session: Session, *, output: str | None = None, force: bool = False) -> Exported | None:
     """The curriculum with the progress as one JSON document."""
     return _export(session, "json", output, force=force)
+
+
+def export_anki(
+    session: Session, *, done: bool = False, output: str | None = None, force: bool = False
+) -> Exported | None:
+    """The questions as notes for Anki, of all concepts or of those that are `done`; that there are none is said."""
+    from llmpath.exchange.anki import cards_of, text_of
+    from llmpath.guide.review import learned
+
+    days = learned(session.catalog, session.progress, session.now().date()).days if done else None
+    cards = cards_of(session.catalog, days)
+    if not cards:
+        session.notify("export.no_questions_done" if done else "export.no_questions", {})
+    return hand_over(session, text_of(cards), output, force=force)
 
 
 def _export(session: Session, form: str, output: str | None, *, force: bool) -> Exported | None:
@@ -107,7 +122,7 @@ def _name_of(session: Session, curriculum: str) -> str:
     for place in dataset.at_hand(session.places.data):
         with suppress(LlmpathError):
             if dataset.load_catalog(place, session.language, session.places.cache).curriculum.id == curriculum:
-                return f'"{place.name}"' if " " in place.name else place.name
+                return quoted(place.name)
     return "FOLDER"
 
 

@@ -88,6 +88,7 @@ class Plan(NamedTuple):
     hours: float
     steps: Sequence[PlanStep]
     known: Sequence[str]
+    known_titles: Sequence[str]
     as_tree: bool
     calendar: str | None
     kind: str = "plan"
@@ -116,11 +117,12 @@ class GoalShown(NamedTuple):
 class Dashboard(NamedTuple):
     """A bare `llmpath`. Without `has_begun` it explains itself and offers what one may head for.
 
-    `more_under_way`: topics that are under way beside those named; `streak`: active days in a row; `news`: changes of
-    the curriculum that were not looked at.
+    `first_part`: the id of the curriculum's first part; `more_under_way`: topics that are under way beside those named;
+    `streak`: active days in a row; `news`: changes of the curriculum that were not looked at.
     """
 
     title: str
+    first_part: str
     has_begun: bool
     progress: Figure
     under_way: Sequence[TopicRow]

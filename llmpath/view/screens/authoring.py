@@ -80,7 +80,7 @@ def curricula(result: r.Curricula, look: Look) -> list[Block]:
 def _fault(row: r.CurriculumRow, look: Look) -> Cell:
     """What stands in the place of a title that is not known."""
     if row.health == "damaged":
-        command = f'llmpath validate "{row.folder}"'
+        command = f"llmpath validate {quoted(row.folder or row.name)}"
         return cell((look.say("curricula.damaged", count=row.faults), "warning"), " ", (command, "code"))
     return cell((look.say("curricula.absent"), "warning"))
 
@@ -98,7 +98,7 @@ def used(result: r.CurriculumUsed, look: Look) -> list[Block]:
 
 def made(result: r.CurriculumMade, look: Look) -> list[Block]:
     say = look.say
-    folder = f'"{result.folder}"' if " " in result.folder else result.folder
+    folder = quoted(result.folder)
     steps = (
         (f"llmpath list --curriculum {folder}", "curricula.see_it"),
         (f"llmpath validate {folder}", "curricula.check_it"),

@@ -9,9 +9,11 @@ from typing import NamedTuple
 from llmpath.guide.figure import Figure
 from llmpath.guide.recommend import Reason
 from llmpath.guide.review import minutes_for
-from llmpath.view.document import BLANK, Block, Cell, Column, Line, Table, cell, joined, line, link
+from llmpath.view.document import BLANK, Block, Cell, Column, Either, Line, Table, cell, joined, line, link
+from llmpath.view.quoting import with_commands
 from llmpath.view.results import guiding as r
 from llmpath.view.results.reading import ResourceView, TopicRow
+from llmpath.view.screens.changes import news_line
 from llmpath.view.screens.words import (
     MEDIUM,
     NARROW,
@@ -86,29 +88,34 @@ def due_line(due: int, look: Look) -> Line:
 
 
 def _no_suggestion(result: r.Next, look: Look) -> list[Block]:
-    return [line(look.say("next.nothing_fits"))] if result.progress.left else nothing_left(result.progress, look)
+    return (
+        [line(*with_commands(look.say("next.nothing_fits")))]
+        if result.progress.left
+        else nothing_left(result.progress, look)
+    )
 
 
 def nothing_left(progress: Figure, look: Look) -> list[Block]:
     """What is said once every topic is done or skipped."""
     say = look.say
     if not progress.done:
-        return [line(say("next.all_skipped"))]
+        return [line(*with_commands(say("next.all_skipped")))]
     achieved = [cell(say("next.achieved", count=progress.done))]
     if progress.skipped:
         achieved.append(cell((say("figure.skipped", count=progress.skipped), "dim")))
     return [
         line((say("next.all_done"), "done")),
         Line(joined(achieved, " · ")),
-        line((say("next.look_back"), "dim")),
+        line(*with_commands(say("next.look_back"), "dim")),
     ]
 
 
 def _suggestion(suggestion: r.Suggestion, look: Look, label: str, whole_ranking: bool) -> list[Block]:
     say = look.say
     hours = hours_text(suggestion.hours_left, look)
-    about = " · " + say("show.left", hours=hours) if hours else ""
-    heading = line(say(label), (f"{suggestion.number} {suggestion.title}", "heading"), (about, "dim"))
+    has_begun = any(reason.code == "under_way" for reason in suggestion.reasons)
+    about = " · " + say("show.left" if has_begun else "next.about", hours=hours) if hours else ""
+    heading = line(say(label), (f"{suggestion.number} {suggestion.title}", "heading"), (about, "dim"), hang=2)
     rows = _reason_rows(suggestion, look)
     resource = suggestion.resource
     if resource is not None:
@@ -153,7 +160,7 @@ def _reason_rows(suggestion: r.Suggestion, look: Look) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
     for reason in suggestion.reasons:
         text = reason_text(reason, look)
-        shown = cell(text) if reason.speaks_for else cell((text, "warning"))
+        shown = with_commands(text, "" if reason.speaks_for else "warning")
         rows.append([cell(("" if rows else look.say("next.why"), "dim")), shown])
     return rows
 
@@ -173,14 +180,16 @@ def _commands(suggestion: r.Suggestion) -> Cell:
 def plan(result: r.Plan, look: Look) -> list[Block]:
     """A plan with its dates, a path without, or either as a tree."""
     say = look.say
-    known = _named(result.known, look)
+    known = _named(result.known_titles, look)
     is_dated = result.starts is not None
     left = [step for step in result.steps if step.state not in ("done", "skipped")]
     if not left:
         if result.goal is None:
             return nothing_left(result.progress, look)
-        key = "path.reached_knowing" if known else "path.reached"
-        return [line((say(key, title=result.goal_title, known=known), "done"))]
+        if known:
+            return [line((say("path.reached_knowing", title=result.goal_title, known=known), "done"))]
+        following_commands = joined([cell((name, "code")) for name in ("llmpath goal", "llmpath next")], "     ")
+        return [line((say("path.reached", title=result.goal_title), "done")), line(*following_commands)]
     about = hours_text(result.hours, look)
     heading = say("path.heading", title=result.goal_title) if result.goal else say("plan.heading")
     facts = [
@@ -193,17 +202,18 @@ def plan(result: r.Plan, look: Look) -> list[Block]:
         cell((say("path.knowing", known=known) if known else "", "dim")),
     ]
     blocks: list[Block] = [Line(joined([fact for fact in facts if fact[0].text], " · "), hang=2), BLANK]
+    following = line(("llmpath next", "code"))
     if result.as_tree:
-        return [*blocks, *_tree(left, look)]
+        return [*blocks, *_tree(left, look), BLANK, following]
     if not is_dated:
-        return [*blocks, _path_table(left, look)]
+        return [*blocks, _path_table(left, look), BLANK, following]
     ends = day_text(result.ends, look) if result.ends else ""
     blocks += [_plan_table(result.steps, look), BLANK, line((say("plan.ends", day=ends, count=result.weeks), "strong"))]
     if result.pace and look.show_hours:
         blocks.append(line((say("plan.pace", hours=_trimmed(result.pace)), "dim")))
     if result.calendar:
         blocks.append(line(say("plan.calendar", path=result.calendar)))
-    return [*blocks, line(("llmpath next", "code"))]
+    return [*blocks, following]
 
 
 def _path_table(steps: Sequence[r.PlanStep], look: Look) -> Table:
@@ -266,9 +276,13 @@ def _tree(steps: Sequence[r.PlanStep], look: Look) -> list[Block]:
     return blocks
 
 
-def _plan_table(steps: Sequence[r.PlanStep], look: Look) -> Table:
-    """A row for each topic; its weeks are named where they are not those of the row before."""
+def _plan_table(steps: Sequence[r.PlanStep], look: Look) -> Either:
+    """A row for each topic; its weeks are named where they are not those of the row before.
+
+    On a narrow terminal the day stands below the title.
+    """
     rows: list[list[Cell]] = []
+    narrow: list[Line] = []
     before = (0, 0)
     for step in steps:
         weeks = (step.first_week, step.week)
@@ -288,8 +302,9 @@ def _plan_table(steps: Sequence[r.PlanStep], look: Look) -> Table:
                 cell((ends, "" if step.week else "dim")),
             ]
         )
+        narrow += [line(sign(step.state, look), f" {step.number} {step.title}", hang=2), line((ends, "dim"), indent=2)]
     columns = [
-        Column(from_width=NARROW),
+        Column(),
         Column(),
         Column(),
         Column(folds=True),
@@ -297,7 +312,7 @@ def _plan_table(steps: Sequence[r.PlanStep], look: Look) -> Table:
         Column(from_width=WIDE),
         Column(),
     ]
-    return Table(columns, rows, 2)
+    return Either(NARROW, [Table(columns, rows, 2)], narrow)
 
 
 def _weeks(step: r.PlanStep, look: Look) -> str:
@@ -330,7 +345,7 @@ def goal(result: r.GoalShown, look: Look) -> list[Block]:
     hours = hours_text(result.hours_left, look)
     about = " · " + look.say("next.about", hours=hours) if hours else ""
     return [
-        line(look.say("dashboard.goal", title=result.goal_title, count=result.left), (about, "dim")),
+        line(look.say("dashboard.goal", title=result.goal_title, count=result.left), (about, "dim"), hang=2),
         line(
             *joined(
                 [cell((name, "code")) for name in ("llmpath plan", "llmpath next", "llmpath goal --clear")], "     "
@@ -345,7 +360,11 @@ def _offered(goals: Sequence[r.GoalRow], look: Look) -> list[Block]:
         [cell((f"llmpath goal {goal.id}", "code")), cell(goal.title), cell((hours_text(goal.hours_left, look), "dim"))]
         for goal in goals
     ]
-    return [Table([Column(), Column(folds=True), Column("right", NARROW)], rows, indent=2)] if rows else []
+    wide = Table([Column(), Column(folds=True), Column("right", NARROW)], rows, indent=2)
+    narrow: list[Line] = []
+    for command, title, hours in rows:
+        narrow += [Line(command, 2), Line(joined([title, hours] if hours[0].text else [title], " · "), 4, 2)]
+    return [Either(MEDIUM, [wide], narrow)] if rows else []
 
 
 def dashboard(result: r.Dashboard, look: Look) -> list[Block]:
@@ -355,20 +374,21 @@ def dashboard(result: r.Dashboard, look: Look) -> list[Block]:
     blocks: list[Block] = [figure_line(result.title, result.progress, look)]
     if result.goal:
         key = "dashboard.goal" if result.to_goal else "next.goal_reached"
-        blocks.append(line((say(key, title=result.goal_title, count=result.to_goal), "" if result.to_goal else "done")))
+        style = "" if result.to_goal else "done"
+        blocks.append(line((say(key, title=result.goal_title, count=result.to_goal), style), hang=2))
     if result.streak > 1:
         blocks.append(line((say("stats.streak", count=result.streak), "dim")))
-    if result.news:
-        blocks.append(line(say("dashboard.news", count=result.news), " ", ("llmpath news", "code")))
+    blocks += news_line(result.news, look)
     if result.under_way:
         blocks += [BLANK, line((say("dashboard.under_way"), "heading")), topic_table(result.under_way, look)]
         noted = max((row for row in result.under_way if row.last_note), key=_noted_at, default=None)
         if noted is not None and noted.last_note is not None:
             first = noted.last_note.text.splitlines()[0]
-            note = say("note.line", day=day_text(noted.last_note.at.date(), look))
-            blocks.append(line((f"{noted.number} ", "dim"), (note, "dim"), first, indent=4, hang=2))
+            note = say("dashboard.note", number=noted.number, day=day_text(noted.last_note.at.date(), look))
+            blocks.append(line((note, "dim"), first, indent=4, hang=2))
         if result.more_under_way:
-            blocks.append(line((say("list.under_way", count=result.more_under_way), "dim"), indent=4))
+            more = say("list.under_way", count=result.more_under_way)
+            blocks.append(line(*with_commands(more, "dim"), indent=4))
     following = result.next._replace(suggestions=[each._replace(last_note=None) for each in result.next.suggestions])
     return [*blocks, BLANK, *next_steps(following._replace(goal=None), look)]
 
@@ -396,5 +416,5 @@ def _welcome(result: r.Dashboard, look: Look) -> list[Block]:
         BLANK,
         line((say("welcome.begin"), "heading")),
         Table([Column(), Column(folds=True)], rows, indent=2),
-        line((say("welcome.undo"), "dim")),
+        line(*with_commands(say("welcome.undo", part=result.first_part), "dim")),
     ]

@@ -3,7 +3,7 @@
 from llmpath.guide.map import Node
 from llmpath.view.document import BLANK, BLANK_ROW, Across, Block, Cell, Column, Table, cell, line
 from llmpath.view.results import map as r
-from llmpath.view.screens.words import MEDIUM, NARROW, WIDE, Look, figure_line, hours_text, sign, state_text
+from llmpath.view.screens.words import MEDIUM, NARROW, WIDE, Look, day_text, figure_line, hours_text, sign, state_text
 
 
 def shown(result: r.MapShown, look: Look) -> list[Block]:
@@ -17,8 +17,9 @@ def shown(result: r.MapShown, look: Look) -> list[Block]:
         rows += [*([BLANK_ROW] if rows else []), Across(cell((heading, "heading")))]
         for node in layer:
             rows.append(_cells(node, [course.nodes[name].number for name in node.requires], look))
-            texts = (text for note in node.notes for text in note.text.splitlines() if text)
-            rows += [Across(cell((f"      {say('note.line')}", "dim"), text)) for text in texts]
+            for note in node.notes:
+                told = f"      {say('note.line', day=day_text(note.day, look))}"
+                rows += [Across(cell((told, "dim"), text)) for text in note.text.splitlines() if text]
     columns = [
         Column(),
         Column(),

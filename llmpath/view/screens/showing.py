@@ -105,7 +105,7 @@ def _note_rows(notes: Sequence[r.NoteView], look: Look) -> list[list[Cell]]:
 
 
 def _related_cell(topic: r.Related, look: Look) -> Cell:
-    return cell(sign(topic.state, look), f" {topic.number} {topic.title}")
+    return cell((f"{sign(topic.state, look).text} {topic.number} {topic.title}", "whole"))
 
 
 def _core_table(result: r.TopicShown, look: Look) -> Table:
@@ -133,7 +133,8 @@ def _core_table(result: r.TopicShown, look: Look) -> Table:
         exercise = topic.exercise
         name = ("  " + say("show.exercise"), "heading")
         minutes = (minutes_text(exercise.entry.minutes, look), "dim")
-        rows.append(Across(cell(name, "  ", sign(exercise.did.state, look), f" {exercise.entry.task}"), cell(minutes)))
+        task = cell(name, "  ", sign(exercise.did.state, look), f" {exercise.entry.task}")
+        rows.append(Across(task, cell(minutes), hang=4))
     columns = [Column(), Column(), Column(folds=True), Column(from_width=MEDIUM), Column("right", NARROW)]
     return Table(columns, rows, indent=2)
 

@@ -144,7 +144,8 @@ def note_lines(notes: Sequence[NoteView], look: Look, indent: int) -> list[Block
 
 def resource_lines(resource: ResourceView, look: Look, *, with_note: bool) -> list[Block]:
     entry = resource.entry
-    facts = " · ".join([*resource_facts(resource, look), *level_texts(entry.level, look), resource.item])
+    published = [str(entry.published)] if with_note and entry.published else []
+    facts = " · ".join([*resource_facts(resource, look), *level_texts(entry.level, look), *published, resource.item])
     blocks: list[Block] = [
         line(sign(resource.did.state, look), " ", (entry.title, "strong"), indent=4, hang=2),
         line((facts, "dim"), indent=6),
@@ -158,13 +159,13 @@ def resource_lines(resource: ResourceView, look: Look, *, with_note: bool) -> li
 
 
 def _circumstances(resource: ResourceView, look: Look) -> list[str]:
-    """What a resource costs and needs, how old it is, and whether it is still there."""
+    """What a resource costs and needs, and whether it is still there."""
     entry = resource.entry
     access = look.say(f"access.{entry.access}") if entry.access and entry.access != "free" else ""
     status = look.say(f"status.{entry.status}") if entry.status and entry.status != "live" else ""
     instead = look.say("status.instead", item=entry.superseded_by) if entry.superseded_by else ""
     needs = [look.say(f"needs.{need}") for need in entry.needs]
-    facts = (access, *needs, str(entry.published or ""), status, instead)
+    facts = (access, *needs, status, instead)
     return [fact for fact in facts if fact]
 
 
