@@ -268,10 +268,10 @@ def test_log_is_newest_first_by_day_with_notes_and_what_was_undone(begun: Home) 
     at(begun, NOW, "undo")
     assert at(begun, NOW, "log", "-n", "3").out == (
         "21 Nov\n"
-        "  ○ Attention  note · undone · attention\n"
+        "  · Attention  note · undone · attention\n"
         "    because: wider\n\n"
         "20 Nov\n"
-        "  ○ Attention  note · attention\n"
+        "  · Attention  note · attention\n"
         "    why eight?\n"
         "  ✓ Drawing Attention  done · attention/drawing\n"
         "  ✓ Heads  done · attention/heads\n"
