@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 from llmpath.text.clean import clean, json_text
 from llmpath.view.document import STYLES, Block, Line, Span
+from llmpath.view.quoting import with_commands
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,11 +31,6 @@ ASCII_FORMS = {
     "├": "|", "└": "`", "│": "|", "─": "-",
 }  # fmt: skip
 """What stands for punctuation where an encoding has none."""
-
-_COMMAND = re.compile(
-    r"""`[^`]+`|\bllmpath(?: (?:"[^"]*"|'[^']*'|[^\s，。；：、？！（）]*[^\s，。；：、？！（）.,;:?)]))+"""
-)
-"""A command as it stands in a message: in backticks, or from the program's name to the end of a clause."""
 
 _LINKING_PROGRAMS = {"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "rio", "Tabby", "WarpTerminal"}
 _LINKING_TERMS = ("xterm-kitty", "xterm-ghostty", "alacritty", "foot", "contour", "wezterm")
@@ -278,14 +274,8 @@ def _number(text: str) -> int:
 
 def told_spans(text: str, style: str) -> list[Span]:
     """A line for a person in spans: what stands before its colon, and commands, which stay in one piece."""
-    spans: list[Span] = []
-    if style and (head := re.match(r"[^:：]{1,20}[:：]", text)):
-        spans, text = [Span(head[0], style)], text[head.end() :]
-    place = 0
-    for command in _COMMAND.finditer(text):
-        spans += [Span(text[place : command.start()]), Span(command[0], "code")]
-        place = command.end()
-    return [*spans, Span(text[place:])]
+    head = re.match(r"[^:：]{1,20}[:：]", text) if style else None
+    return [Span(head[0], style), *with_commands(text[head.end() :])] if head else with_commands(text)
 
 
 def _line_typed() -> str:

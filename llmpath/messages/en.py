@@ -251,7 +251,7 @@ TEXTS = {
     "changed.elsewhere": "{title}, in another curriculum.",
     "changed.inside": "{title}: {core}. {percent}.",
     "note.line": "your note, {day}: ",
-    "note.none": 'No note on {title}. Write one: llmpath note ITEM "text"',
+    "note.none": 'No note on {title}. Write one: llmpath note {id} "text"',
     "note.none_at_all": 'No notes yet. Write one: llmpath note ITEM "text"',
     "ask.reset_all": "Clear the state of {count} items? [y/N]",
     "ask.reset_all.one": "Clear the state of {count} item? [y/N]",

@@ -1,6 +1,14 @@
 """Commands that are printed to be copied. Pure."""
 
+import re
 import sys
+
+from llmpath.view.document import Span
+
+_COMMAND = re.compile(
+    r"""`[^`]+`|\bllmpath(?: (?:"[^"]*"|'[^']*'|[^\s，。；：、？！（）]*[^\s，。；：、？！（）.,;:?)]))+"""
+)
+"""A command as it stands in a message: in backticks, or from the program's name to the end of a clause."""
 
 
 def quoted(word: str) -> str:
@@ -10,3 +18,13 @@ def quoted(word: str) -> str:
     import shlex
 
     return shlex.quote(word)
+
+
+def with_commands(text: str, style: str = "") -> list[Span]:
+    """A message in spans, its commands as code, so that they stay in one piece."""
+    spans: list[Span] = []
+    place = 0
+    for command in _COMMAND.finditer(text):
+        spans += [Span(text[place : command.start()], style), Span(command[0], "code")]
+        place = command.end()
+    return [*spans, Span(text[place:], style)]

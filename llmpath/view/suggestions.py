@@ -86,17 +86,13 @@ def next_steps(
 
 
 def offered_goals(catalog: Catalog, progress: Progress) -> list[GoalRow]:
-    """What one may head for: the goals of the curriculum, or its parts where it has none, with the hours to go."""
+    """What one may head for and has not reached: the goals of the curriculum, or its parts where it has none."""
     curriculum = catalog.curriculum
     return [
-        GoalRow(each.id, each.title, each.summary, hours_to(catalog, progress, each.id))
+        GoalRow(each.id, each.title, each.summary, hours_of(catalog, progress, topics))
         for each in (curriculum.goals or curriculum.parts)
+        if (topics := recommend.goal_topics(catalog, progress, each.id))
     ]
-
-
-def hours_to(catalog: Catalog, progress: Progress, goal: str) -> float:
-    """The hours that are left on the way to a goal."""
-    return hours_of(catalog, progress, recommend.goal_topics(catalog, progress, goal))
 
 
 def hours_of(catalog: Catalog, progress: Progress, topics: Iterable[str]) -> float:

@@ -1,12 +1,14 @@
 """Where text stands on a terminal of some width, and in a pipe."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from llmpath.text.clean import clean
 from llmpath.text.width import width
-from llmpath.view.document import BLANK, Across, Block, Column, Line, Table, cell, line, link
+from llmpath.view.document import BLANK, Across, Block, Cell, Column, Either, Flow, Line, Table, cell, line, link
 from llmpath.view.folding import MIN_ROOM
 from llmpath.view.layout import laid_out
 
@@ -80,7 +82,7 @@ def test_the_column_that_folds_gives_way_to_the_others() -> None:
 
 
 def test_rows_between_headings_are_aligned_with_each_other() -> None:
-    rows = [
+    rows: list[Sequence[Cell] | Across] = [
         Across(cell("1 First"), cell("1/2")),
         [cell("a"), cell("6 h")],
         Across(()),
@@ -133,6 +135,57 @@ def test_a_text_is_as_wide_as_terminals_make_it(text: str, columns: int) -> None
 def test_an_emoji_of_several_is_never_parted() -> None:
     assert shown([line("👨‍👩‍👧‍👦" * 5)], 8) == ["👨‍👩‍👧‍👦" * 4, "👨‍👩‍👧‍👦"]
     assert shown([line("ม่" * 12)], 8) == ["ม่" * 8, "ม่" * 4]
+
+
+def flow(*texts: str) -> Flow:
+    return Flow([cell(text) for text in texts], indent=2, label=cell("Fruit"))
+
+
+@pytest.mark.parametrize(
+    ("columns", "lines"),
+    [
+        (40, ["  Fruit  apple   plum    orange", "         banana  quince"]),
+        (24, ["  Fruit  apple   quince", "         banana  orange", "         plum"]),
+        (20, ["  Fruit  apple", "         banana", "         plum", "         quince", "         orange"]),
+        (None, ["  Fruit  apple", "         banana", "         plum", "         quince", "         orange"]),
+    ],
+    ids=["three columns, read downwards", "two", "one", "a pipe: one under the other"],
+)
+def test_a_flow_takes_as_many_columns_as_fit(columns: int | None, lines: list[str]) -> None:
+    assert shown([flow("apple", "banana", "plum", "quince", "orange")], columns) == lines
+
+
+def test_a_flow_with_a_long_cell_fills_its_lines_instead() -> None:
+    assert shown([flow("a very long cell indeed", "pear", "fig", "one more long cell", "nut")], 34) == [
+        "  Fruit  a very long cell indeed",
+        "         pear   fig",
+        "         one more long cell   nut",
+    ]
+
+
+def test_either_has_one_form_for_wide_terminals_and_pipes_and_one_for_narrow_ones() -> None:
+    either: list[Block] = [Either(50, [line("wide")], [line("narrow"), line("two lines")])]
+    assert shown(either, 50) == shown(either, None) == ["wide"]
+    assert shown(either, 49) == ["narrow", "two lines"]
+
+
+def test_a_row_across_that_is_folded_hangs_under_its_beginning() -> None:
+    rows: list[Sequence[Cell] | Across] = [
+        Across(cell("one two three four"), cell("5 h"), hang=2),
+        [cell("a"), cell("some words")],
+    ]
+    assert shown([Table([Column(), Column(folds=True)], rows)], 14) == [
+        "one two",
+        "  three",
+        "  four    5 h",
+        "a  some words",
+    ]
+
+
+def test_what_is_whole_stays_on_one_line_as_long_as_it_fits() -> None:
+    text = line(("○ 2.6 Evaluation", "whole"), ", ", ("○ 2.7 Quantization", "whole"))
+    assert shown([text], 34) == ["○ 2.6 Evaluation,", "○ 2.7 Quantization"]
+    assert shown([text], 12) == ["○ 2.6", "Evaluation,", "○ 2.7", "Quantization"]
 
 
 WORDS = st.lists(st.text(alphabet="ab量化，。（）", min_size=1, max_size=12), max_size=12)

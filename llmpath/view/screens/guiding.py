@@ -10,6 +10,7 @@ from llmpath.guide.figure import Figure
 from llmpath.guide.recommend import Reason
 from llmpath.guide.review import minutes_for
 from llmpath.view.document import BLANK, Block, Cell, Column, Either, Line, Table, cell, joined, line, link
+from llmpath.view.quoting import with_commands
 from llmpath.view.results import guiding as r
 from llmpath.view.results.reading import ResourceView, TopicRow
 from llmpath.view.screens.changes import news_line
@@ -87,21 +88,25 @@ def due_line(due: int, look: Look) -> Line:
 
 
 def _no_suggestion(result: r.Next, look: Look) -> list[Block]:
-    return [line(look.say("next.nothing_fits"))] if result.progress.left else nothing_left(result.progress, look)
+    return (
+        [line(*with_commands(look.say("next.nothing_fits")))]
+        if result.progress.left
+        else nothing_left(result.progress, look)
+    )
 
 
 def nothing_left(progress: Figure, look: Look) -> list[Block]:
     """What is said once every topic is done or skipped."""
     say = look.say
     if not progress.done:
-        return [line(say("next.all_skipped"))]
+        return [line(*with_commands(say("next.all_skipped")))]
     achieved = [cell(say("next.achieved", count=progress.done))]
     if progress.skipped:
         achieved.append(cell((say("figure.skipped", count=progress.skipped), "dim")))
     return [
         line((say("next.all_done"), "done")),
         Line(joined(achieved, " · ")),
-        line((say("next.look_back"), "dim")),
+        line(*with_commands(say("next.look_back"), "dim")),
     ]
 
 
@@ -155,7 +160,7 @@ def _reason_rows(suggestion: r.Suggestion, look: Look) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
     for reason in suggestion.reasons:
         text = reason_text(reason, look)
-        shown = cell(text) if reason.speaks_for else cell((text, "warning"))
+        shown = with_commands(text, "" if reason.speaks_for else "warning")
         rows.append([cell(("" if rows else look.say("next.why"), "dim")), shown])
     return rows
 
@@ -181,8 +186,10 @@ def plan(result: r.Plan, look: Look) -> list[Block]:
     if not left:
         if result.goal is None:
             return nothing_left(result.progress, look)
-        key = "path.reached_knowing" if known else "path.reached"
-        return [line((say(key, title=result.goal_title, known=known), "done"))]
+        if known:
+            return [line((say("path.reached_knowing", title=result.goal_title, known=known), "done"))]
+        following_commands = joined([cell((name, "code")) for name in ("llmpath goal", "llmpath next")], "     ")
+        return [line((say("path.reached", title=result.goal_title), "done")), line(*following_commands)]
     about = hours_text(result.hours, look)
     heading = say("path.heading", title=result.goal_title) if result.goal else say("plan.heading")
     facts = [
@@ -354,7 +361,9 @@ def _offered(goals: Sequence[r.GoalRow], look: Look) -> list[Block]:
         for goal in goals
     ]
     wide = Table([Column(), Column(folds=True), Column("right", NARROW)], rows, indent=2)
-    narrow = [block for command, *rest in rows for block in (Line(command, 2), Line(joined(rest, " · "), 4, 2))]
+    narrow: list[Line] = []
+    for command, title, hours in rows:
+        narrow += [Line(command, 2), Line(joined([title, hours] if hours[0].text else [title], " · "), 4, 2)]
     return [Either(MEDIUM, [wide], narrow)] if rows else []
 
 
@@ -378,7 +387,8 @@ def dashboard(result: r.Dashboard, look: Look) -> list[Block]:
             note = say("dashboard.note", number=noted.number, day=day_text(noted.last_note.at.date(), look))
             blocks.append(line((note, "dim"), first, indent=4, hang=2))
         if result.more_under_way:
-            blocks.append(line((say("list.under_way", count=result.more_under_way), "dim"), indent=4))
+            more = say("list.under_way", count=result.more_under_way)
+            blocks.append(line(*with_commands(more, "dim"), indent=4))
     following = result.next._replace(suggestions=[each._replace(last_note=None) for each in result.next.suggestions])
     return [*blocks, BLANK, *next_steps(following._replace(goal=None), look)]
 
@@ -406,5 +416,5 @@ def _welcome(result: r.Dashboard, look: Look) -> list[Block]:
         BLANK,
         line((say("welcome.begin"), "heading")),
         Table([Column(), Column(folds=True)], rows, indent=2),
-        line((say("welcome.undo", part=result.first_part), "dim")),
+        line(*with_commands(say("welcome.undo", part=result.first_part), "dim")),
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from llmpath.view.document import BLANK, Block, Cell, cell, joined, line
+from llmpath.view.quoting import with_commands
 from llmpath.view.results import marking as r
 from llmpath.view.screens.words import (
     Look,
@@ -92,7 +93,7 @@ def _others(result: r.Changed, look: Look) -> list[Block]:
         key = "changed.stays_done" if stays else f"changed.already_{item.state}"
         if result.command == "note":
             key = "changed.note_same" if result.note else "changed.note_none"
-        blocks.append(line((look.say(key, title=_title_of(item), id=item.id), "dim")))
+        blocks.append(line(*with_commands(look.say(key, title=_title_of(item), id=item.id), "dim")))
     return blocks
 
 
@@ -147,8 +148,10 @@ def _take_back(result: r.Changed, look: Look) -> Cell:
 def notes(result: r.NotesShown, look: Look) -> list[Block]:
     """The notes of an item under its title, or all, by item; each with its day."""
     if not result.notes:
-        title = _title_of(result.item) if result.item is not None else ""
-        return [line((look.say("note.none" if title else "note.none_at_all", title=title), "dim"))]
+        if result.item is None:
+            return [line(*with_commands(look.say("note.none_at_all"), "dim"))]
+        none = look.say("note.none", title=_title_of(result.item), id=result.item.id)
+        return [line(*with_commands(none, "dim"))]
     blocks: list[Block] = []
     for item in dict.fromkeys(note.item for note in result.notes):
         own = [note for note in result.notes if note.item == item]

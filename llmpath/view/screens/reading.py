@@ -2,7 +2,7 @@
 
 from llmpath.guide.figure import Figure
 from llmpath.view.document import BLANK, BLANK_ROW, Across, Block, cell, line
-from llmpath.view.quoting import quoted
+from llmpath.view.quoting import quoted, with_commands
 from llmpath.view.results import reading as r
 from llmpath.view.screens.words import (
     Look,
@@ -29,10 +29,10 @@ def listing(result: r.Listing, look: Look) -> list[Block]:
     else:
         blocks += [BLANK, line(look.say("list.nothing"))]
     if result.under_way:
-        blocks += [BLANK, line((look.say("list.under_way", count=result.under_way), "dim"))]
+        blocks += [BLANK, line(*with_commands(look.say("list.under_way", count=result.under_way), "dim"))]
     if result.without_item:
         text = look.say("list.without_item", count=len(result.without_item))
-        blocks += [BLANK, line((text, "dim"))]
+        blocks += [BLANK, line(*with_commands(text, "dim"))]
     return blocks
 
 
@@ -57,7 +57,7 @@ def resources(result: r.ResourceListing, look: Look) -> list[Block]:
 
 def search(result: r.Search, look: Look) -> list[Block]:
     if not result.matches:
-        return [line(look.say("search.nothing", words=result.words))]
+        return [line(*with_commands(look.say("search.nothing", words=result.words)))]
     blocks: list[Block] = []
     for match in result.matches:
         blocks += [BLANK] if blocks else []

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from llmpath.guide.figure import Figure
 from llmpath.text.width import width
 from llmpath.view.document import BLANK, Block, Column, Either, Line, Span, Table, cell, line
+from llmpath.view.quoting import with_commands
 from llmpath.view.results import reviewing as r
 from llmpath.view.screens.words import (
     MEDIUM,
@@ -25,7 +26,7 @@ DID = {"open": "doing", "start": "doing", "done": "done", "skip": "skipped"}
 
 def log(result: r.Log, look: Look) -> list[Block]:
     if not result.entries:
-        return [line(look.say("log.nothing_of" if result.is_filtered else "log.nothing"))]
+        return [line(*with_commands(look.say("log.nothing_of" if result.is_filtered else "log.nothing")))]
     blocks: list[Block] = []
     day: date | None = None
     for event in sorted(result.entries, key=lambda entry: entry.on, reverse=True):
@@ -34,11 +35,11 @@ def log(result: r.Log, look: Look) -> list[Block]:
             blocks.append(line((day_text(event.on, look), "heading")))
             day = event.on
         said = look.say(f"did.{event.did}") + (f" · {look.say('log.undone')}" if event.undone else "")
-        state = DID.get(event.did, "todo")
+        mark = sign(DID[event.did], look) if event.did in DID else Span(look.signs["dot"], "dim")
         for title, item in zip(event.titles, event.items, strict=True):
-            blocks.append(line(sign(state, look), f" {title}", (f"  {said} · {item}", "dim"), indent=2, hang=2))
+            blocks.append(line(mark, f" {title}", (f"  {said} · {item}", "dim"), indent=2, hang=2))
         if not event.items:
-            blocks.append(line(sign(state, look), f" {said}", indent=2, hang=2))
+            blocks.append(line(mark, f" {said}", indent=2, hang=2))
         blocks += [line(text, indent=4) for text in event.note.splitlines()]
     return blocks
 
