@@ -363,6 +363,13 @@ def test_an_answer_given_while_the_clock_went_back_is_the_newest_all_the_same(le
     assert times == sorted(times)
 
 
+def test_reset_forgets_answers_also_where_the_clock_went_back(learner: Home) -> None:
+    assert learner.call("review", "--answer", "attention/heads", "e").code == 0
+    clock = {"CLOCK": "2026-11-22T08:00:00+08:00"}
+    assert on_terminal(learner, "reset", "attention/heads", command=COMMAND, env=clock).code == 0
+    assert "attention/heads" in due(learner)
+
+
 def test_a_concept_that_is_gone_and_changed_questions_disturb_nothing(learner: Home, tmp_path: Path) -> None:
     from shutil import copytree
 

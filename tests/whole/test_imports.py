@@ -36,7 +36,8 @@ def compiled_home(home: Home) -> Home:
 
 
 READING = (
-    "list; show quantization; next; stats; log; ; list --json; next --why; --lang zh list --state todo; plan agents"
+    "list; show quantization; next; stats; review; log; ; list --json; next --why; review --json; "
+    "--lang zh list --state todo; plan agents"
 )
 
 
