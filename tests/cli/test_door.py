@@ -46,6 +46,8 @@ FORMS = (
     "redo",
     "open --print",
     "news",
+    "review",
+    "review --limit 2 --json",
     "plan --start 2026-12-01",
     "goal agents",
     "goal --clear",
