@@ -185,7 +185,7 @@ def test_another_day_may_be_given_afterwards(course: Home) -> None:
 def test_an_impossible_day_is_refused(course: Home, word: str) -> None:
     ran = course.call("done", "numbers", "--on", word)
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == f"error: “{word}” is no day. Write 2026-11-21, today or yesterday.\n"
+    assert ran.err == f"error: “{word}” is not a date. Write 2026-11-21, today or yesterday.\n"
     assert records(course) == []
 
 
@@ -422,11 +422,13 @@ def test_with_quiet_a_change_says_nothing(course: Home) -> None:
     [
         (
             "zh-Hans",
-            "✓ 已完成：1.1 数字。完成 1/5 个主题，6%。\n  接下来：Reading Slowly、1.2 词语、5 小时：llmpath open。弄错了？llmpath undo\n",
+            "✓ 已完成：1.1 数字。完成 1/5 个主题，6%。\n"
+            "  接下来：Reading Slowly、1.2 词语、5 小时：llmpath open。弄错了？llmpath undo\n",
         ),
         (
             "zh-Hant",
-            "✓ 已完成：1.1 數字。完成 1/5 個主題，6%。\n  接下來：Reading Slowly、1.2 詞語、5 小時：llmpath open。弄錯了？llmpath undo\n",
+            "✓ 已完成：1.1 數字。完成 1/5 個主題，6%。\n"
+            "  接下來：Reading Slowly、1.2 詞語、5 小時：llmpath open。弄錯了？llmpath undo\n",
         ),
     ],
 )
@@ -446,15 +448,15 @@ def test_a_goal_may_be_a_topic_a_concept_or_a_part(course: Home) -> None:
 def test_the_same_goal_again_changes_nothing(course: Home) -> None:
     course.call("goal", "agents")
     before = course.progress.read_bytes()
-    assert course.call("goal", "2.3").out == "The goal is that already; nothing changed.\n"
+    assert course.call("goal", "2.3").out == "That is your goal already; nothing changed.\n"
     assert course.progress.read_bytes() == before
 
 
 def test_a_goal_may_be_cleared(course: Home) -> None:
-    assert course.call("goal", "--clear").out == "There is no goal; nothing changed.\n"
+    assert course.call("goal", "--clear").out == "No goal was set; nothing changed.\n"
     assert not course.progress.parent.exists()
     course.call("goal", "agents")
-    assert course.call("goal", "--clear").out.startswith("There is no goal any more.\n")
+    assert course.call("goal", "--clear").out.startswith("Goal cleared.\n")
     assert course.call("goal").out.startswith("No goal is set.")
 
 
@@ -491,7 +493,7 @@ def test_undo_says_which_command_when_and_of_what_and_redo_repeats_it(course: Ho
 
 def test_undo_takes_back_a_goal_and_what_was_done_in_another_course(course: Home) -> None:
     course.call("goal", "agents")
-    assert "There is no goal any more." in course.call("undo").out
+    assert "Goal cleared." in course.call("undo").out
     course.call("redo")
     assert course.call("goal").out.startswith("Goal: ")
     course.progress.write_text('schema = 2\n[[log]]\ndone = ["rag"]\ncurriculum = "other"\n', "utf-8")
