@@ -249,7 +249,9 @@ def test_goal_whose_item_is_gone_is_said_and_left_aside(course: Home) -> None:
 def test_goal_that_is_reached_is_said_and_next_goes_on(course: Home) -> None:
     course.call("goal", "numbers")
     course.call("done", "numbers")
-    assert course.call("path") == Ran(0, "The goal is reached: Numbers is done or skipped.\n", "")
+    assert course.call("path") == Ran(
+        0, "The goal is reached: Numbers is done or skipped.\nllmpath goal     llmpath next\n", ""
+    )
     assert course.call("path", "--json").json()["steps"] == []
     assert course.call("next").out.startswith("The goal is reached: Numbers.\nNext: 1.2 ")
     assert course.call("goal").out.startswith("The goal is reached: Numbers.\n  llmpath goal basics ")
