@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from llmpath.cli.terminal import LEVELS, SIGNS
 from llmpath.curriculum.catalog import Catalog
 from llmpath.curriculum.entries import Concept
-from llmpath.exchange.checklist import (
+from llmpath.exchange.checklist import checklist_of
+from llmpath.exchange.checklist_reader import (
     Box,
     NoteThere,
     Wanted,
-    checklist_of,
     entries_from,
     read_checklist,
     wanted_from,
