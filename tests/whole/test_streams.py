@@ -131,9 +131,9 @@ def test_without_other_signs_the_signs_are_ascii(course: Home, encoding: dict[st
         "    x  1.2  Words and What They Are Made Of  done 4 Mar 2025",
         "",
         "2 Large Language Models                                            0/3",
-        "    ~  2.1  Attention                        core 1 of 2      3 h",
-        "    .  2.2  Fine-Tuning                                       4 h",
-        "    .  2.3  Agents                                            8 h",
+        "    ~  2.1  Attention                        core 1 of 2      3 h left",
+        "    .  2.2  Fine-Tuning                                            4 h",
+        "    .  2.3  Agents                                                 8 h",
     ]
 
 

@@ -101,7 +101,7 @@ def _figure_cell(result: r.Changed, look: Look) -> Cell:
     """Where the learner stands: in the topic of what was done, or among all topics; and the one figure."""
     progress, say = result.progress, look.say
     percent = say("figure.percent", percent=progress.percent)
-    if len(result.inside) == 1 and result.inside[0].core_total:
+    if len(result.inside) == 1 and result.inside[0].core_total and not any(item.is_topic for item in result.items):
         row = result.inside[0]
         core = say("list.core", done=row.core_done, count=row.core_total)
         return cell(say("changed.inside", title=f"{row.number} {row.title}", core=core, percent=percent))
