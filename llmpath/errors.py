@@ -199,6 +199,12 @@ class NoResource(LlmpathError):
     code = "no_resource"
 
 
+class NotLearned(LlmpathError):
+    """A concept that is not reviewed: neither it nor its topic is done. Fields: `name`, `title`."""
+
+    code = "not_learned"
+
+
 class UnsafeAddress(LlmpathError):
     """An address that no browser should be handed. Field: `url`."""
 

@@ -1,6 +1,7 @@
 """A pseudo-terminal of any width, and what a person sees on it."""
 
 import os
+import select
 import struct
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -38,42 +39,89 @@ def on_terminal(
     seconds: int = 60,
 ) -> Seen:
     """Runs the program on a terminal of some width; `typed` is what the person types. Skips without terminals."""
+    ours, process = _started(home, [*command, *words], columns, env)
+    os.write(ours, typed.encode())
+    raw = b""
+    while part := _part_of(ours):
+        raw += part
+    os.close(ours)
+    return _seen(process.wait(seconds), raw, columns)
+
+
+def _started(
+    home: Home, command: Sequence[str], columns: int, env: Mapping[str, str] | None
+) -> "tuple[int, subprocess.Popen[bytes]]":
+    """Our end of the terminal, and the process at the other."""
     pty = pytest.importorskip("pty", reason="this platform has no pseudo-terminals")
     import fcntl
     import termios
 
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, columns, 0, 0))
-    environ = {**home.env, "TERM": "xterm-256color", "LLMPATH_PAGER": "never", **(env or {})}
     process = subprocess.Popen(
-        [*command, *words],
+        command,
         cwd=home.work,
-        env=environ,
+        env={**home.env, "TERM": "xterm-256color", "LLMPATH_PAGER": "never", **(env or {})},
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
         start_new_session=True,
     )
     os.close(theirs)
-    os.write(ours, typed.encode())
-    raw = _all_of(ours)
-    os.close(ours)
+    return ours, process
+
+
+def _seen(code: int, raw: bytes, columns: int) -> Seen:
     screen = pyte.Screen(columns, ROWS)
     pyte.ByteStream(screen).feed(raw)
     lines = [line.rstrip() for line in screen.display]
     while lines and not lines[-1]:
         lines.pop()
-    return Seen(process.wait(seconds), lines, raw)
+    return Seen(code, lines, raw)
 
 
-def _all_of(descriptor: int) -> bytes:
-    parts: list[bytes] = []
-    while True:
-        try:
-            part = os.read(descriptor, 65_536)
-        except OSError:  # so Linux says that nobody writes any more
-            break
-        if not part:
-            break
-        parts.append(part)
-    return b"".join(parts)
+def _part_of(descriptor: int) -> bytes:
+    assert select.select([descriptor], [], [], 60)[0], "nothing is shown any more, and it has not ended"
+    try:
+        return os.read(descriptor, 65_536)
+    except OSError:  # so Linux says that nobody writes any more
+        return b""
+
+
+class Sitting:
+    """A person at a terminal: waits for what the program shows, types, and in the end reads the screen."""
+
+    def __init__(
+        self,
+        home: Home,
+        *words: str,
+        columns: int = 80,
+        env: Mapping[str, str] | None = None,
+        command: Sequence[str] = COMMAND,
+    ) -> None:
+        self._ours, self._process = _started(home, [*command, *words], columns, env)
+        self._columns = columns
+        self._raw = b""
+        self._seen = 0
+
+    def wait(self, text: str) -> None:
+        """Waits until a text is shown behind what was waited for before. Fails where it never is."""
+        while (found := self._raw.find(text.encode(), self._seen)) < 0:
+            part = _part_of(self._ours)
+            assert part, f"ended without: {text}\n{self._raw.decode()}"
+            self._raw += part
+        self._seen = found + len(text.encode())
+
+    def type(self, keys: str, after: str) -> None:
+        """Types, once a text is shown."""
+        self.wait(after)
+        os.write(self._ours, keys.encode())
+
+    def end(self, number: int | None = None) -> Seen:
+        """What is on the screen at the end, which a signal of this `number` brings about, or the program itself."""
+        if number is not None:
+            self._process.send_signal(number)
+        while part := _part_of(self._ours):
+            self._raw += part
+        os.close(self._ours)
+        return _seen(self._process.wait(60), self._raw, self._columns)

@@ -63,10 +63,12 @@ PARAMETERS: Mapping[str, Parameter] = {
     # options that are arguments of other commands
     "goal": Parameter("GOAL", ("--goal",), "goal"),
     # options
+    "answer": Parameter("ITEM", ("--answer",), "item"),
     "archived": Parameter(option=("--archived",)),
     "base": Parameter("URL", ("--base",)),
     "clear": Parameter(option=("--clear",)),
     "edit": Parameter(option=("--edit",)),
+    "done": Parameter(option=("--done",)),
     "driver": Parameter(option=("--driver",)),
     "dry_run": Parameter(option=("--dry-run",)),
     "every": Parameter(option=("--all",)),
@@ -80,6 +82,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     "know": Parameter("ITEM", ("--know",), "item"),
     "language": Parameter("LANGUAGE", ("--in",), "language"),
     "level": Parameter("LEVEL", ("--level",), "level"),
+    "limit": Parameter("N", ("--limit",)),
     "most": Parameter("N", ("-n", "--most")),
     "note": Parameter("TEXT", ("--note",)),
     "notes": Parameter(option=("--notes",)),

@@ -54,6 +54,7 @@ def run(session: Session, action: Action, *, as_json: bool = False) -> int:
     """Runs an action and shows what it returns. Nothing is on standard output unless the exit code is 0."""
     try:
         session.terminal.color = session.settings["color"]
+        session.wants_json = as_json
         result = action(session)
         session.warn_of_problems()
         show(session, result, as_json=as_json)
@@ -87,7 +88,7 @@ def run(session: Session, action: Action, *, as_json: bool = False) -> int:
 
 def show(session: Session, result: Any, *, as_json: bool) -> None:
     """Renders a result to standard output. Raises `OutputError`."""
-    if result is None or (session.is_quiet and getattr(result, "kind", "") == "changed"):
+    if result is None or (session.is_quiet and getattr(result, "kind", "") in ("changed", "answered")):
         return
     look = look_of(session)
     if as_json:

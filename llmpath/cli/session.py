@@ -42,6 +42,8 @@ class Session:
         self.now = now
         self.settings = Settings(given, environ)
         self.is_quiet = "quiet" in given
+        self.wants_json = False
+        """Whether the answer is a document for a script, so that nobody is asked."""
         self.is_saved = False
         """Set once a change is on the disk: from then on nothing may fail the command."""
 

@@ -160,7 +160,7 @@ SETTINGS: Mapping[str, Setting] = {
     ),
     "preferred_kinds": Setting([], _kinds, _is_kinds, values="kind"),
     "show_hours": Setting(True, _truth, lambda value: isinstance(value, bool), values="truth"),
-    "reviews_per_day": Setting(10, _number, lambda value: _is_number(value, 1000) and float(value).is_integer()),
+    "reviews_per_day": Setting(8, _number, lambda value: _is_number(value, 1000) and float(value).is_integer()),
 }
 """Every setting. `config.KEY` in the texts says what it is for, `config.KEY.allowed` what it may be."""
 

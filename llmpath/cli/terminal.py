@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -98,12 +99,41 @@ class Terminal:
         An empty `pager` is the usual one of the system, None is none. Raises `OutputError` where the stream does not
         take it.
         """
-        from llmpath.view.layout import laid_out
-
-        lines = list(laid_out(blocks, self._columns()))
-        text = self._painted(lines) if self.is_styled else _plain(lines)
+        lines = self._laid_out(blocks)
+        text = self._text_of(lines)
         if pager is None or len(lines) < self._rows() or not self._paged(text, pager):
             self._write(text)
+
+    def _laid_out(self, blocks: Sequence[Block]) -> list[Sequence[Span]]:
+        from llmpath.view.layout import laid_out
+
+        return list(laid_out(blocks, self._columns()))
+
+    def _text_of(self, lines: Sequence[Sequence[Span]]) -> str:
+        return self._painted(lines) if self.is_styled else _plain(lines)
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether a person sees what is written, and can answer it."""
+        return self.is_terminal and sys.stdin is not None and sys.stdin.isatty()
+
+    def ask(self, blocks: Sequence[Block]) -> str | None:
+        """Shows blocks and reads what a person types behind their last line; None where the input ends.
+
+        Raises `KeyboardInterrupt`, also for a terminal that hangs up, and `OutputError`.
+        """
+        text = self._text_of(self._laid_out(blocks)).rstrip("\n") + " "
+        try:
+            with _hang_up_heard():
+                self._write(text)
+                reply = _line_typed()
+        except KeyboardInterrupt:
+            self._write("\n")
+            raise
+        if not reply:
+            self._write("\n")
+            return None
+        return reply.strip()
 
     def _rows(self) -> float:
         """How many lines the terminal shows; endless where standard output is none."""
@@ -246,6 +276,31 @@ def told_spans(text: str, style: str) -> list[Span]:
     """A line for a person in spans: what stands before its colon, and commands, which stay in one piece."""
     head = re.match(r"[^:：]{1,20}[:：]", text) if style else None
     return [Span(head[0], style), *with_commands(text[head.end() :])] if head else with_commands(text)
+
+
+def _line_typed() -> str:
+    """A line of standard input; empty where it has ended, or its terminal is gone."""
+    try:
+        return sys.stdin.readline()
+    except UnicodeDecodeError:
+        return "?\n"
+    except OSError:
+        return ""
+
+
+@contextmanager
+def _hang_up_heard() -> Iterator[None]:
+    """A terminal that hangs up, or a request to end, interrupts what waits inside like Ctrl-C."""
+    numbers = [number for name in ("SIGHUP", "SIGTERM") if (number := getattr(signal, name, None)) is not None]
+    try:
+        before = [(number, signal.signal(number, signal.default_int_handler)) for number in numbers]
+    except ValueError:  # only the main thread gets signals
+        before = []
+    try:
+        yield
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
 
 
 def _has(stream: TextIO, text: str) -> bool:

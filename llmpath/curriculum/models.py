@@ -59,13 +59,10 @@ def _is_wide(character: str) -> bool:
 
 
 def _no_control_characters(text: str) -> str:
-    if text.isprintable():
-        return text
     for before, after in zip(text, clean(text), strict=True):
-        if before not in ("\n", after) and unicodedata.category(before) != "Cn":  # Cn: newer than this Python's tables
-            raise PydanticCustomError(
-                "invisible_character", "has the invisible character {detail}", {"detail": f"U+{ord(before):04X}"}
-            )
+        if before not in ("\n", after):
+            detail = f"U+{ord(before):04X}"
+            raise PydanticCustomError("invisible_character", "has the character {detail}", {"detail": detail})
     return text
 
 

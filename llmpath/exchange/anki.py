@@ -4,8 +4,11 @@ Each note has a guid made from our own ids, so that importing again updates the 
 """
 
 import html
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
+
+from llmpath.curriculum.catalog import Catalog
+from llmpath.curriculum.entries import Question, Resource
 
 COLUMNS = ("guid", "Front", "Back", "tags")
 
@@ -17,6 +20,36 @@ class Card(NamedTuple):
     front: str
     back: str
     tags: tuple[str, ...]
+
+
+def cards_of(catalog: Catalog, concepts: Collection[str] | None = None) -> list[Card]:
+    """A card for each question, of some concepts or of all, in teaching order."""
+    cards: list[Card] = []
+    course = catalog.curriculum.id
+    for brief in catalog.briefs.values():
+        questions = catalog.curriculum.questions.get(brief.id, ())
+        for name in brief.concepts:
+            if concepts is None or f"{brief.id}/{name}" in concepts:
+                cards += [
+                    Card(
+                        f"{course}/{brief.id}/{name}/{question.id}",
+                        question.ask,
+                        "\n".join([question.answer, "", *_source_lines(catalog, brief.id, question)]).strip(),
+                        (f"{course}::{brief.id}",),
+                    )
+                    for question in questions
+                    if question.concept == name
+                ]
+    return cards
+
+
+def _source_lines(catalog: Catalog, topic: str, question: Question) -> list[str]:
+    """In which resource the answer stands, and the address of that."""
+    item = catalog.find(question.source if "/" in question.source else f"{topic}/{question.source}")
+    if item is None or not isinstance(item.entry, Resource):
+        return []
+    title = item.entry.title + (f" ({question.where})" if question.where else "")
+    return [title, *([item.entry.url] if item.entry.url else [])]
 
 
 def text_of(cards: Iterable[Card]) -> str:

@@ -1,16 +1,15 @@
 """Edge: the folder of an imported course. Written whole or not at all; what the author changed is read from it.
 
-`imported.json` beside `curriculum.toml` holds what the last import made, with which the next one is compared. The
-course is written beside its place, checked there as `validate` checks it, and then moved in: a new one in one step,
-files of one that is there each in one step, `imported.json` last. What a kill leaves half moved, the same import
-mends, since whatever is the same in both counts as no change.
+`imported.json` beside `curriculum.toml` holds what the last import made, with which the next one is compared. A course
+is written in a folder beside its place, checked there as `validate` checks it, and once that folder is called ready,
+moved in: a new course in one step, one that is there in four that follow each other at once. What a kill leaves half
+moved, the next import moves to its end before it does anything else.
 """
 
 import json
 import os
 import re
 import shutil
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,6 +21,12 @@ from llmpath.exchange.markdown_course import Document
 from llmpath.files.bounded import FileTooLarge, NotARegularFile, read_bounded
 
 RECORD = "imported.json"
+ROOM, READY = ".import-", ".ready-"
+"""How a folder begins in which a course is written and checked, and one from which it is only to be moved."""
+
+OLD = ".topics"
+"""Where the files of the topics stand while new ones take their place."""
+
 VERSION = 1
 MAX_RECORD_BYTES = 64 * 1024 * 1024
 MAX_FILE_BYTES = 4 * 1024 * 1024
@@ -89,11 +94,12 @@ def checked(folder: str) -> None:
 def write_course(folder: str, source: str, files: Files, base: Files) -> None:
     """Makes the course in a folder what `files` says. Raises `DamagedCurriculum` or `CannotWrite`; nothing was changed.
 
-    `base`: what the next import is to be compared with.
+    `base`: what the next import is to be compared with. Only for the holder of the imports' lock.
     """
     target = os.path.realpath(folder)
     parent, name = os.path.split(target)
-    room = os.path.join(parent, f".import-{os.urandom(6).hex()}")
+    token = os.urandom(6).hex()
+    room, ready = (os.path.join(parent, f"{beginning}{token}") for beginning in (ROOM, READY))
     stage = os.path.join(room, name)
     try:
         texts = _texts(target, files)
@@ -101,18 +107,54 @@ def write_course(folder: str, source: str, files: Files, base: Files) -> None:
         texts[RECORD] = json.dumps(record, ensure_ascii=False, indent=1, default=str) + "\n"
         for path, text in texts.items():
             _write(os.path.join(stage, *path.split("/")), text)
-        for kept in ("questions",):
-            with suppress(FileNotFoundError):
-                shutil.copytree(os.path.join(target, kept), os.path.join(stage, kept))
+        with suppress(FileNotFoundError):  # they are checked together with the topics that they are about
+            shutil.copytree(os.path.join(target, "questions"), os.path.join(stage, "questions"))
         try:
             checked(stage)
         except DamagedCurriculum as error:
             raise DamagedCurriculum(folder, error.faults) from None
-        _move_in(stage, target, texts)
+        os.replace(room, ready)
+        _move_in(ready)
     except OSError as error:
         raise CannotWrite(path=error.filename or folder, reason=error.strerror or str(error)) from error
     finally:
         shutil.rmtree(room, ignore_errors=True)
+
+
+def _move_in(ready: str) -> None:
+    """Moves a course to its place, or what is left of it."""
+    parent = os.path.dirname(ready)
+    for name in os.listdir(ready):
+        stage, target = os.path.join(ready, name), os.path.join(parent, name)
+        if name == OLD:
+            continue
+        if not os.path.isdir(target):
+            os.replace(stage, target)
+            continue
+        topics, old = os.path.join(target, "topics"), os.path.join(ready, OLD)
+        if os.path.isdir(os.path.join(stage, "topics")):
+            if os.path.isdir(topics):
+                os.replace(topics, old)
+            os.replace(os.path.join(stage, "topics"), topics)
+        for file in (OUTLINE, RECORD):
+            if os.path.exists(os.path.join(stage, file)):
+                os.replace(os.path.join(stage, file), os.path.join(target, file))
+    shutil.rmtree(ready, ignore_errors=True)
+
+
+def finish_imports(parent: str) -> None:
+    """Moves in what a killed import had made ready, and removes what it had not. Raises `CannotWrite`.
+
+    Only for the holder of the imports' lock.
+    """
+    try:
+        for name in os.listdir(parent):
+            if name.startswith(READY):
+                _move_in(os.path.join(parent, name))
+            elif name.startswith(ROOM):
+                shutil.rmtree(os.path.join(parent, name), ignore_errors=True)
+    except OSError as error:
+        raise CannotWrite(path=error.filename or parent, reason=error.strerror or str(error)) from error
 
 
 def _texts(folder: str, files: Files) -> dict[str, str]:
@@ -137,18 +179,6 @@ def _write(path: str, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _move_in(stage: str, target: str, texts: Mapping[str, str]) -> None:
-    if not os.path.isdir(target):
-        os.rename(stage, target)
-        return
-    os.makedirs(os.path.join(target, "topics"), exist_ok=True)
-    for path in texts:  # topics first, then the outline that lists them, the record last
-        os.replace(os.path.join(stage, *path.split("/")), os.path.join(target, *path.split("/")))
-    for path in os.listdir(os.path.join(target, "topics")):
-        if path.endswith(".toml") and f"topics/{path}" not in texts:
-            os.unlink(os.path.join(target, "topics", path))
 
 
 def toml_of(document: Document) -> str:

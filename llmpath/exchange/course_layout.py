@@ -7,7 +7,8 @@ from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
-from llmpath.exchange.markdown_outline import Link, Section, plain
+from llmpath.exchange.link_texts import plain
+from llmpath.exchange.markdown_outline import Link, Section
 
 _LEFT_OUT = re.compile(
     r"contribut\w*|how to (?:contribute|collaborate)|contributing guidelines?|want to (?:help|contribute)|"
@@ -199,7 +200,7 @@ def _comfort(parts: Sequence[Part]) -> float:
     links = sum(len(section.links) for topic in topics for section in topic.sections)
     if not topics or not links:
         return float("-inf")
-    lone = sum(1 for part in parts if len(part.topics) == 1) / len(parts) if len(parts) > 1 else 0.5
+    lone = sum(1 for part in parts if len(part.topics) == 1) / len(parts) if len(parts) > 1 else 0.6
     outside = _outside(links / len(topics), COMFORTABLE_LINKS) + _outside(len(topics), COMFORTABLE_TOPICS)
     return -outside - _outside(len(parts), COMFORTABLE_PARTS) - lone
 

@@ -13,7 +13,8 @@ from zlib import crc32
 
 from llmpath.exchange.course_layout import Layout, Topic, heading_text, is_generic, layout_of
 from llmpath.exchange.guesses import kind_of, language_of_resource, language_of_text, minutes_of_length, minutes_of_text
-from llmpath.exchange.markdown_outline import Link, Section, is_pointer, plain, sections_of, trimmed
+from llmpath.exchange.link_texts import is_pointer, plain, trimmed
+from llmpath.exchange.markdown_outline import Link, Section, sections_of
 from llmpath.text.clean import clean
 
 MAX_ID = 60
@@ -298,9 +299,11 @@ def _resource_title(link: Link, url: str, section: Section, gathered: _Gathered)
     is_named = bool(re.search(r"\w", text)) and not re.match(r"https?://", text)
     if is_named and not is_pointer(text) and folded_title(text) not in gathered.often:
         return text
+    if not is_named:
+        return link.lead or _words_of(link) or _name_of(url)
     lead = link.lead or (heading_text(section.title) if section.level > 1 or is_pointer(text) else "")
     lead = lead if len(lead) <= MAX_TITLE // 2 else ""
-    if not is_named or re.fullmatch(r"\W*(?:link|here|this|url|\^?\d{1,3})\W*", text, re.IGNORECASE):
+    if re.fullmatch(r"\W*(?:link|here|this|url|\^?\d{1,3})\W*", text, re.IGNORECASE):
         return lead or _words_of(link) or _name_of(url)
     return f"{lead} ({trimmed(text)})" if lead and lead != text else text
 

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import NamedTuple
-from urllib.parse import urlsplit
+
+from llmpath.exchange.link_texts import BADGE, BOX, beginning, is_badge_link, is_pointer, plain, title_in
 
 MAX_WORK = 400_000
 """Signs that make a parser work, and cells of tables, that a document may have: thirty times what long lists have."""
@@ -21,33 +22,17 @@ BOLD_LEVEL, MAX_LEVEL = 7, 8
 """The level of a paragraph that is bold as a whole, below all headings; and that of a `<summary>` below it."""
 
 _SIGNS = "[<*_`|&!:\\~\n"
-_BADGE = re.compile(
-    r"shields\.io|badge|/workflows/|travis-ci|codecov|visitor|star-history|api\.star|hits\.|contrib\.rocks|"
-    r"repobeats|trendshift",
-    re.IGNORECASE,
-)
-_PROJECT_PAGE = re.compile(
-    r"https?://(?:www\.)?(?:awesome\.re|github\.com/sindresorhus/awesome|makeapullrequest\.com|opensource\.org|"
-    r"travis-ci|codecov\.io|img\.shields\.io|star-history\.com|contrib\.rocks|trendshift\.io|"
-    r"github\.com/[^/]+/[^/]+/(?:actions|graphs|stargazers|network|watchers|issues|pulls|releases|blob/[^/]+/LICENSE))",
-    re.IGNORECASE,
-)
-_CONTENT_HOST = re.compile(
-    r"(?:^|\.)(?:arxiv\.org|colab\.research\.google\.com|kaggle\.com|mybinder\.org|youtube\.com|youtu\.be|bilibili\.com|"
-    r"huggingface\.co|openreview\.net|doi\.org|coursera\.org|edx\.org|nbviewer\.org)$",
-    re.IGNORECASE,
-)
 _ADDRESS = re.compile(r"https?://[^\s<>\"'）】」』，。；、]+")
 _OPENERS = re.compile(
     r"toggle|click|expand|show (?:more|all)|details|see more|点击|點擊|展开|展開|收起|查看", re.IGNORECASE
 )
-_BOX = re.compile(r"^\s*\[([ xX])\]\s+")
 _BY = re.compile(r"(?:\bby|\bfrom|作者[:：]?|@)\s*$", re.IGNORECASE)
+_LABEL = re.compile(r".{1,40}[:：]")
+"""A paragraph that only announces the list below it."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = frozenset({"p", "li", "tr", "dt", "dd", "blockquote", "td", "th", "div", "br", "center", "caption"})
 _ENDED_BY: Mapping[str, tuple[str, ...]] = {"li": ("li",), "tr": ("tr",), "dt": ("dt", "dd"), "dd": ("dt", "dd")}
 """Items that HTML ends, without a tag of their own, where another one begins beside them."""
-_EDGES = " \"'-–—:：·|,，、()（）[]【】"
 
 
 class TooDense(ValueError):
@@ -125,7 +110,7 @@ class _Item:
     def lead(self) -> str:
         """What the item is about: its first link that names something, else its bold or its first words."""
         named = next((seen.text for seen in self.links if not is_pointer(seen.text)), "")
-        return named or _title_in(self.bold, self.prose)
+        return named or title_in(self.bold, self.prose)
 
 
 def sections_of(markdown: str) -> list[Section]:
@@ -176,30 +161,6 @@ def _work_in(markdown: str) -> int:
             columns = 0
         work += columns
     return work
-
-
-def plain(text: str) -> str:
-    """A text without emoji codes and superfluous space."""
-    return " ".join(re.sub(r":[a-z][a-z0-9_+-]+:", " ", text).split())
-
-
-def trimmed(text: str) -> str:
-    """A text without the signs that separate it from what stands beside it."""
-    return plain(_BOX.sub("", text)).strip(_EDGES)
-
-
-def _title_in(bold: str, prose: str) -> str:
-    """What a line is about: what is bold at its beginning, else what it quotes, else its first words."""
-    if re.search(r"[^\W\d_]{2}", bold):
-        return trimmed(bold)
-    quoted = re.search(r'["“]([^"“”]{4,150})["”]', prose)
-    return trimmed(quoted[1]).rstrip(".,") if quoted else _beginning(prose)
-
-
-def _beginning(prose: str) -> str:
-    """The first words of a line, up to where a sentence ends; empty where that is too long for a title."""
-    words = re.split(r"[.!?](?:\s|$)|[。！？]|\s[-–—|]\s", trimmed(prose), maxsplit=1)[0].strip(_EDGES)
-    return words if 2 <= len(words) <= 120 and re.search(r"\w", words) else ""
 
 
 class _Reader(HTMLParser):
@@ -316,7 +277,7 @@ class _Reader(HTMLParser):
                 self._section.text += text
             return
         is_bold = self._bold and not is_alt and not self._link
-        if is_bold and len(target.bold) < MAX_WORDS and _BOX.sub("", target.text).strip(" *") in ("", target.bold):
+        if is_bold and len(target.bold) < MAX_WORDS and BOX.sub("", target.text).strip(" *") in ("", target.bold):
             target.bold += text
         if len(target.text) < MAX_WORDS:
             target.text += text
@@ -331,12 +292,12 @@ class _Reader(HTMLParser):
         if self._link is not None:
             url, text = self._link
             self._link = None
-            self._note_link(plain(text), url, is_badge=any(_BADGE.search(each) for each in self._link_images))
+            self._note_link(plain(text), url, is_badge=any(BADGE.search(each) for each in self._link_images))
 
     def _note_link(self, text: str, url: str, *, is_badge: bool) -> None:
         target = self._heading or (self._items[-1] if self._items else None)
         if is_badge:
-            is_badge = _is_badge(url, target.tag if target else "")
+            is_badge = is_badge_link(url, target.tag if target else "")
         if target is None:
             self._section.links.append(Link(text, url, "", text, is_badge=is_badge))
             return
@@ -391,15 +352,15 @@ class _Reader(HTMLParser):
         if item.tag == "tr" and not self._columns and not item.links:
             self._columns = [plain(cell).lower() for cell in item.cells]
             return
-        text = plain(_BOX.sub("", item.text))
+        text = plain(BOX.sub("", item.text))
         self._keep_links(item, self._items)
         bold = plain(item.bold).rstrip(":：").strip()
         if item.tag == "p" and bold and not item.links and plain(item.bold) == text and len(bold) <= 80:
             self._begin_section(BOLD_LEVEL, bold)
         elif item.tag in ("li", "dt") and bold and not item.links:
-            rest = plain(_BOX.sub("", item.text)).removeprefix(plain(item.bold)).strip(" :：-–—")
+            rest = plain(BOX.sub("", item.text)).removeprefix(plain(item.bold)).strip(" :：-–—")
             self._section.ideas.append((bold, rest))
-        elif item.tag in ("p", "dd") and len(self._section.text) < MAX_WORDS:
+        elif item.tag in ("p", "dd") and len(self._section.text) < MAX_WORDS and not _LABEL.fullmatch(text):
             self._section.text += f" {text}"
 
     def _keep_links(self, item: _Item, above: Sequence[_Item]) -> None:
@@ -409,14 +370,14 @@ class _Reader(HTMLParser):
         if not found:
             return
         cells = [plain(cell) for cell in item.cells]
-        box = _BOX.match(item.text)
+        box = BOX.match(item.text)
         around = [each for each in above if each.tag == "li"]
         columns = self._columns
         shared = Link(
             "",
             "",
             next((each.lead for each in reversed(around) if each.lead), ""),
-            " · ".join(filter(None, cells)) if cells else plain(_BOX.sub("", item.text)),
+            " · ".join(filter(None, cells)) if cells else plain(BOX.sub("", item.text)),
             dict(zip(columns, cells, strict=False)),
             "",
             [plain(each.bold).rstrip(":：").strip() for each in around if each.bold],
@@ -430,7 +391,7 @@ class _Reader(HTMLParser):
             if 0 <= seen.cell < len(cells):
                 lead = leads[seen.cell]
             elif not lead:
-                lead = _title_in(item.bold, seen.before) or _beginning(item.prose)
+                lead = title_in(item.bold, seen.before) or beginning(item.prose)
             self._section.links.append(
                 shared._replace(
                     text=seen.text,
@@ -449,38 +410,8 @@ class _Reader(HTMLParser):
 def _cell_lead(item: _Item, place: int) -> str:
     """What a cell's links belong to: a link before them or the words beside them, else the first cell that has some."""
     own = next((seen.text for seen in item.links if seen.cell == place and not is_pointer(seen.text)), "")
-    beside = own or _beginning(item.cell_prose[place])
+    beside = own or beginning(item.cell_prose[place])
     if beside and re.search(r"\w{2}", beside):
         return beside
-    return next((plain(cell) for cell in item.cells[:place] if re.search(r"[^\W\d]{2}", cell) and len(cell) <= 120), "")
-
-
-def _is_badge(url: str, tag: str) -> bool:
-    """Whether a link under a badge says something of the project; in lists, a badge may be how a paper is linked."""
-    if _PROJECT_PAGE.match(url):
-        return True
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        return True
-    return tag not in ("li", "tr", "dd", "dt") and not _CONTENT_HOST.search(host)
-
-
-def is_pointer(text: str) -> bool:
-    """Whether the text of a link says only what is behind it, as `slides` or `Open in Colab` do."""
-    words = trimmed(re.sub(r"[🔗📄📺▶️]", "", text)).rstrip(".")
-    return not re.search(r"\w", text) or bool(_POINTERS.fullmatch(words) or _FILE.fullmatch(words))
-
-
-_FILE = re.compile(r"\.{0,2}/[\w./-]*|[\w./-]+\.(?:ipynb|py|md|pdf|html?)", re.IGNORECASE)
-_POINTERS = re.compile(
-    r"\^?\d{1,3}|(?:(?:the|an?|view|watch|read|open(?: in| with)?|link to|lecture|course|project|free|full) )*"
-    r"(?:link|here|this|url|web ?site|site|web|home ?page|page|slides?|lectures?|videos?|playlist|code|repo(?:sitory)?|"
-    r"github|colab|kaggle|notebook|pdf|ps|html|papers?|article|blog|post|arxiv|alt|alternative|mirror|part \d+|book|"
-    r"docs?|documentation|project|demo|data|dataset|youtube|bilibili|audio|transcript|notes|source|download|more|"
-    r"assignments?|homeworks?|labs?|solutions?|exams?|syllabus|materials?|resources?|course|chat|badge|"
-    r"课程|课件|视频|代码|链接|论文|笔记|官网|课程主页|课程网站|影片|程式碼|連結|論文|投影片|讲义|作业|B站|b站|哔哩哔哩|知乎|"
-    r"公众号|网盘|百度网盘|在线阅读|原文|博客|答案|官网链接|项目地址|地址)s?",
-    re.IGNORECASE,
-)
-"""Texts of links that name no thing of their own."""
+    before = (cell for cell in item.cells[:place] if re.search(r"[^\W\d]{2}", cell) and len(cell) <= 120)
+    return re.sub(r"^[^\w\"“《「（(]+", "", plain(next(before, "")))

@@ -4,36 +4,73 @@ The scheduler is FSRS with its default parameters and a retention of 0.9, in who
 `next_due` imports it: everything else follows from the day of the newest recall and the day on which it is due.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
-GRADES = ("no", "yes", "easily")
-"""What a learner says of an answer: not known, known, known without thinking."""
+from llmpath.curriculum.catalog import Catalog
+from llmpath.progress.progress import Progress, Recall
 
 RETENTION = 0.9
 _DECAY = -0.1542
 _FACTOR = RETENTION ** (1 / _DECAY) - 1
 REMEMBERED, FADING = 0.9, 0.7
-"""Estimated recall from which a concept counts as remembered, and below which as faded."""
+"""Estimated recall above which a concept counts as remembered, and below which as faded."""
 
 FIRST_DAYS = 1.0
 """How long what was just learned lasts before its first recall, as stability in days."""
 
+SLACK = timedelta(days=1)
+"""By how much an answer may lie ahead and still count: another time zone's day. More is a wrong clock."""
+
 RECENT_DAYS = 14
-LAPSING_SHARE = 0.3
+LAPSING_SHARE = 0.2
 LAPSING_LEAST = 6
 """Where this share of the recent recalls failed, of at least so many, the bound of a day gives way."""
 
 SECONDS_PER_QUESTION = 30
+COMING_DAYS = 14
 
 
-class Recall(NamedTuple):
-    """One answer: on which day the concept was asked, how it went, and when it is due again."""
+class Learned(NamedTuple):
+    """What is reviewed: concepts and the days on which they were done, in teaching order.
 
-    day: date
-    grade: str
-    due: date
+    `newest`: the newest recall of those that have one; `recent`: the answers of the last two weeks on anything.
+    """
+
+    days: Mapping[str, date]
+    newest: Mapping[str, Recall]
+    recent: Sequence[Recall]
+
+    def only(self, items: Collection[str]) -> "Learned":
+        """The same for some topics and concepts alone."""
+        days = {item: day for item, day in self.days.items() if item in items or item.partition("/")[0] in items}
+        return self._replace(days=days)
+
+
+def learned(catalog: Catalog, progress: Progress, today: date) -> Learned:
+    """The concepts that are done, or whose topic is; a concept's own state counts before its topic's.
+
+    `progress` has to know the recalls.
+    """
+    days: dict[str, date] = {}
+    newest: dict[str, Recall] = {}
+    for brief in catalog.briefs.values():
+        for name in brief.concepts:
+            item = f"{brief.id}/{name}"
+            decides = item if progress.is_closed(item) else brief.id
+            day = progress.day(decides)
+            if day is not None and progress.own_state(decides) == "done":
+                days[item] = day
+                if recalls := counted(progress.recalls.get(item, ()), today):
+                    newest[item] = recalls[-1]
+    answers = (recall for recalls in progress.recalls.values() for recall in recalls)
+    return Learned(days, newest, [recall for recall in answers if 0 <= (today - recall.day).days < RECENT_DAYS])
+
+
+def counted(recalls: Iterable[Recall], today: date) -> list[Recall]:
+    """The recalls without those that lie ahead, as a wrong clock makes them."""
+    return [recall for recall in recalls if recall.day <= today + SLACK]
 
 
 class Due(NamedTuple):
@@ -45,24 +82,37 @@ class Due(NamedTuple):
 
 
 class Today(NamedTuple):
-    """What is to be asked today: `asked` of all that is `due`; `gives_way`: more than the bound, since many failed."""
+    """What is to be asked today: `asked` of all that is `due`; `gives_way`: more than the bound, since many failed.
+
+    `answered`: how many answers were given today already.
+    """
 
     asked: Sequence[Due]
     due: int
     gives_way: bool
+    answered: int
+
+
+class Memory(NamedTuple):
+    """How many of the learned concepts are remembered, fading and faded; `due`: how many fall due on coming days."""
+
+    remembered: int
+    fading: int
+    faded: int
+    due: Mapping[date, int]
 
 
 def next_due(recalls: Sequence[Recall], grade: str, today: date) -> date:
     """The day on which a concept is asked again after an answer; `recalls`: its earlier ones, oldest first.
 
-    Answers of one day count as given at the same time, and one that lies ahead as given today.
+    Answers of one day count as given at the same time; those that lie ahead do not count.
     """
     from fsrs import Card, Rating, Scheduler
 
     ratings = {"no": Rating.Again, "yes": Rating.Good, "easily": Rating.Easy}
     scheduler = Scheduler(desired_retention=RETENTION, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
     card = Card(card_id=1, due=_noon(today))
-    given = [(min(recall.day, today), recall.grade) for recall in recalls if recall.grade in ratings]
+    given = [(min(recall.day, today), recall.grade) for recall in counted(recalls, today)]
     for day, each in [*sorted(given, key=lambda pair: pair[0]), (today, grade)]:
         card, _ = scheduler.review_card(card, ratings[each], _noon(day))
     return min(card.due.date(), date.max - timedelta(days=1))
@@ -78,50 +128,65 @@ def estimated_recall(begun: date, due: date | None, today: date) -> float:
     `due` is None before the first recall.
     """
     stability = max(float((due - begun).days), FIRST_DAYS) if due else FIRST_DAYS
-    return float((1 + _FACTOR * max((today - begun).days, 0) / stability) ** _DECAY)
+    return round(float((1 + _FACTOR * max((today - begun).days, 0) / stability) ** _DECAY), 6)
 
 
-def due_items(learned: Mapping[str, date], newest: Mapping[str, Recall], today: date) -> list[Due]:
-    """What is due, the most likely forgotten first, then in the order of `learned`.
+def chances(learned: Learned, today: date) -> dict[str, float]:
+    """The estimated recall of each learned concept."""
+    return {item: _chance(learned, item, today) for item in learned.days}
 
-    `learned`: concepts and the days on which they were done; `newest`: the newest recall of those that have one.
-    """
-    found = []
-    for item, day in learned.items():
-        recall = newest.get(item)
-        since = recall.due if recall else day
-        if since <= today:
-            chance = estimated_recall(recall.day if recall else day, recall.due if recall else None, today)
-            found.append(Due(item, since, chance))
+
+def _chance(learned: Learned, item: str, today: date) -> float:
+    recall = learned.newest.get(item)
+    return estimated_recall(recall.day if recall else learned.days[item], recall.due if recall else None, today)
+
+
+def _due_days(learned: Learned) -> dict[str, date]:
+    """Since when, or from when on, each concept is due: what was never asked since it was learned."""
+    return {item: learned.newest[item].due if item in learned.newest else day for item, day in learned.days.items()}
+
+
+def due_items(learned: Learned, today: date) -> list[Due]:
+    """What is due, the most likely forgotten first, then in teaching order."""
+    days = _due_days(learned).items()
+    found = [Due(item, since, _chance(learned, item, today)) for item, since in days if since <= today]
     return sorted(found, key=lambda due: due.recall)
 
 
-def upcoming(learned: Mapping[str, date], newest: Mapping[str, Recall], today: date, days: int) -> dict[date, int]:
+def upcoming(learned: Learned, today: date, days: int = COMING_DAYS) -> dict[date, int]:
     """How many concepts fall due on each of the coming days, what is overdue today; days without any are absent."""
     counts: dict[date, int] = {}
-    for item, day in learned.items():
-        due = max(newest[item].due if item in newest else day, today)
+    for since in _due_days(learned).values():
+        due = max(since, today)
         if (due - today).days < days:
             counts[due] = counts.get(due, 0) + 1
     return dict(sorted(counts.items()))
 
 
-def next_day(learned: Mapping[str, date], newest: Mapping[str, Recall]) -> date | None:
-    """The next day on which anything is due; None where nothing was learned."""
-    return min((newest[item].due if item in newest else day for item, day in learned.items()), default=None)
+def next_day(learned: Learned, today: date) -> date | None:
+    """The next day on which anything is due, today where something is; None where nothing was learned."""
+    return max(min(_due_days(learned).values()), today) if learned.days else None
 
 
-def for_today(due: Sequence[Due], recent: Iterable[Recall], today: date, per_day: int) -> Today:
+def memory(learned: Learned, today: date) -> Memory:
+    """How well what was learned is remembered, and what is to come."""
+    found = list(chances(learned, today).values())
+    remembered, faded = sum(chance > REMEMBERED for chance in found), sum(chance < FADING for chance in found)
+    return Memory(remembered, len(found) - remembered - faded, faded, upcoming(learned, today))
+
+
+def for_today(learned: Learned, today: date, per_day: int, limit: int | None = None) -> Today:
     """What is asked today, within a bound that counts today's answers, and that gives way where many fail.
 
-    `recent`: the newest answers of all concepts; of those of the last two weeks, a third that failed doubles the bound.
+    Of the answers of the last two weeks, a fifth that failed doubles the bound. `limit`: as many questions, instead.
     """
-    within = [recall for recall in recent if 0 <= (today - recall.day).days < RECENT_DAYS]
-    failed = sum(1 for recall in within if recall.grade == "no")
-    gives_way = len(within) >= LAPSING_LEAST and failed >= LAPSING_SHARE * len(within)
-    answered = sum(1 for recall in within if recall.day == today)
-    room = max(per_day * (2 if gives_way else 1) - answered, 0)
-    return Today(due[:room], len(due), gives_way and len(due) > max(per_day - answered, 0))
+    due, recent = due_items(learned, today), learned.recent
+    failed = sum(1 for recall in recent if recall.grade == "no")
+    lapsing = len(recent) >= LAPSING_LEAST and failed >= LAPSING_SHARE * len(recent)
+    answered = sum(1 for recall in recent if recall.day == today)
+    room = max(per_day * (2 if lapsing else 1) - answered, 0) if limit is None else limit
+    usual = max(per_day - answered, 0)
+    return Today(due[:room], len(due), limit is None and lapsing and len(due) > usual, answered)
 
 
 def turn_of(questions: int, recalls: int) -> int:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from llmpath.files.folders import SHIPPED
 from llmpath.progress.document import Table, same_key
+from llmpath.text.clean import UNSAFE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -321,9 +322,6 @@ def in_curriculum(name: str) -> dict[str, str]:
 
 def note_fault(text: str) -> str:
     """Which text says why no command writes such a note, or an empty string."""
-    import unicodedata
-
     if len(text) > MAX_NOTE:
         return "long_note"
-    categories = {unicodedata.category(character) for character in text if character != "\n"}
-    return "control_characters" if categories & {"Cc", "Cs"} else ""
+    return "control_characters" if UNSAFE.intersection(text) - {"\n"} else ""

@@ -1,6 +1,7 @@
 """A curriculum of one's own, from the first file to the last command: made, checked, chosen, worked through."""
 
 import json
+import os
 import re
 import sys
 from pathlib import Path
@@ -138,6 +139,27 @@ def test_a_curriculum_that_has_moved_is_asked_for_and_found_again(home: Home) ->
     assert [(row["name"], row["folder"], row["health"]) for row in rows[1:]] == [
         ("mine", str(home.work / "yours"), "ok")
     ]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems want names that are text")
+def test_a_folder_whose_name_is_no_text_is_used_like_any_other(home: Home) -> None:
+    name = os.fsdecode(b"cours-\xe9")
+    for words in (
+        ("curriculum", "new", name),
+        ("curriculum", "list"),
+        ("list", "--curriculum", name),
+        ("validate", name),
+    ):
+        ran = home.call(*words)
+        assert (words, ran.code, ran.err) == (words, 0, "")
+    ran = home.call("curriculum", "use", name)  # TOML holds no such path
+    assert (ran.code, ran.out, len(ran.err.splitlines())) == (2, "", 1)
+    assert not home.config.exists()
+    [made] = [
+        row for row in home.call("curriculum", "list", "--json").json()["curricula"] if row["name"] != "llm-course"
+    ]
+    assert home.call("curriculum", "use", made["name"]).code == 0
+    assert home.call("list").code == 0
 
 
 def test_an_id_that_is_in_use_is_not_taken_again(home: Home) -> None:

@@ -1,6 +1,8 @@
 """`curriculum import`, from a README on the disk to a course that is worked through, corrected and imported again."""
 
 import os
+import shutil
+import sys
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -65,7 +67,8 @@ def edit(path: Path, before: str, after: str) -> None:
             "en",
             (
                 "baking: 1 part, 2 topics, 4 resources. 1 link left out: 1 in “Team”.\n"
-                "Guessed: kinds of 4, minutes of 3. Correct what matters in {folder}; a later import keeps your changes.\n"
+                "Guessed: kinds of 4, minutes of 3. Correct what matters in {folder}; "
+                "a later import keeps your changes.\n"
                 "Try it: llmpath --curriculum baking next\n"
             ),
         ),
@@ -217,13 +220,48 @@ def test_an_author_s_fault_is_told_before_anything_is_written(readme: Path, home
     assert contents(curricula(home)) == before
 
 
-@pytest.mark.parametrize("call", ["os.fsync", "os.rename", "os.makedirs"])
+@pytest.mark.parametrize("call", ["os.fsync", "os.replace", "os.makedirs"])
 def test_a_disk_that_fails_leaves_no_half_course(call: str, readme: Path, home: Home) -> None:
     with patch(call, side_effect=OSError(28, "No space left on device")):
         ran = home.call("curriculum", "import", str(readme))
     assert (ran.code, ran.out) == (1, "")
     assert "No space left on device" in ran.err
     assert not [path for path in curricula(home).rglob("*") if path.name != ".import.lock"]
+
+
+@pytest.mark.parametrize("moved", range(5))
+def test_an_update_that_was_killed_is_mended_by_the_same_import(moved: int, readme: Path, home: Home) -> None:
+    home.call("curriculum", "import", str(readme))
+    edit(readme, "- [Heat](https://b.example/heat)\n", "")
+    edit(readme, "## Flour\n", "## Flour\n- [Heat](https://b.example/heat)\n- [Spelt](https://b.example/spelt)\n")
+    killed = shutil.copytree(curricula(home), home.work / "before")
+    home.call("curriculum", "import", str(readme))
+    expected = contents(curricula(home) / "baking")
+    shutil.rmtree(curricula(home))
+    shutil.copytree(killed, curricula(home))
+    (curricula(home) / ".import-0123").mkdir()
+    replace, calls = os.replace, iter([True] * moved)
+    with patch("os.replace", side_effect=lambda *names: replace(*names) if next(calls, False) else _killed()):
+        assert home.call("curriculum", "import", str(readme)).code == 1
+    assert home.call("curriculum", "import", str(readme)).code == 0
+    mended = contents(curricula(home) / "baking")
+    assert {path for path in expected if mended.get(path) != expected[path]} <= {"imported.json"}
+    assert sorted(path.name for path in curricula(home).iterdir()) == [".import.lock", "baking"]
+
+
+def _killed() -> None:
+    raise RuntimeError
+
+
+def test_a_bar_shows_on_a_terminal_what_takes_longer(readme: Path, home: Home) -> None:
+    code = (
+        "import llmpath.cli.commands.importing as importing; importing.BAR_AFTER_SECONDS = 0;"
+        "from llmpath.__main__ import entry; entry()"
+    )
+    words, command = ("curriculum", "import", str(readme)), [sys.executable, "-c", code]
+    seen = on_terminal(home, *words, command=command, columns=200, typed="n\n")
+    assert (seen.code, b"Reading" in seen.raw, "Reading" in seen.text) == (0, True, False)
+    assert "Reading" not in home.run("curriculum", "import", str(readme)).err
 
 
 def test_courses_of_one_name_get_ids_of_their_own(readme: Path, home: Home) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from llmpath.__main__ import main
 from llmpath.cli.command_line import FILE
+from llmpath.cli.completion_scripts import script
 from llmpath.cli.shells import ASKING, SHELLS, WORDS
 from llmpath.cli.signatures import derived
 from llmpath.files.folders import SHIPPED
@@ -361,6 +362,25 @@ def test_real_shells_complete_inside_quotes(home: Home, shell: str) -> None:
     keyboard = Keyboard(home, shell)
     assert keyboard.words('llmpath show "att\t') == ["show", "attention"]
     assert keyboard.words("llmpath done 'word\t") == ["done", "words"]
+
+
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="zsh is not installed")
+def test_zsh_runs_nothing_that_stands_in_a_title(tmp_path: Path) -> None:
+    sly = ["a'; touch ran; '", '"; touch ran; "', "$(touch ran)", "`touch ran`", "\\", "a:b", "%n *"]
+    (tmp_path / "answer").write_text("\n".join(f"word:{title}" for title in sly), "utf-8")
+    (tmp_path / "llmpath").write_text("#!/bin/sh\ncat answer\n", "utf-8")
+    (tmp_path / "llmpath").chmod(0o755)
+    stubs = 'compdef() { }; _describe() { print -rl -- "$found[@]" }; words=(llmpath show w) CURRENT=3'
+    ran = subprocess.run(
+        ["zsh", "-fc", f"{stubs}\n{script('zsh')}\n_llmpath"],
+        cwd=tmp_path,
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert ran.stdout.splitlines() == [f"word:{title}" for title in sly]
+    assert not (tmp_path / "ran").exists()
 
 
 @on_linux

@@ -11,9 +11,10 @@ import tomli_w
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from llmpath.curriculum.models import Curriculum
+from llmpath import curriculum
+from llmpath.curriculum import model_problems
+from llmpath.curriculum.models import OWN_PROBLEMS, Curriculum
 from llmpath.curriculum.snapshot import documents_of
-from llmpath.messages import Texts
 from llmpath.text.languages import LANGUAGES
 from tests.authored import FILES, Authored
 
@@ -613,24 +614,16 @@ ELSEWHERE = {
     *("unread_files", "more_faults", "not_utf8"),  # test_sources
     "wrong_value",  # for what a later pydantic may find and this one does not
 }
-PROGRESS_ONLY = {
-    *("syntax", "too_deep", "too_many_parts", "empty", "zero_filled", "too_large", "merge_markers", "no_schema"),
-    *(
-        "record_without_state",
-        "record_state",
-        "record_at",
-        "record_on",
-        "record_note",
-        "not_a_table",
-        "goal_item",
-        "log_form",
-    ),
-}
 
 
-def test_every_sort_of_fault_is_shown_here() -> None:
-    texts = {key.removeprefix("fault.") for key in Texts("en").all() if key.startswith("fault.")}
-    assert texts - PROGRESS_ONLY - ELSEWHERE == {case.code for case in [*FAULTS, *WARNINGS]}
+def test_every_sort_of_problem_is_shown_here() -> None:
+    sources = "".join(path.read_text("utf-8") for path in Path(curriculum.__file__).parent.glob("*.py"))
+    codes = {*re.findall(r'(?:Problem|note)\(\s*"(\w+)"', sources), *OWN_PROBLEMS}
+    codes |= set(re.findall(r'(?:return|else) "(\w+)", (?:\(|file)', sources))
+    codes |= {*model_problems._PATTERNS.values(), *model_problems._TYPES.values()}
+    codes |= set(next(zip(*model_problems._BOUNDS.values(), strict=True)))
+    assert {"double_id", "unknown_key", "long_text", "must_be_day"} < codes
+    assert codes - ELSEWHERE == {case.code for case in [*FAULTS, *WARNINGS]}
 
 
 # all of them at once
@@ -701,12 +694,12 @@ def test_aliases_are_compared_as_names_are(tmp_path: Path) -> None:
         (OUTLINE, 'topics = ["numbers"]', 'topics = ["nmubers"]', ("goals.writer.topics.1", "unknown_requirement")),
         (OUTLINE, 'id = "writer"', 'id = "basics"', ("goals.1.id", "double_id")),
         (OUTLINE, 'id = "writer"', 'id = "words"', ("goals.words.id", "named_as_topic")),
-        (QUESTIONS, 'concept = "noun"', 'concept = "verb"', ("questions.which-word.concept", "unknown_concept")),
-        (QUESTIONS, 'source = "talk"', 'source = "numbers/talk"', ("questions.which-word.source", "unknown_resource")),
-        (WORDS, "minutes = 30", 'minutes = 30\nsuperseded_by = "tlak"', ("resources.talk.superseded_by", "unknown_resource")),
+        (QUESTIONS, '"noun"', '"verb"', ("questions.which-word.concept", "unknown_concept")),
+        (QUESTIONS, '"talk"', '"numbers/talk"', ("questions.which-word.source", "unknown_resource")),
+        (WORDS, "minutes", 'superseded_by = "tlak"\nminutes', ("resources.talk.superseded_by", "unknown_resource")),
         (WORDS, 'aliases = ["nouns"]', 'former_ids = ["numbers/zero"]', ("concepts.1.former_ids", "double_former_id")),
         (WORDS, 'aliases = ["nouns"]', 'former_ids = ["numbers"]', None),
-        (WORDS, 'requires = ["numbers"]', 'requires = ["numbers"]\nformer_ids = ["numbers/zero"]', ("former_ids", "double_former_id")),
+        (WORDS, "requires", 'former_ids = ["numbers/zero"]\nrequires', ("former_ids", "double_former_id")),
     ],
 )  # fmt: skip
 def test_what_is_named_is_there_and_no_id_is_anothers_former_one(

@@ -332,6 +332,39 @@ PAPERS = """
     """
 
 
+COURSE = """
+    <div align="center">
+    <p>🐦 <a href="https://twitter.com/somebody">Follow me</a> • 📙 <a href="https://shop.example/book">My book</a></p>
+    </div>
+
+    ## 📝 Notebooks
+    | Notebook | Description | Notebook |
+    |---|---|---|
+    | 🧐 Evaluate | Run it. | <a href="https://colab.research.google.com/a"><img src="img/colab.svg" alt="Open"></a> |
+    ## 🧩 The Scientist
+    ![](img/roadmap.png)
+
+    ### 1. Architecture
+    You need not know all of it.
+
+    * **Attention**: which parts matter.
+    * **Sampling**: how text is chosen.
+
+    📚 **References**:
+    - [Visual intro](https://v.example/intro) by [Ann Author](https://x.com/ann): Visual introduction for everybody.
+    - [Notes by Bob](https://n.example/bob): The same, in code.
+    - [nanoGPT](https://v.example/nano)
+    ---
+    ### 2. Data
+    📚 **References**
+    * [📚 Cards](https://d.example/cards)
+    * [Filters](https://d.example/filters)
+    * [Templates](https://d.example/templates)
+    ## Acknowledgements
+    Inspired by [another](https://github.com/other/roadmap).
+    """
+
+
 @pytest.mark.parametrize(
     ("markdown", "expected"),
     [
@@ -356,20 +389,31 @@ PAPERS = """
             {"Studies": {"Programming": ["Simple Data", "Complex Data", "Complex Data (alt)"], "Maths": ["Calculus"]}},
             id="a table for each topic",
         ),
+        pytest.param(
+            COURSE,
+            {
+                "Notebooks": {"Notebooks": ["Evaluate (Open)"]},
+                "The Scientist": {
+                    "Architecture": ["Visual intro", "Notes by Bob", "nanoGPT"],
+                    "Data": ["📚 Cards", "Filters", "Templates"],
+                },
+            },
+            id="a course with parts, concepts and references",
+        ),
         pytest.param(SETEXT, {"Title": {"Birds": ["Owls"], "Fish": ["Carp"]}}, id="underlined headings"),
         pytest.param(EMOJI, {"Awesome Maps": {"Paper": ["Folding"], "Screens": ["Tiles"]}}, id="emoji in headings"),
         pytest.param(HTML, {"Cooking": {"Bread": ["Dough", "Crust (Video)", "Rolls"], "Cakes": ["Sponge"]}}, id="HTML"),
         pytest.param(
             BOLD,
             {
-                "Papers": {
+                "Vision": {
                     "Vision": [
                         "Deep nets are fooled: so there (pdf)",
                         "Deep nets are fooled: so there (code)",
                         "Bold link",
-                    ],
-                    "Sound": ["Listening", "Harmony"],
-                }
+                    ]
+                },
+                "Sound": {"Speech": ["Listening"], "Music": ["Harmony"]},
             },
             id="bold titles",
         ),
@@ -474,6 +518,20 @@ def test_links_of_every_form_are_found_and_code_is_not_read() -> None:
     ]
 
 
+def test_a_link_without_words_is_named_by_the_words_around_it_or_by_its_address() -> None:
+    course = imported("""
+        # References
+        ## Sources
+        - https://n.example/some/page?x=1
+        - [](https://n.example/empty) about it
+        > [算法](https://n.example/剑指%20offer.md)
+
+        - 《A printed book》
+        """)
+    assert [each["title"] for each in resources(course)] == ["n.example/some/page?x=1", "about it", "算法"]
+    assert urls(course)[2] == "https://n.example/%E5%89%91%E6%8C%87%20offer.md"
+
+
 def test_what_is_no_safe_web_address_is_left_out_and_counted() -> None:
     course = imported(UNTIDY)
     assert urls(course) == [
@@ -543,6 +601,13 @@ def test_bold_items_without_a_link_are_concepts_that_the_links_below_them_teach(
         ("Heaps", "Heaps"),
     ]
     assert sorting["resources"][0]["concepts"] == ["heaps"]
+
+
+def test_a_course_in_the_manner_of_the_one_that_ships_keeps_its_concepts() -> None:
+    course = imported(COURSE)
+    assert [each["title"]["en"] for each in course.topics["architecture"]["concepts"]] == ["Attention", "Sampling"]
+    assert course.topics["architecture"]["summary"] == {"en": "You need not know all of it."}
+    assert (course.left_out, course.left_out_under) == ({"introduction": 2, "authors": 1}, {"Acknowledgements": 1})
 
 
 def test_ticked_boxes_are_told() -> None:

@@ -91,7 +91,12 @@ def test_a_temporary_file_that_somebody_has_planted_is_not_written(
 def test_temporary_files_have_names_that_nobody_can_foresee(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sources: list[str] = []
     replace = os.replace
-    monkeypatch.setattr(os, "replace", lambda source, target: sources.append(source) or replace(source, target))
+
+    def watched(source: str, target: str) -> None:
+        sources.append(source)
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", watched)
     for _ in range(3):
         write_atomically(str(tmp_path / "file"), b"new")
     assert len(set(sources)) == 3

@@ -91,7 +91,7 @@ def test_what_a_clock_that_ran_ahead_has_made_is_never_the_newest(tmp_path: Path
     folder.keep(200)
     full = GOOD + b'\n[[log]]\ndone = ["agents"]\n'
     made = folder.keep(content=full)
-    assert [copy.name for copy in folder.backups.all()][0] == made
+    assert folder.backups.names()[0] == made
     newest, fullest = folder.backups.newest_good(), folder.backups.fullest()
     assert newest is not None
     assert newest == fullest

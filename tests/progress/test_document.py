@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import tomli
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from llmpath.errors import DamagedProgress
@@ -41,14 +41,13 @@ MOMENTS = st.datetimes(
     datetime(8999, 1, 1),  # noqa: DTZ001 - as above
     timezones=st.sampled_from([UTC, timezone(timedelta(hours=8)), timezone(timedelta(hours=-3, minutes=-30))]),
 )
+NAIVE = st.datetimes().map(lambda value: value.replace(fold=0))
+TIMES = st.times().map(lambda value: time(value.hour, value.minute, value.second, value.microsecond))
 VALUES: st.SearchStrategy[Any] = st.recursive(
-    st.one_of(
-        TEXTS, st.booleans(), st.integers(-(2**63), 2**63), st.floats(), st.dates(), MOMENTS, st.datetimes().map(lambda value: value.replace(fold=0)),
-        st.times().map(lambda value: time(value.hour, value.minute, value.second, value.microsecond)),
-    ),
+    st.one_of(TEXTS, st.booleans(), st.integers(-(2**63), 2**63), st.floats(), st.dates(), MOMENTS, NAIVE, TIMES),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
     max_leaves=6,
-)  # fmt: skip
+)
 OURS = st.fixed_dictionaries(
     {"at": MOMENTS.map(lambda at: at.replace(microsecond=at.microsecond // 1000 * 1000)), "done": st.lists(TEXTS)},
     optional={"on": st.dates(), "text": TEXTS, "of": MOMENTS, "curriculum": TEXTS},
@@ -83,6 +82,9 @@ PIECES = [
 ]  # fmt: skip
 
 
+@example([PIECES[0], PIECES[4], "[other]\nx = 1\n", PIECES[0]], "schema = 2\n")
+@example([PIECES[0], PIECES[4], "[log.more]\nx = 1\n", PIECES[0]], "schema = 2\n")
+@example([PIECES[0], PIECES[5], PIECES[0]], "schema = 2\n")
 @given(st.lists(st.sampled_from(PIECES), max_size=7), st.sampled_from(["schema = 2\n", "# c\nschema = 2\n\n", ""]))
 def test_a_file_edited_by_hand_is_read_as_a_parser_reads_it(pieces: list[str], beginning: str) -> None:
     text = beginning + "".join(pieces)

@@ -211,14 +211,16 @@ def test_a_file_that_became_damaged_before_the_lock_was_taken_is_not_written(des
 
 def test_rule_13_the_first_write_converts_schema_1_after_a_backup(desk: Desk) -> None:
     old = desk.write(
-        '# gone\nschema = 1\nmine = 3\n[items."small/words"]\nstate = "done"\nat = 2026-01-05 20:00:00Z\non = 2026-01-04\n'
+        '# gone\nschema = 1\nmine = 3\n[items."small/words"]\nstate = "done"\n'
+        "at = 2026-01-05 20:00:00Z\non = 2026-01-04\n"
     )
+    daily = desk.file.backups.keep_daily(old + b"# earlier this day\n")
     desk.mark("agents", "start")
     assert desk.path.read_text("utf-8").partition("schema")[2] == (
         ' = 2\n\nmine = 3\n\n[[log]]\nat = 2026-01-05 20:00:00.000+00:00\ndone = ["words"]\non = 2026-01-04\n'
         'curriculum = "small"\n\n[[log]]\nat = 2026-11-21 12:00:00.000+00:00\nstart = ["agents"]\n'
     )
-    (copy,) = (desk.path.parent / "backups").iterdir()
+    (copy,) = (path for path in (desk.path.parent / "backups").iterdir() if path.name != daily)
     assert copy.read_bytes() == old
     assert desk.file.read().log.entries[0].day == date(2026, 1, 4)
 

@@ -324,6 +324,18 @@ def test_rule_13_the_driver_unites_schema_1_with_the_log(home: Home) -> None:
     assert document_of(Path(ours)) == document_of(Path(theirs))
 
 
+def test_the_driver_replaces_ours_as_a_whole_or_not_at_all(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    base, ours, theirs = (
+        written(home, text, name) for text, name in (("", "base"), ("schema = 2\n", "ours"), (OTHER, "theirs"))
+    )
+    monkeypatch.setattr(os, "replace", full)
+    ran = home.call("merge", "--driver", base, ours, theirs)
+    assert (ran.code, ran.out, Path(ours).read_text("utf-8")) == (1, "", "schema = 2\n")
+
+
 @pytest.mark.parametrize("count", [1, 2, 4])
 def test_the_driver_wants_three_files(home: Home, count: int) -> None:
     ran = home.call("merge", "--driver", *["x.toml"] * count)

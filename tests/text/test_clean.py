@@ -14,54 +14,48 @@ from llmpath.text.clean import clean, json_text
 from tests.support import Home
 from tests.terminals import on_terminal
 
-UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 EVERY = [chr(point) for point in range(sys.maxunicode + 1)]
-ZWJ = "\u200d"
+
+
+def is_unsafe(character: str) -> bool:
+    """By Unicode's own properties, not by a list."""
+    point = ord(character)
+    turns = unicodedata.bidirectional(character) in {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+    is_none = point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF
+    return unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} or turns or is_none
 
 
 def unsafe_in(text: str) -> set[str]:
-    return {character for character in text if unicodedata.category(character) in UNSAFE}
+    return set(filter(is_unsafe, text))
 
 
 def shown(character: str) -> str:
-    return "\ufffd" if unicodedata.category(character) in UNSAFE else character
+    return "\ufffd" if is_unsafe(character) else character
 
 
 def test_every_code_point_is_itself_or_the_sign_for_what_cannot_be_shown() -> None:
-    """Each between two letters, where none means anything more."""
     assert clean("a".join(EVERY)) == "a".join(map(shown, EVERY))
-
-
-def test_alone_at_the_beginning_and_at_the_end_a_code_point_is_the_same() -> None:
-    for character in [*EVERY[:0x300], *EVERY[0x2000:0x2070], *EVERY[0xFE00:0x10000], *EVERY[0xE0000:0xE0080]]:
-        assert clean(character) == shown(character)
-        assert clean(f"{character}a") == f"{shown(character)}a"
-        assert clean(f"a{character}") == f"a{shown(character)}"
-
-
-def test_between_symbols_nothing_unsafe_but_the_joiner_stays() -> None:
-    unsafe = [character for character in EVERY if unicodedata.category(character) in UNSAFE]
-    stays = [ZWJ if character == ZWJ else "\ufffd" for character in unsafe]
-    assert clean("".join(f"❤{character}❤ " for character in unsafe)) == "".join(f"❤{kept}❤ " for kept in stays)
-
-
-@pytest.mark.parametrize("emoji", ["👩‍💻", "👩🏽‍🚀", "🏳️‍🌈", "👨‍👩‍👧‍👦", "🧑🏽‍🤝‍🧑🏻", "❤️‍🔥", "👁️‍🗨️"])
-def test_an_emoji_of_several_stays_whole(emoji: str) -> None:
-    assert clean(f"good {emoji}!") == f"good {emoji}!"
+    assert [character for character in EVERY if clean(character) != shown(character)] == []
 
 
 @pytest.mark.parametrize(
-    "text", [ZWJ, f"{ZWJ}👩", f"👩{ZWJ}", f"a{ZWJ}b", f"👩{ZWJ}b", f"👩{ZWJ}{ZWJ}💻", f"量{ZWJ}化"]
-)
-def test_a_joiner_that_joins_no_emoji_goes(text: str) -> None:
-    assert ZWJ not in clean(text)
+    "text",
+    [
+        *("👩‍💻", "👩🏽‍🚀", "🏳️‍🌈", "👨‍👩‍👧‍👦", "❤️‍🔥", "\U0001f642\u200d\u2194\ufe0f"),
+        *("🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"),
+        *("می\u200cخواهم", "क्\u200dष", "दर\u200d्या", "র\u200c্যাম", "Silben\u00adtrennung"),
+        *("\ue000", "\U00100000", "\u0378", "\u200eabc"),
+    ],
+)  # fmt: skip
+def test_letters_joiners_and_emoji_of_every_language_pass(text: str) -> None:
+    assert clean(text) == text
 
 
 @given(st.text())
 def test_a_clean_text_stays_as_it_is_and_keeps_its_length(text: str) -> None:
     assert clean(clean(text)) == clean(text)
     assert len(clean(text)) == len(text)
-    assert unsafe_in(clean(text)) <= {ZWJ}
+    assert not unsafe_in(clean(text))
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])), st.booleans())
@@ -73,9 +67,8 @@ def test_json_holds_every_text_and_no_character_that_drives_a_terminal(text: str
 
 # --- from every place that texts come from ---------------------------------------------------------------------------
 
-TOML_TAKES = [character for character in EVERY if unicodedata.category(character) in UNSAFE - {"Cs", "Co", "Cn"}]
-HOSTILE = "".join([*TOML_TAKES, "\ue000", "\U000f0000", "\u0378", "\U0010ffff", "\ufffe"])
-"""All characters that drive or disturb a terminal, and some that mean nothing."""
+HOSTILE = "".join(character for character in EVERY if is_unsafe(character) and not 0xD800 <= ord(character) < 0xE000)
+"""All characters that drive or disturb a terminal, and that TOML takes."""
 
 ATTACK = "\x1b]0;owned\x07\x1b[2J\x9b31m\x1b]8;;file:///etc/passwd\x07click\x1b]8;;\x07\u202egnp.exe\r\n\x08"
 MARKUP = "[bold red]loud[/bold red] [link=file:///etc/passwd]here[/link] [/] :smile: [on blue] \\[x] {0} %s"
@@ -214,7 +207,7 @@ def test_markup_in_a_note_is_shown_as_it_is(home: Home, color: str) -> None:
 def test_markup_in_a_note_is_shown_as_it_is_on_a_terminal(home: Home) -> None:
     home.call("note", "rag", MARKUP)
     seen = on_terminal(home, "note", "rag", columns=200, env={"TERM_PROGRAM": "WezTerm"})
-    assert MARKUP in seen.text
+    assert MARKUP in re.sub(r"\s+", " ", seen.text)  # long lines are folded
     assert b"passwd\x1b" not in seen.raw
     assert b"]8;" not in seen.raw
 
@@ -223,7 +216,7 @@ def test_markup_in_a_note_is_shown_as_it_is_on_a_terminal(home: Home) -> None:
 def test_markup_in_an_argument_is_shown_as_it_is(home: Home, words: tuple[str, ...]) -> None:
     assert MARKUP in home.call(*words).err
     seen = on_terminal(home, *words, columns=400)
-    assert MARKUP in seen.text
+    assert MARKUP in re.sub(r"\s+", " ", seen.text)  # long lines are folded
 
 
 # --- notes -----------------------------------------------------------------------------------------------------------

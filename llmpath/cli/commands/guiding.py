@@ -6,6 +6,7 @@ from datetime import date
 
 from llmpath.cli.browser import browse
 from llmpath.cli.commands.preferences import goal_in_force, preferences_of
+from llmpath.cli.commands.review import count_due
 from llmpath.cli.seen import unseen_changes
 from llmpath.cli.session import Session
 from llmpath.cli.values import path_of
@@ -48,7 +49,7 @@ def next_step(
     number = _count(count) if count is not None else None
     target = goal_in_force(session, goal)
     progress = session.progress_with_reviews
-    return next_steps(session.catalog, progress, wanted, target, number, whole_ranking=why)
+    return next_steps(session.catalog, progress, wanted, target, number, whole_ranking=why, due=count_due(session))
 
 
 def _count(word: str) -> int:
@@ -245,7 +246,7 @@ def dashboard(session: Session) -> Dashboard:
     goal = goal_in_force(session)
     under_way = [topic for topic, state in progress.states().items() if state == "doing"]
     under_way.sort(key=lambda topic: str(progress.touched_at(catalog.briefs[topic]) or ""), reverse=True)
-    following = next_steps(catalog, progress, preferences_of(session), goal)
+    following = next_steps(catalog, progress, preferences_of(session), goal, due=count_due(session))
     has_begun = progress.has_begun or goal is not None
     return Dashboard(
         catalog.curriculum.title,

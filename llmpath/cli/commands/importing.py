@@ -94,13 +94,14 @@ class _Made(NamedTuple):
 def _written(
     session: Session, path: str, text: str, folder: str, page: str, level: int | None, *, is_named: bool
 ) -> _Made:
-    from llmpath.exchange.course_files import checked, read_course, write_course
+    from llmpath.exchange.course_files import checked, finish_imports, read_course, write_course
     from llmpath.exchange.course_update import Files, updated
     from llmpath.exchange.markdown_course import course_of
     from llmpath.exchange.markdown_outline import TooDense
 
     name = os.path.basename(folder)
     source = page or os.path.realpath(path)
+    finish_imports(os.path.dirname(folder))
     stored = read_course(folder) if os.path.isdir(folder) else None
     if os.path.lexists(folder) and stored is None:
         raise CurriculumTaken(name)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from llmpath.cli.commands.preferences import minutes_from, preferences_of
+from llmpath.cli.commands.review import learned_now
 from llmpath.cli.session import Session
 from llmpath.cli.values import one_of, some_of
 from llmpath.curriculum import library as dataset
@@ -10,6 +11,7 @@ from llmpath.curriculum import search as searching
 from llmpath.curriculum.catalog import Catalog, Item
 from llmpath.curriculum.entries import KINDS, LEVELS, Concept, Exercise, Part, Resource
 from llmpath.errors import AmbiguousItem, ItemForPart, UnknownItem, UsageError
+from llmpath.guide import review
 from llmpath.guide.figure import figure_of
 from llmpath.guide.recommend import chosen_resource
 from llmpath.progress.log import STATES
@@ -27,6 +29,7 @@ from llmpath.view.items import (
 )
 from llmpath.view.results.reading import (
     ConceptShown,
+    ConceptView,
     ExerciseShown,
     Listing,
     Match,
@@ -114,12 +117,20 @@ def _shown(session: Session, found: Item, wanted: Filter, *, everything: bool) -
         case Concept():
             views = (resource_view(progress, topic, each) for each in topic.resources if entry.id in each.concepts)
             teaching = [view for view in views if wanted.passes(view)]
-            return ConceptShown(concept_view(progress, topic, entry), about, teaching, not wanted.is_open)
+            [concept] = _remembered(session, [concept_view(progress, topic, entry)])
+            return ConceptShown(concept, about, teaching, not wanted.is_open)
     preferences = preferences_of(session)
     following = chosen_resource(topic, progress, preferences)
     to_read = f"{topic.id}/{following.id}" if following and not progress.is_closed(topic.id) else None
     view = topic_view(catalog, progress, topic, to_read, wanted)
+    view = view._replace(concepts=_remembered(session, view.concepts))
     return TopicShown(view, not wanted.is_open, everything, preferences.languages)
+
+
+def _remembered(session: Session, concepts: Sequence[ConceptView]) -> list[ConceptView]:
+    """Concepts, those marked that are hardly remembered any more."""
+    chances = review.chances(learned_now(session), session.now().date())
+    return [view._replace(is_faded=chances.get(view.item, 1.0) < review.FADING) for view in concepts]
 
 
 def list_resources(

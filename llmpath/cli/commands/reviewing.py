@@ -3,7 +3,7 @@
 from llmpath.cli.commands.preferences import past_day
 from llmpath.cli.session import Session
 from llmpath.errors import UsageError
-from llmpath.guide import stats
+from llmpath.guide import review, stats
 from llmpath.guide.figure import figure_of
 from llmpath.view.items import part_rows
 from llmpath.view.results.reviewing import Event, Log, Stats
@@ -40,4 +40,5 @@ def show_stats(session: Session) -> Stats:
         stats.streak(days, today),
         {day.isoformat(): count for day, count in stats.last_year(days, today).items()},
         today,
+        review.memory(review.learned(catalog, progress, today), today),
     )

@@ -6,7 +6,8 @@ from llmpath.cli import settings
 from llmpath.cli.session import Session
 from llmpath.cli.settings import AUTO, SETTINGS
 from llmpath.curriculum import library
-from llmpath.errors import CannotWrite
+from llmpath.errors import CannotWrite, UsageError
+from llmpath.text.clean import clean
 from llmpath.view.results.keeping import ConfigShown, SettingRow
 
 
@@ -42,6 +43,8 @@ def set_setting(session: Session, key: str, value: str) -> ConfigShown:
         wanted = _lasting(session, wanted)
     elif key in settings.PATHS:
         wanted = os.path.abspath(wanted)
+    if isinstance(wanted, str) and wanted != clean(wanted):  # TOML holds text, which not every path is
+        raise UsageError("wrong_setting", name=key, value=value, key=key)
     return _written(session, key, wanted)
 
 

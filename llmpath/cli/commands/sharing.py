@@ -46,6 +46,20 @@ def export_json(session: Session, *, output: str | None = None, force: bool = Fa
     return _export(session, "json", output, force=force)
 
 
+def export_anki(
+    session: Session, *, done: bool = False, output: str | None = None, force: bool = False
+) -> Exported | None:
+    """The questions as notes for Anki, of all concepts or of those that are `done`; that there are none is said."""
+    from llmpath.exchange.anki import cards_of, text_of
+    from llmpath.guide.review import learned
+
+    days = learned(session.catalog, session.progress, session.now().date()).days if done else None
+    cards = cards_of(session.catalog, days)
+    if not cards:
+        session.notify("export.no_questions_done" if done else "export.no_questions", {})
+    return hand_over(session, text_of(cards), output, force=force)
+
+
 def _export(session: Session, form: str, output: str | None, *, force: bool) -> Exported | None:
     """The curriculum with its progress as `md`, `csv` or `json`, to standard output or into the file `output`.
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from llmpath.guide.figure import Figure
+from llmpath.guide.review import Memory
 from llmpath.guide.stats import Streak
 from llmpath.view.results.reading import PartRow
 
@@ -21,6 +22,7 @@ class Stats(NamedTuple):
     streak: Streak
     active_days: Mapping[str, int]
     today: date
+    reviews: Memory
     kind: str = "stats"
 
 

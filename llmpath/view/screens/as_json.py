@@ -55,7 +55,7 @@ def _jsonable(value: Any, look: Look) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {name: _jsonable(field, look) for name, field in value.items()}
+        return {str(name): _jsonable(field, look) for name, field in value.items()}
     return [_jsonable(entry, look) for entry in value]
 
 

@@ -70,7 +70,17 @@ def stats(result: r.Stats, look: Look) -> list[Block]:
             say("stats.longest", count=result.streak.longest),
         )
     )
-    return [*blocks, BLANK, *_calendar(result, look)]
+    return [*blocks, *_memory(result, look), BLANK, *_calendar(result, look)]
+
+
+def _memory(result: r.Stats, look: Look) -> list[Block]:
+    """How many concepts are remembered, and on which days some fall due; nothing before any was learned."""
+    memory = result.reviews
+    if not memory.remembered + memory.fading + memory.faded:
+        return []
+    days = [look.say("stats.due_on", day=day_text(day, look), count=count) for day, count in memory.due.items()]
+    counts = look.say("stats.memory", remembered=memory.remembered, fading=memory.fading, faded=memory.faded)
+    return [line(counts), *([line(look.say("stats.due", days=" · ".join(days)), hang=2)] if days else [])]
 
 
 def _to_go(figure: Figure, look: Look) -> str:

@@ -1,0 +1,174 @@
+"""The command that asks what was learned: review."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from llmpath.cli.run import look_of
+from llmpath.cli.session import Session
+from llmpath.curriculum.entries import Concept, Question, Resource, Topic
+from llmpath.errors import NotLearned, UsageError
+from llmpath.guide import review as reviews
+from llmpath.progress.document import Table
+from llmpath.progress.log import Log, in_curriculum, stamped
+from llmpath.progress.progress import Progress
+from llmpath.text.names import folded
+from llmpath.view.document import Block
+from llmpath.view.results.review import Answered, Asked, QuestionSource, ReviewDue, ReviewEnded
+from llmpath.view.screens import review as screens
+
+GRADE_OF = {"y": "yes", "n": "no", "e": "easily", "yes": "yes", "no": "no", "easily": "easily"}
+MAX_LIMIT = 1_000
+STOP, LATER, SHOW = "q", "s", ""
+
+
+def review(
+    session: Session,
+    item: str | None = None,
+    *,
+    limit: str | None = None,
+    answer: str | None = None,
+) -> ReviewDue | ReviewEnded | Answered:
+    """Asks what is due, of some item or of all; says what is due where nobody can be asked.
+
+    `answer`: records a grade, `item`, for this concept instead.
+    """
+    if answer is not None:
+        return _recorded(session, answer, item)
+    found = due_today(session, item, _limit(limit) if limit is not None else None)
+    if session.wants_json or not found.due or not session.terminal.can_ask:
+        return found
+    session.reviews_file.writable(session.reviews)
+    return _conversation(session, found)
+
+
+def _limit(word: str) -> int:
+    try:
+        number = int(word)
+    except ValueError:
+        number = 0
+    if not 1 <= number <= MAX_LIMIT:
+        raise UsageError("wrong_limit", value=word)
+    return number
+
+
+def learned_now(session: Session) -> reviews.Learned:
+    """What is reviewed, with its recalls. Imports no scheduler."""
+    return reviews.learned(session.catalog, session.progress_with_reviews, session.now().date())
+
+
+def count_due(session: Session) -> int:
+    """How many questions `review` asks today, for the line in other screens."""
+    today = session.now().date()
+    return len(reviews.for_today(learned_now(session), today, session.settings["reviews_per_day"]).asked)
+
+
+def due_today(session: Session, item: str | None = None, limit: int | None = None) -> ReviewDue:
+    """What is asked today, with questions and answers. Raises `UsageError` for an item that is never asked."""
+    today, per_day = session.now().date(), session.settings["reviews_per_day"]
+    learned = learned_now(session)
+    if item is not None:
+        chosen = session.catalog.resolve_all([item])
+        if not all(isinstance(each.entry, Topic | Concept) for each in chosen):
+            raise UsageError("not_reviewed", name=chosen[0].address)
+        learned = learned.only({each.address for each in chosen})
+    found = reviews.for_today(learned, today, per_day, limit)
+    return ReviewDue(
+        [_asked(session, due) for due in found.asked],
+        reviews.next_day(learned, today),
+        found.due,
+        found.answered,
+        len(learned.days),
+        found.gives_way,
+        per_day,
+    )
+
+
+def _asked(session: Session, due: reviews.Due) -> Asked:
+    catalog = session.catalog
+    topic, _, name = due.item.partition("/")
+    brief = catalog.briefs[topic]
+    title = catalog.title_of(due.item)
+    questions = [each for each in catalog.curriculum.questions.get(topic, ()) if each.concept == name]
+    recalls = session.progress_with_reviews.recalls.get(due.item, ())
+    if questions:
+        chosen = questions[reviews.turn_of(len(questions), len(recalls))]
+        ask, answer, source = chosen.ask, chosen.answer, _source(session, topic, chosen)
+    else:
+        concept = session.catalog.find(due.item)
+        ask, source = session.say("question.about", title=title), None
+        answer = concept.entry.summary if concept and isinstance(concept.entry, Concept) else ""
+    return Asked(due.item, topic, catalog.numbers[topic], brief.title, title, due.since, ask, answer, source)
+
+
+def _source(session: Session, topic: str, question: Question) -> QuestionSource | None:
+    name = question.source if "/" in question.source else f"{topic}/{question.source}"
+    item = session.catalog.find(name)
+    if item is None or not isinstance(item.entry, Resource):
+        return None
+    return QuestionSource(item.address, item.entry.title, item.entry.url, question.where)
+
+
+def _recorded(session: Session, item: str, word: str | None) -> Answered:
+    """Records one answer. Raises `UsageError`, or `NotLearned` for a concept that is not reviewed."""
+    grade = GRADE_OF.get(folded(word or ""))
+    if grade is None:
+        raise UsageError("wrong_grade", value=word or "")
+    found = session.catalog.resolve(item, strict=True)
+    if not isinstance(found.entry, Concept):
+        raise UsageError("no_concept", name=found.address)
+    if found.address not in learned_now(session).days:
+        raise NotLearned(name=found.address, title=found.entry.title)
+    return Answered(found.address, found.entry.title, grade, _save(session, found.address, grade))
+
+
+def _save(session: Session, item: str, grade: str) -> date:
+    """Records an answer, at once; returns the day on which the concept is asked again."""
+    now = session.now()
+    due = now.date()
+
+    def make(log: Log) -> list[Table]:
+        nonlocal due
+        recalls = Progress(session.catalog, session.stored.log, log).recalls.get(item, [])
+        due = reviews.next_due(recalls, grade, now.date())
+        entry: Table = {"recall": [item], "grade": grade, "due": due, **in_curriculum(session.catalog.curriculum.id)}
+        newest = max((at for at in (log.newest, session.stored.log.newest) if at is not None), default=None)
+        return stamped([entry], newest, now)
+
+    saved = session.reviews_file.change(session.reviews, make, lambda saved: session.take_over(saved, is_reviews=True))
+    session.warned(saved)
+    return due
+
+
+def _conversation(session: Session, found: ReviewDue) -> ReviewEnded:
+    """Asks one question after the other; every answer is saved before the next question is shown."""
+    look = look_of(session)
+    answered, last, is_interrupted = 0, None, False
+    before: list[Block] = screens.heading(found, look)
+    try:
+        for place, asked in enumerate(found.due, 1):
+            question = screens.question(asked, place, len(found.due), look)
+            reply = _reply(session, [*before, *question], question[-1:], {key: key for key in (SHOW, LATER, STOP)})
+            if reply == STOP:
+                break
+            before, last = [], None
+            if reply == LATER:
+                continue
+            answer = screens.answer(asked, look)
+            grade = _reply(session, answer, answer[-1:], {**GRADE_OF, STOP: STOP})
+            if grade == STOP:
+                break
+            last = _save(session, asked.id, grade)
+            answered += 1
+            before = screens.again(last, look)
+    except KeyboardInterrupt:
+        is_interrupted = True
+    rest = due_today(session)
+    return ReviewEnded(answered, rest.total, rest.next_due, last, is_interrupted)
+
+
+def _reply(session: Session, blocks: Sequence[Block], again: Sequence[Block], meant: Mapping[str, str]) -> str:
+    """What a person answers: one of what is meant. Asks again until it is; the end of the input means stop."""
+    reply = session.terminal.ask(blocks)
+    while reply is not None and folded(reply) not in meant:
+        reply = session.terminal.ask(again)
+    return STOP if reply is None else meant[folded(reply)]
