@@ -79,7 +79,8 @@ def test_a_month_of_use(tmp_path: Path, cache: Path) -> None:  # noqa: PLR0915 -
     # the other machine, in the other language
     assert desk.says(4, "20:00", f"sync '{shared}'").startswith("已取回 5 条记录。\n")
     assert desk.says(4, "20:01", "").startswith(
-        "小课程 · 6% · 完成 1/5 个主题 · 还需约 23 小时\n目标：大语言模型，还差 4 个主题\n连续 2 天\n\n下一步：1.2 词语"
+        "小课程 · 6% · 完成 1/5 个主题 · 还需约 23 小时\n目标：大语言模型，还差 4 个主题\n连续 2 天\n\n"
+        "有 1 个概念待复习，约 1 分钟：llmpath review\n\n下一步：1.2 词语"
     )
     assert (
         desk.says(4, "20:02", "open")
@@ -100,6 +101,13 @@ def test_a_month_of_use(tmp_path: Path, cache: Path) -> None:  # noqa: PLR0915 -
     assert back.startswith("Small Course · 32 % · 2 of 5 topics · about 16 h to go\n")
     assert "in a row" not in back
     assert "Next: 2.1 Attention · about 4 h\n" in back
+    assert "\n2 concepts to review, about 1 min: llmpath review\n" in back
+    assert laptop.says(14, "20:01", "review --answer numbers/integer y").startswith(
+        "Recorded: Integers, again on 16 Nov.\n"
+    )
+    laptop.says(14, "20:02", "review --answer words/token y")
+    assert laptop.says(14, "20:02", "undo").startswith("Undid `review` of 14 Nov, 20:02.\n")
+    assert "\n1 concept to review, about 1 min: llmpath review\n" in laptop.says(14, "20:02", "")
     assert laptop.says(14, "20:02", "note words/reading") == "Reading Slowly  words/reading\n  6 Nov  第三章再读一遍\n"
     plan = laptop.says(14, "20:03", "plan --hours-per-week 6")
     assert "✓  1.2  Words and What They Are Made Of               done 6 Nov\n" in plan

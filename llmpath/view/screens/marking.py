@@ -52,10 +52,11 @@ def _heading(result: r.Changed, look: Look) -> list[Block]:
 
 def _when(result: r.Changed, look: Look) -> dict[str, str]:
     """Which command was undone or redone, and when it was given."""
-    at = result.undone_at
+    at, verb = result.undone_at, result.undone_command
+    command = "review" if verb == "recall" else verb
     if at is None:
-        return {"command": result.undone_command, "day": "", "time": ""}
-    return {"command": result.undone_command, "day": day_text(at.date(), look), "time": f"{at:%H:%M}"}
+        return {"command": command, "day": "", "time": ""}
+    return {"command": command, "day": day_text(at.date(), look), "time": f"{at:%H:%M}"}
 
 
 def _sentences(cells: Sequence[Cell], look: Look) -> Cell:
