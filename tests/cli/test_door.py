@@ -43,6 +43,7 @@ FORMS = (
     "redo",
     "open --print",
     "news",
+    "review",
     "plan --start 2026-12-01",
     "goal agents",
     "goal --clear",

@@ -185,7 +185,7 @@ def test_another_day_may_be_given_afterwards(course: Home) -> None:
 def test_an_impossible_day_is_refused(course: Home, word: str) -> None:
     ran = course.call("done", "numbers", "--on", word)
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == f"error: “{word}” is no day. Write 2026-11-21, today or yesterday.\n"
+    assert ran.err == f"error: “{word}” is not a date. Write 2026-11-21, today or yesterday.\n"
     assert records(course) == []
 
 
@@ -446,15 +446,15 @@ def test_a_goal_may_be_a_topic_a_concept_or_a_part(course: Home) -> None:
 def test_the_same_goal_again_changes_nothing(course: Home) -> None:
     course.call("goal", "agents")
     before = course.progress.read_bytes()
-    assert course.call("goal", "2.3").out == "The goal is that already; nothing changed.\n"
+    assert course.call("goal", "2.3").out == "That is your goal already; nothing changed.\n"
     assert course.progress.read_bytes() == before
 
 
 def test_a_goal_may_be_cleared(course: Home) -> None:
-    assert course.call("goal", "--clear").out == "There is no goal; nothing changed.\n"
+    assert course.call("goal", "--clear").out == "No goal was set; nothing changed.\n"
     assert not course.progress.parent.exists()
     course.call("goal", "agents")
-    assert course.call("goal", "--clear").out.startswith("There is no goal any more.\n")
+    assert course.call("goal", "--clear").out.startswith("Goal cleared.\n")
     assert course.call("goal").out.startswith("No goal is set.")
 
 
@@ -491,7 +491,7 @@ def test_undo_says_which_command_when_and_of_what_and_redo_repeats_it(course: Ho
 
 def test_undo_takes_back_a_goal_and_what_was_done_in_another_course(course: Home) -> None:
     course.call("goal", "agents")
-    assert "There is no goal any more." in course.call("undo").out
+    assert "Goal cleared." in course.call("undo").out
     course.call("redo")
     assert course.call("goal").out.startswith("Goal: ")
     course.progress.write_text('schema = 2\n[[log]]\ndone = ["rag"]\ncurriculum = "other"\n', "utf-8")
@@ -505,7 +505,7 @@ def test_undo_takes_back_an_answer_to_a_question_where_it_stands(course: Home) -
     entry = '[[log]]\nat = 2099-01-05 20:00:00Z\nrecall = ["words/token"]\ngrade = "yes"\ndue = 2099-02-01\n'
     reviews.write_text(f'schema = 2\n{entry}curriculum = "small"\n', "utf-8")
     before = course.progress.read_bytes()
-    assert "Undid `recall` of 5 Jan 2099" in course.call("undo").out
+    assert "Undid `review` of 5 Jan 2099" in course.call("undo").out
     assert course.progress.read_bytes() == before
     assert 'undo = ["words/token"]' in reviews.read_text("utf-8")
     assert "Undid `done`" in course.call("undo").out
