@@ -1,4 +1,4 @@
-"""The README's pictures, made by the program itself: `python -m tests.pictures`, and `--check` whether they are current.
+"""The README's pictures, made by the program itself: `python -m tests.pictures`; `--check` says which are not current.
 
 A learner's log is written into a home of its own, the clock stands still, and what the program paints on a terminal of
 80 columns becomes an SVG in two colour schemes. The map is the program's own export.

@@ -422,11 +422,17 @@ def test_with_quiet_a_change_says_nothing(course: Home) -> None:
     [
         (
             "zh-Hans",
-            "✓ 已完成：1.1 数字。完成 1/5 个主题，6%。\n  接下来：Reading Slowly、1.2 词语、5 小时：llmpath open。弄错了？llmpath undo\n",
+            (
+                "✓ 已完成：1.1 数字。完成 1/5 个主题，6%。\n"
+                "  接下来：Reading Slowly、1.2 词语、5 小时：llmpath open。弄错了？llmpath undo\n"
+            ),
         ),
         (
             "zh-Hant",
-            "✓ 已完成：1.1 數字。完成 1/5 個主題，6%。\n  接下來：Reading Slowly、1.2 詞語、5 小時：llmpath open。弄錯了？llmpath undo\n",
+            (
+                "✓ 已完成：1.1 數字。完成 1/5 個主題，6%。\n"
+                "  接下來：Reading Slowly、1.2 詞語、5 小時：llmpath open。弄錯了？llmpath undo\n"
+            ),
         ),
     ],
 )
@@ -537,3 +543,48 @@ def test_done_alone_of_nothing_leads_on(course: Home) -> None:
     ran = course.call("done")
     assert (ran.code, ran.out) == (3, "")
     assert "llmpath next" in ran.err
+
+
+# what is there stays
+
+WRITING = [
+    ("start", "words"),
+    ("done", "words", "--on", "2026-01-02", "--note", "x"),
+    ("skip", "basics"),
+    ("reset", "agents"),
+    ("reset", "--all", "--yes"),
+    ("note", "words", "x"),
+    ("note", "agents", "--clear"),
+    ("goal", "agents"),
+    ("open", "attention/drawing"),
+    ("undo",),
+    ("merge", "other.toml"),
+    ("import", "list.md"),
+]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("words", WRITING, ids=" ".join)
+def test_rule_1_comments_order_line_ends_and_unknown_keys_survive_every_command_and_its_undo(
+    course: Home, words: tuple[str, ...], newline: str
+) -> None:
+    text = (
+        '# mine\nmood = "good"\nschema = 2\n\n[[log]] # by hand\n  done = ["agents"]\non = 2026-01-05\n'
+        'curriculum="small"\n\n[[log]]\nnote = ["agents"]\ntext = \'old\'\nstars = 5\ncurriculum = "small"\n'
+        "\n[[log]]\nponder = [1, 1.0, { x = 1979-05-27 }]\n\n[other]\nx = 1 # the end"
+    )
+    content = text.replace("\n", newline).encode()
+    course.write_progress(content)
+    other = 'schema = 2\n[[log]]\nat = 2026-01-01 00:00:00Z\ndone = ["tuning"]\ncurriculum = "small"\n'
+    (course.work / "other.toml").write_text(other, "utf-8")
+    (course.work / "list.md").write_text("- [x] T <!-- llmpath: tuning -->\n", "utf-8")
+    for command in (words, ("undo",), ("redo",)):
+        before = course.progress.read_bytes()
+        ran = course.call(*command)
+        assert ran.code == 0, ran
+        assert course.progress.read_bytes().startswith(before)
+    assert course.progress.read_bytes().startswith(content + newline.encode() * 2 + b"[[log]]")
+    assert (b"\r\n" in course.progress.read_bytes()) is (newline == "\r\n")
+    added = course.progress.read_bytes()[len(content) :].replace(b"\r\n", b"")
+    assert b"\r" not in added
+    assert (b"\n" in added) is (newline == "\n")
