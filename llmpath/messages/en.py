@@ -728,7 +728,7 @@ TEXTS = {
     "more.done": "Takes several items, all or none. The name of a part means all its topics. Prerequisites advise and never block.",
     "more.skip": "The name of a part means all its topics: llmpath skip fundamentals.",
     "more.path": "The topics that lead there from what is done or skipped, in an order to learn them. --know tries what would be if you knew something, without recording it.",
-    "more.plan": "Without a goal: everything that remains. --start may lie in the past: a plan keeps the day on which it began. Importing the calendar again updates the events; an older calendar of ours is overwritten, any other file by --force alone.",
+    "more.plan": "Without a goal: everything that remains. Dates begin today, or on --start if that lies ahead; what is done stands with its days. Importing the calendar again updates the events; a calendar that llmpath wrote before is overwritten, any other file only with --force.",
     "more.undo": "Takes back the last command that changed progress, whole. What was changed meanwhile from elsewhere is left alone.",
     "more.merge": 'For each item the later record wins, so that no order of merging changes the result. As a git merge driver:\n  git config merge.llmpath.driver "llmpath merge --driver %O %A %B"\n  echo "progress.toml merge=llmpath" >> .gitattributes',
     "more.export.md": "A box for each topic, concept and resource, your notes as quotations. Without -o it goes to standard output.",

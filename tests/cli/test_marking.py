@@ -511,7 +511,7 @@ def test_undo_takes_back_an_answer_to_a_question_where_it_stands(course: Home) -
     entry = '[[log]]\nat = 2099-01-05 20:00:00Z\nrecall = ["words/token"]\ngrade = "yes"\ndue = 2099-02-01\n'
     reviews.write_text(f'schema = 2\n{entry}curriculum = "small"\n', "utf-8")
     before = course.progress.read_bytes()
-    assert "Undid `recall` of 5 Jan 2099" in course.call("undo").out
+    assert "Undid `review` of 5 Jan 2099" in course.call("undo").out
     assert course.progress.read_bytes() == before
     assert 'undo = ["words/token"]' in reviews.read_text("utf-8")
     assert "Undid `done`" in course.call("undo").out

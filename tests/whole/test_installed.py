@@ -14,13 +14,13 @@ IS_DONE = {"en": "is done", "zh-Hans": "完成", "zh-Hant": "完成"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_list_shows_all_twenty_topics_with_numbers(home: Home, language: str) -> None:
+def test_list_shows_all_topics_with_numbers(home: Home, language: str) -> None:
     ran = home.run("list", env={"LLMPATH_LANG": language})
     assert ran.code == 0
     assert ran.err == ""
-    assert re.findall(r"\b[123]\.[1-8]\b", ran.out) == [
+    assert re.findall(r"^    ○  (\d\.\d+) ", ran.out, re.MULTILINE) == [
         *(f"1.{n}" for n in range(1, 5)),
-        *(f"2.{n}" for n in range(1, 9)),
+        *(f"2.{n}" for n in range(1, 11)),
         *(f"3.{n}" for n in range(1, 9)),
     ]
     assert TITLES[language] in ran.out
