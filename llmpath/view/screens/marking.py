@@ -126,7 +126,7 @@ def _next_cells(result: r.Changed, look: Look) -> list[Cell]:
     if following.resource is not None:
         minutes = minutes_text(following.resource.entry.minutes, look)
         facts = [following.resource.entry.title, *([] if following.topic in inside else [topic]), minutes]
-        title = say("list.comma").join(fact for fact in facts if fact)
+        title = say("changed.facts").join(fact for fact in facts if fact)
         return [_next_cell(title, f"llmpath open {following.to_open}".rstrip(), look)]
     if following.exercise is not None:
         title = following.exercise.entry.task
