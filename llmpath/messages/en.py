@@ -292,6 +292,7 @@ TEXTS = {
     "origin.locale": "from the locale",
     "origin.default": "by default",
     "info.in_use": "Language: {language}. Curriculum: {curriculum}.",
+    "info.updated": "{curriculum}, updated {day}",
     "info.progress": "progress",
     "info.reviews": "reviews",
     "info.lock": "lock",

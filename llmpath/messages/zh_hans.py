@@ -292,6 +292,7 @@ TEXTS = {
     "origin.locale": "来自系统区域设置",
     "origin.default": "默认",
     "info.in_use": "语言：{language}。课程：{curriculum}。",
+    "info.updated": "{curriculum}（更新于{day}）",
     "info.progress": "进度",
     "info.reviews": "复习",
     "info.lock": "锁文件",

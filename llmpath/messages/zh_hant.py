@@ -292,6 +292,7 @@ TEXTS = {
     "origin.locale": "來自系統語系設定",
     "origin.default": "預設",
     "info.in_use": "語言：{language}。課程：{curriculum}。",
+    "info.updated": "{curriculum}（更新於{day}）",
     "info.progress": "進度",
     "info.reviews": "複習",
     "info.lock": "鎖定檔",

@@ -1,4 +1,4 @@
-"""What a command changed, notes and goals, as blocks. Pure."""
+"""Changes, notes and goals, as blocks. Pure."""
 
 from collections.abc import Sequence
 
@@ -115,7 +115,7 @@ def _core_read(topic: r.Marked, look: Look) -> Cell:
 
 
 def _next_cells(result: r.Changed, look: Look) -> list[Cell]:
-    """What comes next, and the command for it."""
+    """The next thing to do, and the command for it."""
     say, following = look.say, result.next
     if following is None:
         if result.progress.left:
