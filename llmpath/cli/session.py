@@ -127,7 +127,7 @@ class Session:
     @cached_property
     def progress_with_reviews(self) -> Progress:
         """The progress in the curriculum in use, with the recalls."""
-        return self._progress(self.stored.log, self.reviews.log)
+        return self._progress(self.stored.log, self.reviews.log) if self.reviews.content else self.progress
 
     def progress_in(self, log: Log) -> Progress:
         """The progress that a reading of the file gives, without the recalls."""

@@ -11,10 +11,16 @@ _COMMAND = re.compile(
 """A command as it stands in a message: in backticks, or from the program's name to the end of a clause."""
 
 
+_PLAIN = frozenset("@%+=:,./-_\\" if sys.platform == "win32" else "@%+=:,./-_")
+"""Beside letters and digits, what a shell takes as it is inside a word."""
+
+
 def quoted(word: str) -> str:
     """A word of a command as a shell takes it for that word, whatever it is called."""
+    if word and word[0] not in "=%@" and all(sign.isalnum() or sign in _PLAIN for sign in word):
+        return word
     if sys.platform == "win32":  # neither cmd nor PowerShell knows the quotes of POSIX
-        return f'"{word}"' if not word or any(sign in word for sign in " &()[]{}^=;!'+,`~$") else word
+        return f'"{word}"'
     import shlex
 
     return shlex.quote(word)

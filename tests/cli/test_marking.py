@@ -185,7 +185,7 @@ def test_another_day_may_be_given_afterwards(course: Home) -> None:
 def test_an_impossible_day_is_refused(course: Home, word: str) -> None:
     ran = course.call("done", "numbers", "--on", word)
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == f"error: “{word}” is no day. Write 2026-11-21, today or yesterday.\n"
+    assert ran.err == f"error: “{word}” is not a date. Write 2026-11-21, today or yesterday.\n"
     assert records(course) == []
 
 
@@ -422,11 +422,17 @@ def test_with_quiet_a_change_says_nothing(course: Home) -> None:
     [
         (
             "zh-Hans",
-            "✓ 已完成：1.1 数字。完成 1/5 个主题，6%。\n  接下来：Reading Slowly、1.2 词语、5 小时：llmpath open。弄错了？llmpath undo\n",
+            (
+                "✓ 已完成：1.1 数字。完成 1/5 个主题，6%。\n"
+                "  接下来：Reading Slowly、1.2 词语、5 小时：llmpath open。弄错了？llmpath undo\n"
+            ),
         ),
         (
             "zh-Hant",
-            "✓ 已完成：1.1 數字。完成 1/5 個主題，6%。\n  接下來：Reading Slowly、1.2 詞語、5 小時：llmpath open。弄錯了？llmpath undo\n",
+            (
+                "✓ 已完成：1.1 數字。完成 1/5 個主題，6%。\n"
+                "  接下來：Reading Slowly、1.2 詞語、5 小時：llmpath open。弄錯了？llmpath undo\n"
+            ),
         ),
     ],
 )
@@ -446,15 +452,15 @@ def test_a_goal_may_be_a_topic_a_concept_or_a_part(course: Home) -> None:
 def test_the_same_goal_again_changes_nothing(course: Home) -> None:
     course.call("goal", "agents")
     before = course.progress.read_bytes()
-    assert course.call("goal", "2.3").out == "The goal is that already; nothing changed.\n"
+    assert course.call("goal", "2.3").out == "That is your goal already; nothing changed.\n"
     assert course.progress.read_bytes() == before
 
 
 def test_a_goal_may_be_cleared(course: Home) -> None:
-    assert course.call("goal", "--clear").out == "There is no goal; nothing changed.\n"
+    assert course.call("goal", "--clear").out == "No goal was set; nothing changed.\n"
     assert not course.progress.parent.exists()
     course.call("goal", "agents")
-    assert course.call("goal", "--clear").out.startswith("There is no goal any more.\n")
+    assert course.call("goal", "--clear").out.startswith("Goal cleared.\n")
     assert course.call("goal").out.startswith("No goal is set.")
 
 
@@ -491,7 +497,7 @@ def test_undo_says_which_command_when_and_of_what_and_redo_repeats_it(course: Ho
 
 def test_undo_takes_back_a_goal_and_what_was_done_in_another_course(course: Home) -> None:
     course.call("goal", "agents")
-    assert "There is no goal any more." in course.call("undo").out
+    assert "Goal cleared." in course.call("undo").out
     course.call("redo")
     assert course.call("goal").out.startswith("Goal: ")
     course.progress.write_text('schema = 2\n[[log]]\ndone = ["rag"]\ncurriculum = "other"\n', "utf-8")
@@ -537,3 +543,48 @@ def test_done_alone_of_nothing_leads_on(course: Home) -> None:
     ran = course.call("done")
     assert (ran.code, ran.out) == (3, "")
     assert "llmpath next" in ran.err
+
+
+# what is there stays
+
+WRITING = [
+    ("start", "words"),
+    ("done", "words", "--on", "2026-01-02", "--note", "x"),
+    ("skip", "basics"),
+    ("reset", "agents"),
+    ("reset", "--all", "--yes"),
+    ("note", "words", "x"),
+    ("note", "agents", "--clear"),
+    ("goal", "agents"),
+    ("open", "attention/drawing"),
+    ("undo",),
+    ("merge", "other.toml"),
+    ("import", "list.md"),
+]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("words", WRITING, ids=" ".join)
+def test_rule_1_comments_order_line_ends_and_unknown_keys_survive_every_command_and_its_undo(
+    course: Home, words: tuple[str, ...], newline: str
+) -> None:
+    text = (
+        '# mine\nmood = "good"\nschema = 2\n\n[[log]] # by hand\n  done = ["agents"]\non = 2026-01-05\n'
+        'curriculum="small"\n\n[[log]]\nnote = ["agents"]\ntext = \'old\'\nstars = 5\ncurriculum = "small"\n'
+        "\n[[log]]\nponder = [1, 1.0, { x = 1979-05-27 }]\n\n[other]\nx = 1 # the end"
+    )
+    content = text.replace("\n", newline).encode()
+    course.write_progress(content)
+    other = 'schema = 2\n[[log]]\nat = 2026-01-01 00:00:00Z\ndone = ["tuning"]\ncurriculum = "small"\n'
+    (course.work / "other.toml").write_text(other, "utf-8")
+    (course.work / "list.md").write_text("- [x] T <!-- llmpath: tuning -->\n", "utf-8")
+    for command in (words, ("undo",), ("redo",)):
+        before = course.progress.read_bytes()
+        ran = course.call(*command)
+        assert ran.code == 0, ran
+        assert course.progress.read_bytes().startswith(before)
+    assert course.progress.read_bytes().startswith(content + newline.encode() * 2 + b"[[log]]")
+    assert (b"\r\n" in course.progress.read_bytes()) is (newline == "\r\n")
+    added = course.progress.read_bytes()[len(content) :].replace(b"\r\n", b"")
+    assert b"\r" not in added
+    assert (b"\n" in added) is (newline == "\n")

@@ -7,7 +7,7 @@ from zlib import crc32
 
 import pytest
 
-from tests.support import Home, Ran
+from tests.support import Home
 
 COUNTING = "https://example.org/counting"
 LOOKING = "https://example.org/looking"

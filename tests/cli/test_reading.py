@@ -205,7 +205,7 @@ def test_where_no_resource_is_of_that_kind_it_is_said(item: str, course: Home) -
 def test_resources_are_those_that_the_options_let_through(begun: Home, words: str, names: list[str]) -> None:
     found = begun.call(*words.split(), "--json").json()["resources"]
     assert [each["id"].partition("/")[2] for each in found] == names
-    assert ("No resource matches.\n" == begun.call(*words.split()).out) is (not names)
+    assert (begun.call(*words.split()).out == "No resource matches.\n") is (not names)
 
 
 # search

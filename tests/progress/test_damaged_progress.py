@@ -196,7 +196,7 @@ def test_info_says_what_is_wrong_with_the_curriculum(home: Home) -> None:
     assert (health, detail.startswith("No curriculum “nowhere”: ")) == ("damaged", True)
     home.call("curriculum", "new", "mine")
     (home.work / "mine" / "curriculum.toml").write_text("= broken", "utf-8")
-    assert row("mine") == ("damaged", f'1 problem · llmpath validate "{home.work / "mine"}"')
+    assert row("mine") == ("damaged", f"1 problem · llmpath validate {home.work / 'mine'}")
 
 
 def test_a_newer_file_is_read_with_a_warning_and_never_written(home: Home) -> None:

@@ -128,7 +128,10 @@ def _notes(progress: Progress, names: Sequence[str], text: str | None) -> list[T
 
 def _stamped(session: Session, entries: Sequence[Table], log: Log) -> list[Table]:
     place = in_curriculum(session.catalog.curriculum.id)
-    return stamped([{**entry, **place} for entry in entries], log.newest, session.now())
+    is_reset = any("reset" in entry for entry in entries)  # it forgets answers, so it comes after them
+    times = (log.newest, session.reviews.log.newest if is_reset else None)
+    newest = max((at for at in times if at is not None), default=None)
+    return stamped([{**entry, **place} for entry in entries], newest, session.now())
 
 
 def _saved(session: Session, command: str, items: Sequence[Item], make: Callable[[Log], list[Table]]) -> Changed:

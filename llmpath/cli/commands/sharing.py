@@ -8,11 +8,11 @@ from llmpath.cli.session import Session
 from llmpath.cli.values import path_of
 from llmpath.curriculum import library as dataset
 from llmpath.errors import CannotRead, LlmpathError, NoChecklist, OtherCurriculum, UnusableFile
-from llmpath.exchange.checklist import (
+from llmpath.exchange.checklist import checklist_of
+from llmpath.exchange.checklist_reader import (
     Misread,
     Reading,
     Wanted,
-    checklist_of,
     entries_from,
     read_checklist,
     wanted_from,
