@@ -730,7 +730,7 @@ TEXTS = {
     "more.done": "Takes several items and marks all of them or none. A part's name means all its topics. Prerequisites advise and never block.",
     "more.skip": "A part's name means all its topics: llmpath skip fundamentals.",
     "more.path": "The topics that lead there from what is done or skipped, in an order in which they can be learned. --know tries what would remain if you knew something, without recording it.",
-    "more.plan": "Without a goal: everything that remains. --start may be in the past: a plan keeps the day on which it began. Importing the calendar again updates the events; a calendar that llmpath wrote before is overwritten, any other file only with --force.",
+    "more.plan": "Without a goal: everything that remains. Dates begin today, or on --start if that lies ahead; what is done stands with its days. Importing the calendar again updates the events; a calendar that llmpath wrote before is overwritten, any other file only with --force.",
     "more.undo": "Takes back the last command that changed progress, whole. Later changes made elsewhere stay.",
     "more.merge": 'Takes over every entry that your log does not have; nothing is lost on either side, and the order of merging does not matter. As a git merge driver:\n  git config merge.llmpath.driver "llmpath merge --driver %O %A %B"\n  echo "progress.toml merge=llmpath" >> .gitattributes',
     "more.export.md": "A box for each topic, concept and resource, your notes as quotations. Without -o it goes to standard output.",

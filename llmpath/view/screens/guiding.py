@@ -30,6 +30,7 @@ from llmpath.view.screens.words import (
     state_text,
     titles,
     topic_table,
+    with_command,
 )
 
 MAX_NAMES = 5
@@ -84,7 +85,7 @@ def next_steps(result: r.Next, look: Look) -> list[Block]:
 def due_line(due: int, look: Look) -> Line:
     """How many concepts are to be reviewed, and the command for that."""
     minutes = look.say("hours.minutes", count=minutes_for(due))
-    return line(look.say("next.due", count=due, minutes=minutes), " ", ("llmpath review", "code"))
+    return line(*with_command(look.say("next.due", count=due, minutes=minutes), "llmpath review", look))
 
 
 def _no_suggestion(result: r.Next, look: Look) -> list[Block]:
@@ -333,7 +334,7 @@ def opened(result: r.Opened, look: Look) -> list[Block]:
     for resource, url in zip(result.resources, result.urls, strict=True):
         blocks += [line(say("open.opened", title=resource.entry.title)), line(link(url), indent=2)]
     if result.is_noted:
-        blocks.append(line((say("open.then"), "dim"), " ", ("llmpath done", "code"), indent=2))
+        blocks.append(line(*with_command(say("open.then"), "llmpath done", look, "dim"), indent=2))
     return blocks
 
 

@@ -52,10 +52,11 @@ def _heading(result: r.Changed, look: Look) -> list[Block]:
 
 def _when(result: r.Changed, look: Look) -> dict[str, str]:
     """Which command was undone or redone, and when it was given."""
-    at = result.undone_at
+    at, verb = result.undone_at, result.undone_command
+    command = "review" if verb == "recall" else verb
     if at is None:
-        return {"command": result.undone_command, "day": "", "time": ""}
-    return {"command": result.undone_command, "day": day_text(at.date(), look), "time": f"{at:%H:%M}"}
+        return {"command": command, "day": "", "time": ""}
+    return {"command": command, "day": day_text(at.date(), look), "time": f"{at:%H:%M}"}
 
 
 def _sentences(cells: Sequence[Cell], look: Look) -> Cell:
@@ -101,7 +102,7 @@ def _figure_cell(result: r.Changed, look: Look) -> Cell:
     """Where the learner stands: in the topic of what was done, or among all topics; and the one figure."""
     progress, say = result.progress, look.say
     percent = say("figure.percent", percent=progress.percent)
-    if len(result.inside) == 1 and result.inside[0].core_total:
+    if len(result.inside) == 1 and result.inside[0].core_total and not any(item.is_topic for item in result.items):
         row = result.inside[0]
         core = say("list.core", done=row.core_done, count=row.core_total)
         return cell(say("changed.inside", title=f"{row.number} {row.title}", core=core, percent=percent))

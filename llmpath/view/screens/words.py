@@ -85,6 +85,11 @@ def figure_cells(progress: Figure, look: Look) -> list[Cell]:
     return parts
 
 
+def with_command(text: str, command: str, look: Look, style: str = "") -> Cell:
+    """A sentence and the command for it, with a space between where the language has one."""
+    return cell((text + look.say("sentences", first="", second=""), style), (command, "code"))
+
+
 def sign(state: str, look: Look) -> Span:
     return Span(look.signs[state], {"done": "done", "doing": "doing"}.get(state, "dim"))
 
