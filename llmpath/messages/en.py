@@ -793,7 +793,7 @@ TEXTS = {
     "argument.words": "words to look for",
     "argument.command": "a command",
     "argument.count": "how many suggestions",
-    "argument.goal": "a topic, concept, resource or part",
+    "argument.goal": "one of the curriculum's goals, or a topic, concept, resource or part",
     "argument.text": "the note",
     "argument.files": "progress files of other machines, or - for standard input",
     "argument.folder": "a folder that Dropbox, Syncthing or a USB stick carries; by default the setting sync_folder",

@@ -793,7 +793,7 @@ TEXTS = {
     "argument.words": "要查找的词",
     "argument.command": "一个命令",
     "argument.count": "给出几条建议",
-    "argument.goal": "一个主题、概念、资源或部分",
+    "argument.goal": "本课程的一个目标，或一个主题、概念、资源或部分",
     "argument.text": "笔记内容",
     "argument.files": "其他机器的进度文件，或用 - 表示标准输入",
     "argument.folder": "Dropbox、Syncthing 等同步的文件夹或 U 盘；不写则用设置 sync_folder",

@@ -793,7 +793,7 @@ TEXTS = {
     "argument.words": "要搜尋的詞",
     "argument.command": "一個指令",
     "argument.count": "給出幾個建議",
-    "argument.goal": "一個主題、概念、資源或部分",
+    "argument.goal": "本課程的一個目標，或一個主題、概念、資源或部分",
     "argument.text": "筆記內容",
     "argument.files": "其他機器的進度檔，或用 - 表示標準輸入",
     "argument.folder": "Dropbox、Syncthing 等同步的資料夾或隨身碟；不寫則用設定 sync_folder",

@@ -244,13 +244,13 @@ def _edited(session: Session, text: str) -> str:
             raise EditorFailed(editor=editor, reason=str(error)) from error
 
 
-def goal(session: Session, item: str | None = None, *, clear: bool = False) -> GoalShown | Changed:
+def goal(session: Session, goal: str | None = None, *, clear: bool = False) -> GoalShown | Changed:
     """Sets, clears or shows the goal."""
-    if clear and item is not None:
+    if clear and goal is not None:
         raise UsageError("clear_and_goal")
-    if item is None and not clear:
+    if goal is None and not clear:
         return shown_goal(session)
-    target = None if clear else resolved_goal(session, item or "")
+    target = None if clear else resolved_goal(session, goal or "")
 
     def make(log: Log) -> list[Table]:
         if session.progress_in(log).goal == target:
