@@ -84,7 +84,7 @@ class Session:
 
     @cached_property
     def place(self) -> dataset.Place:
-        """Where the curriculum in use is. Raises `UnknownCurriculum`."""
+        """The place of the curriculum in use. Raises `UnknownCurriculum`."""
         return dataset.located(self.settings["curriculum"], self.places.data)
 
     @cached_property
@@ -111,12 +111,12 @@ class Session:
 
     @cached_property
     def stored(self) -> Stored:
-        """What the progress file holds. Raises `DamagedProgress` or `CannotRead`."""
+        """The content of the progress file. Raises `DamagedProgress` or `CannotRead`."""
         return self.log_file.read()
 
     @cached_property
     def reviews(self) -> Stored:
-        """What the file with the recalls holds. Raises `DamagedProgress` or `CannotRead`."""
+        """The content of the file with the recalls. Raises `DamagedProgress` or `CannotRead`."""
         return self.reviews_file.read()
 
     @cached_property
@@ -176,7 +176,7 @@ class Session:
         return saved
 
     def backups_to_restore(self, file: LogFile) -> list[tuple[str, int]]:
-        """What `backup restore` is to be told for the newest good copy, and how many entries it has; empty without one.
+        """The name of the newest good copy, for `backup restore`, and the number of its entries; empty without one.
 
         A second one where an older copy has more.
         """

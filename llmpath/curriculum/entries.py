@@ -36,7 +36,7 @@ NEEDS = ("cpu", "gpu-free", "gpu-24gb", "gpu-large", "cloud")
 STATUSES = ("live", "archived", "gone")
 
 EXERCISE = "exercise"
-"""What a topic's exercise is called inside the topic: `quantization/exercise`."""
+"""The name of a topic's exercise inside the topic: `quantization/exercise`."""
 
 
 class Source(NamedTuple):
@@ -111,7 +111,7 @@ class Exercise(NamedTuple):
 
     @property
     def title(self) -> str:
-        """What it is called where items are listed."""
+        """The name by which lists show it."""
         return self.task
 
 
@@ -127,7 +127,7 @@ class Question(NamedTuple):
 
 
 class Topic(NamedTuple):
-    """What the curriculum lists. `core` names resources; a list inside it holds alternatives."""
+    """A subject with its concepts and resources. `core` names resources; a list inside it holds alternatives."""
 
     id: str
     title: str
@@ -163,7 +163,7 @@ class Part(NamedTuple):
 
 
 class Goal(NamedTuple):
-    """What a learner may head for: what one wants to become, and the topics that it takes."""
+    """A goal: what a learner wants to become, and the topics that it takes."""
 
     id: str
     title: str

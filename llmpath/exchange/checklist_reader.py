@@ -40,7 +40,7 @@ class Misread(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What a check list says: the id of its curriculum, or none; its boxes in order; lines that were not understood."""
+    """A check list as read: the id of its curriculum, or none; its boxes in order; lines that were not understood."""
 
     curriculum: str | None
     boxes: Sequence[Box]
@@ -49,7 +49,7 @@ class Reading(NamedTuple):
 
 _BOX = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\[([^\]]{0,3})\](?:\s|$)")
 _END = re.compile(r"\s*(?:$|>|#|[-*+]\s|\d{1,9}[.)]\s)")
-"""What ends the text of an item, which an editor may have folded: an empty line, a quotation, a heading, an entry."""
+"""The lines that end an item's text, which an editor may have folded: empty, a quotation, a heading, an entry."""
 
 _QUOTATION = re.compile(r"[ \t\u00a0]+>[ \t]?(.*)")
 """A line of the user's own note: a quotation that belongs to the entry, and so is indented."""
@@ -62,7 +62,7 @@ _MAX_BEHIND_URL = 4
 """How many signs behind an address, such as `)**.`, may belong to the text around it."""
 
 _FENCE = re.compile(r"\s*(?:[-*+]\s+|\d{1,9}[.)]\s+)*(`{3,}(?=[^`]*$)|~{3,})(.*)")
-"""What begins, and ends, a piece of code in which nothing is a box."""
+"""The beginning and the end of a piece of code, in which nothing is a box."""
 
 _DONE_ON = re.compile(r"(?:✅\ufe0f?|\[completion::)\s*(\d{4}-\d\d-\d\d)")
 """The day behind a box that Obsidian's plugins Tasks and Dataview write when it is ticked."""
@@ -93,7 +93,7 @@ class _Known(NamedTuple):
 
 
 def read_checklist(text: str, catalog: Catalog) -> Reading:
-    """What a check list says of the items of a curriculum, whatever wrote its lines and ended them.
+    """Reads a check list for the items of a curriculum, whichever program wrote it and however its lines end.
 
     Not understood is what looks like a box, or like a comment of ours, and names no item; all else is prose.
     """
@@ -111,7 +111,7 @@ def read_checklist(text: str, catalog: Catalog) -> Reading:
 
 
 def _known(catalog: Catalog) -> _Known:
-    """What is current goes before what is former."""
+    """Current ids go before former ones."""
     known = _Known({item.address: item.address for item in catalog.items()}, {})
     resources = [(item.address, item.entry) for item in catalog.items() if isinstance(item.entry, Resource)]
     for address, resource in resources:
@@ -182,7 +182,7 @@ class _Box:
         """Whether a plain line would still belong to what stands before it, as an editor folds it."""
 
     def take(self, line: str) -> str:
-        """What a line that begins no box is to this one: its `text`, its `note` (or a blank before one), or nothing."""
+        """The part of a line without a box for this one: its `text`, its `note` (or a blank before one), or none."""
         if quotation := _QUOTATION.match(line):
             self._note += [quotation[1]] if self._is_open else ["", quotation[1]]
             self._is_open = True
@@ -286,7 +286,7 @@ def _linked(text: str, known: _Known) -> str | None:
 
 
 class Wanted(NamedTuple):
-    """What a check list asks for of one item: a verb of the log, or none, with its day; notes that are new."""
+    """The change that a check list asks for on one item: a verb of the log, or none, with its day; new notes."""
 
     item: str
     verb: str
@@ -299,7 +299,7 @@ FURTHER = ("todo", "doing", "skipped", "done")
 
 
 def wanted_from(boxes: Iterable[Box], progress: Progress, today: date) -> list[Wanted]:
-    """What boxes ask for: what is ticked becomes done; what is untouched here, skipped or under way.
+    """The changes that boxes ask for: ticked items become done, those untouched here skipped or under way.
 
     Nothing is un-marked, and a note is taken over that was never written here. Of two boxes for one item the one that
     is further counts. A day that is still to come is taken for today.

@@ -23,11 +23,11 @@ UNDER_WAY, READY, PASSED_OVER, WAITING = range(4)
 prerequisites that are open too."""
 
 FREE = ("free", "signup")
-"""What costs no money."""
+"""Ways of access that cost no money."""
 
 
 class Preferences(NamedTuple):
-    """What the learner reads and asks for.
+    """The learner's languages and wishes.
 
     `languages`: those that they read, best first; nothing in another is suggested. `kinds`: preferred ones, best first.
     `only_kinds`, `minutes` and `free` exclude what is otherwise.
@@ -93,7 +93,7 @@ class Candidate(NamedTuple):
 
 
 class _Surroundings(NamedTuple):
-    """What the reasons of every topic are made from."""
+    """The facts from which every topic's reasons are made."""
 
     progress: Progress
     preferences: Preferences

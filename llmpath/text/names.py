@@ -1,4 +1,4 @@
-"""How names are compared: what never matters is folded away."""
+"""Comparison of names: differences that never matter are folded away."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""What is shown, before it is known where: lines and tables of styled spans. Pure.
+"""Lines and tables of styled spans, before it is known where they are shown. Pure.
 
 `layout` gives them their places, `terminal` paints them.
 """

@@ -94,7 +94,7 @@ def resource_at(catalog: Catalog, progress: Progress, item_id: str) -> ResourceV
 
 
 class Filter(NamedTuple):
-    """What resources are asked for. Empty or None lets everything through; `minutes` is the longest."""
+    """A filter of resources. Empty or None lets everything through; `minutes` is the longest."""
 
     kinds: Collection[str] = ()
     languages: Collection[str] = ()

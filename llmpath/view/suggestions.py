@@ -1,4 +1,4 @@
-"""What to do next, and what one may head for, as results. Pure."""
+"""Suggestions and goals, as results. Pure."""
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
@@ -36,7 +36,7 @@ def suggestion(
 
 
 def _to_open(candidate: Candidate, wanted: Preferences, *, is_default: bool) -> str:
-    """What tells `llmpath open` to open a candidate's resource, as short as it can be."""
+    """The shortest argument with which `llmpath open` opens a candidate's resource."""
     if wanted.are_narrow and candidate.resource is not None:
         return f"{candidate.topic.id}/{candidate.resource.id}"
     return "" if is_default else candidate.topic.id
@@ -62,7 +62,7 @@ def next_steps(
     whole_ranking: bool = False,
     due: int = 0,
 ) -> Next:
-    """What to do next: the first `count` topics that can be begun, one by default; or of all that are open, or all."""
+    """Suggestions: the first `count` topics that can be started, one by default; or of all that are open, or all."""
     candidates = recommend.ranking(catalog, progress, wanted, goal)
     chosen = list(islice(candidates, count)) if whole_ranking else recommend.suggestions(candidates, count or 1)
     return Next(
@@ -86,7 +86,7 @@ def next_steps(
 
 
 def offered_goals(catalog: Catalog, progress: Progress) -> list[GoalRow]:
-    """What one may head for and has not reached: the goals of the curriculum, or its parts where it has none."""
+    """The goals that are not reached yet: those of the curriculum, or its parts where it has none."""
     curriculum = catalog.curriculum
     return [
         GoalRow(each.id, each.title, each.summary, hours_of(catalog, progress, topics))

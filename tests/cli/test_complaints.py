@@ -106,7 +106,7 @@ def test_a_damaged_curriculum_comes_with_its_faults() -> None:
     assert lines_of(errors.DamagedCurriculum("mine", [fault]), EN) == [
         "error: The curriculum in mine has a problem:",
         "  topics/a.toml:7 resources.r.concepts: this topic has no concept “idea”; correct the id, or add the concept",
-        "  All of them: llmpath validate mine",
+        "  See all of them: llmpath validate mine",
     ]
 
 

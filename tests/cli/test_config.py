@@ -282,7 +282,7 @@ def test_a_wrong_value_is_refused_with_the_right_ones(home: Home, key: str, word
 def test_an_unknown_key_is_refused_with_the_known_ones(home: Home) -> None:
     ran = home.call("config", "set", "colour", "never")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == f"error: No setting “colour”: {', '.join(SETTINGS)}.\n"
+    assert ran.err == f"error: No setting “colour”. There are: {', '.join(SETTINGS)}.\n"
 
 
 def test_an_unknown_curriculum_is_refused(home: Home) -> None:

@@ -64,7 +64,7 @@ def test_a_state_replaces_another(course: Home) -> None:
 def test_rule_4_what_is_done_stays_done_but_for_reset_and_says_so(course: Home, command: str) -> None:
     course.call("done", "words", "--on", "2026-01-02")
     ran = course.call(command, "words", "numbers")
-    assert "Words and What They Are Made Of is done, and stays so. To reopen it: llmpath reset words" in ran.out
+    assert "Words and What They Are Made Of is already done and stays so. To reopen it: llmpath reset words" in ran.out
     assert states(course)["words"] == "done"
     assert records(course)[1:] == [{command: ["numbers"]}]
     course.call("reset", "words")
@@ -122,7 +122,7 @@ def test_a_part_and_items_mix_and_each_item_counts_once(course: Home) -> None:
 def test_what_is_so_already_is_said_beside_what_changes(course: Home) -> None:
     course.call("done", "numbers")
     ran = course.call("done", "numbers", "words")
-    assert "1.1 Numbers is done already." in ran.out
+    assert "1.1 Numbers is already done." in ran.out
     assert "1.2 Words and What They Are Made Of is done." in ran.out
 
 
@@ -141,7 +141,7 @@ def test_a_command_that_changes_nothing_says_so_and_writes_nothing(course: Home,
 
 def test_resetting_what_was_never_touched_makes_no_file(course: Home) -> None:
     ran = course.call("reset", "numbers")
-    assert (ran.code, ran.out) == (0, "1.1 Numbers is to do already.\nNothing changed.\n")
+    assert (ran.code, ran.out) == (0, "1.1 Numbers is already to do.\nNothing changed.\n")
     assert not course.progress.parent.exists()
 
 
@@ -192,7 +192,7 @@ def test_an_impossible_day_is_refused(course: Home, word: str) -> None:
 def test_a_day_still_to_come_is_refused(course: Home) -> None:
     word = (today() + timedelta(days=2)).isoformat()
     ran = course.call("done", "numbers", "--on", word)
-    assert (ran.code, ran.out, ran.err) == (2, "", f"error: {word} is still to come. Give a day that has been.\n")
+    assert (ran.code, ran.out, ran.err) == (2, "", f"error: {word} is in the future. Give today or an earlier day.\n")
     assert records(course) == []
 
 

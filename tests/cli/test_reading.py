@@ -296,7 +296,7 @@ def test_log_may_be_of_an_item_since_a_day_or_of_the_newest(begun: Home, words: 
     entries = at(begun, NOW, *words.split(), "--json").json()["entries"]
     assert [entry["did"] for entry in entries] == did
     if not did:
-        assert at(begun, NOW, *words.split()).out == "Nothing of that is recorded. All that is: llmpath log\n"
+        assert at(begun, NOW, *words.split()).out == "No entry matches. All entries: llmpath log\n"
 
 
 def test_stats_tell_the_figure_of_each_part_hours_and_days(begun: Home) -> None:

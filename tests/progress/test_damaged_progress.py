@@ -244,17 +244,17 @@ curriculum = "ossu"
     ran = home.call("list", "--json")
     assert ran.json()["progress"]["done"] == 1
     assert ran.err.splitlines()[0] == (
-        f"warning: {home.progress}: one entry is wrong and left out; `llmpath info` names it."
+        f"warning: {home.progress}: one entry is wrong and ignored; `llmpath info` names it."
     )
     shown = home.call("info").out
     for line in (
         'progress, line 13: `done` is not a list of texts; write it like done = ["quantization"].',
-        "progress, line 16: the entry lies in the future (2999-01-01 00:00+00:00); a clock may have been wrong.",
+        "progress, line 16: the entry is dated in the future (2999-01-01 00:00+00:00); a clock may have been wrong.",
         "progress, line 16: there is no item “raag” in this curriculum. Perhaps you meant rag.",
-        "progress, line 20: this version does not know the key `ponder`; it is kept and left alone.",
-        "progress, line 20: there is no verb that this version knows; the entry is kept and left alone.",
+        "progress, line 20: this version does not know the key `ponder`; it is kept but ignored.",
+        "progress, line 20: the entry has no verb that this version knows; it is kept but ignored.",
         "progress, line 23: there is no curriculum “ossu” here.",
-        "progress: this version does not know the key `items`; it is kept and left alone.",
+        "progress: this version does not know the key `items`; it is kept but ignored.",
     ):
         assert f"{line}\n" in shown
     assert home.call("done", "agents").code == 0

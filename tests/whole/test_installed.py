@@ -41,7 +41,8 @@ def test_done_is_said_and_kept(home: Home, language: str) -> None:
     assert ran.code == 0
     assert IS_DONE[language] in ran.out
     assert 'done = ["supervised-fine-tuning"]' in home.progress.read_text("utf-8")
-    assert re.search(r"\b[1-9]\d? ?%", home.run("list", env={"LLMPATH_LANG": language}).out)
+    figure = home.run("list", "--json", env={"LLMPATH_LANG": language}).json()["progress"]
+    assert (figure["done"], figure["hours_done"] > 0) == (1, True)
 
 
 def test_next_begins_with_the_first_topic_and_moves_on_once_it_is_done(home: Home) -> None:

@@ -126,7 +126,7 @@ def _with_same_id(session: Session, name: str, folder: str) -> str:
 
 
 def _ids(session: Session) -> dict[str, str]:
-    """The folders of the curricula at hand to their ids; without those that are damaged."""
+    """The folders of the available curricula to their ids; without those that are damaged."""
     found: dict[str, str] = {}
     for place in library.at_hand(session.places.data):
         with suppress(LlmpathError):
@@ -167,7 +167,7 @@ def new_curriculum(session: Session, new_folder: str) -> CurriculumMade:
 
 
 def _free_id(session: Session, wanted: str) -> str:
-    """An id that no curriculum at hand has and under which no progress is kept: the wanted one, or with a number."""
+    """An id that no available curriculum has and no progress is kept under: the wanted one, or with a number."""
     taken = {*_ids(session).values(), *(place.name for place in library.moved(session.places.data)), library.SHIPPED}
     with suppress(LlmpathError):
         taken |= {entry.curriculum for entry in session.stored.log.entries}

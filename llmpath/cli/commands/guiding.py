@@ -31,7 +31,7 @@ UNDER_WAY_SHOWN = 5
 """How many topics that are under way the dashboard names."""
 
 ARCHIVE = "https://web.archive.org/web/2/"
-"""What leads to the newest copy of the address behind it."""
+"""The beginning of an address that leads to the newest copy of the one behind it."""
 
 
 def next_step(

@@ -149,7 +149,7 @@ def _note(text: str) -> str:
 
 
 def _changed(session: Session, command: str, items: Sequence[Item], saved: Saved) -> Changed:
-    """What a command changed among `items`, and where the learner stands after it."""
+    """The changes that a command made among `items`, and where the learner stands after it."""
     progress, catalog = session.progress, session.catalog
     whats = _whats(saved)
     touched = [
@@ -169,7 +169,7 @@ def _changed(session: Session, command: str, items: Sequence[Item], saved: Saved
 
 
 def _whats(saved: Saved) -> dict[str, str]:
-    """What the new entries of a file change, by the items: the `state`, only a `note`, or that there is `no_note`."""
+    """The change that new entries make to each item: the `state`, only a `note`, or `no_note` any more."""
     old = len(saved.before.log.tables) if saved.before is not None else 0
     new = [entry for entry in saved.after.log.entries if entry.place >= old] if saved.is_changed else []
     whats: dict[str, str] = {}
@@ -219,7 +219,7 @@ def _note_row(session: Session, note: Note) -> NoteRow:
 
 
 def _edited(session: Session, text: str) -> str:
-    """What the user makes of a text in their editor. Raises `UsageError` without one, `EditorFailed` where it fails."""
+    """A text as the user leaves it in their editor. Raises `UsageError` without one, `EditorFailed` where it fails."""
     import shlex
     import subprocess
     import tempfile
@@ -244,13 +244,13 @@ def _edited(session: Session, text: str) -> str:
             raise EditorFailed(editor=editor, reason=str(error)) from error
 
 
-def goal(session: Session, item: str | None = None, *, clear: bool = False) -> GoalShown | Changed:
+def goal(session: Session, goal: str | None = None, *, clear: bool = False) -> GoalShown | Changed:
     """Sets, clears or shows the goal."""
-    if clear and item is not None:
+    if clear and goal is not None:
         raise UsageError("clear_and_goal")
-    if item is None and not clear:
+    if goal is None and not clear:
         return shown_goal(session)
-    target = None if clear else resolved_goal(session, item or "")
+    target = None if clear else resolved_goal(session, goal or "")
 
     def make(log: Log) -> list[Table]:
         if session.progress_in(log).goal == target:

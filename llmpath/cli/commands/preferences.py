@@ -1,4 +1,4 @@
-"""What a learner wants and reads: languages and kinds of resources, time, a goal; days as they write them."""
+"""A learner's wishes: languages and kinds of resources, time, a goal; days as they write them."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ from llmpath.text.when import day_of, minutes_of
 def preferences_of(
     session: Session, kind: str | None = None, time: str | None = None, *, free: bool = False
 ) -> Preferences:
-    """What the settings say of the learner's languages and kinds, with what the command line asks for.
+    """The learner's languages and kinds from the settings, with what the command line asks for.
 
     The first language of a curriculum is always readable. Raises `UsageError`.
     """

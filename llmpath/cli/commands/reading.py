@@ -45,7 +45,7 @@ OneShown = TopicShown | ConceptShown | ResourceShown | ExerciseShown
 
 
 def list_topics(session: Session, part: str | None = None, *, state: str | None = None) -> Listing:
-    """The topics, of one part or of all, in one state or in any. A state may stand in the place of the part."""
+    """The topics of one part or of all, in one state or in any. A state may be given in place of the part."""
     state = one_of(state, "state", STATES, "--state")
     catalog, progress = session.catalog, session.progress
     if part is not None and state is None and (meant := _state_meant(session, part)):
@@ -177,7 +177,7 @@ def _resources_of(session: Session, item: Item) -> list[ResourceView]:
 
 
 def _languages(word: str) -> list[str]:
-    """What `--in` means: `zh` alone is Chinese of either script, otherwise one language of the resources."""
+    """The languages that `--in` means: `zh` alone is Chinese of either script, anything else one language."""
     languages = languages_meant(word)
     if not languages:
         raise UsageError("not_one_of", option="--in", value=word, known=LANGUAGES)

@@ -1,4 +1,4 @@
-"""What a command changed, notes and goals, as blocks. Pure."""
+"""Changes, notes and goals, as blocks. Pure."""
 
 from collections.abc import Sequence
 
@@ -116,7 +116,7 @@ def _core_read(topic: r.Marked, look: Look) -> Cell:
 
 
 def _next_cells(result: r.Changed, look: Look) -> list[Cell]:
-    """What comes next, and the command for it."""
+    """The next thing to do, and the command for it."""
     say, following = look.say, result.next
     if following is None:
         if result.progress.left:
@@ -127,7 +127,7 @@ def _next_cells(result: r.Changed, look: Look) -> list[Cell]:
     if following.resource is not None:
         minutes = minutes_text(following.resource.entry.minutes, look)
         facts = [following.resource.entry.title, *([] if following.topic in inside else [topic]), minutes]
-        title = say("list.comma").join(fact for fact in facts if fact)
+        title = say("changed.facts").join(fact for fact in facts if fact)
         return [_next_cell(title, f"llmpath open {following.to_open}".rstrip(), look)]
     if following.exercise is not None:
         title = following.exercise.entry.task

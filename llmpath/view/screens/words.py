@@ -16,7 +16,7 @@ WIDE, MEDIUM, NARROW = 100, 72, 50
 
 
 class Look(NamedTuple):
-    """What a rendering depends on beside the result."""
+    """Everything that a rendering depends on beside the result."""
 
     say: Texts
     signs: Mapping[str, str]
