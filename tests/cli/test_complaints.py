@@ -83,7 +83,7 @@ def test_damaged_progress_comes_with_its_line_and_its_backup(say: Texts, expecte
 @pytest.mark.skipif(sys.platform == "win32", reason="the quotes of POSIX")
 def test_a_command_to_be_copied_means_the_same_in_a_shell_whatever_a_file_is_called(name: str, shown: str) -> None:
     error = errors.DamagedCurriculum(name, [])
-    assert lines_of(error, EN)[-1] == f"  All of them: llmpath validate {shown}"
+    assert lines_of(error, EN)[-1] == f"  See all of them: llmpath validate {shown}"
 
 
 def test_a_wrong_setting_comes_with_what_it_may_be() -> None:

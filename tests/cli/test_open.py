@@ -146,7 +146,7 @@ def test_it_opens_beside_a_progress_file_that_is_newer_than_the_program(bare: Ho
     bare.write_progress("schema = 99\n")
     ran = bare.run("open", "tuning")
     assert (ran.code, recorded.read_text("utf-8")) == (0, "https://example.org/notebook\n")
-    assert "could not be noted" in ran.err
+    assert "could not be recorded" in ran.err
 
 
 def test_archived_opens_the_newest_copy(bare: Home) -> None:

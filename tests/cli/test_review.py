@@ -284,7 +284,7 @@ def test_without_a_terminal_the_questions_are_listed_without_answers(learner: Ho
 
 def test_nothing_learned_says_what_to_do(course: Home) -> None:
     ran = course.call("review")
-    assert ran.out.endswith("is asked once it, or its topic, is done. What to learn: llmpath next\n")
+    assert ran.out.endswith("begin once it, or its topic, is done. What to learn: llmpath next\n")
     found = document(course)
     assert (found["due"], found["next_due"]) == ([], None)
 

@@ -41,7 +41,7 @@ FAULTS = [
         [
             (
                 "topics/words.toml:3: is not valid TOML: Expected '=' after a key in a key/value pair; "
-                "mend this line, or the one before it"
+                "fix this line, or the one before it"
             )
         ],
     ),

@@ -43,7 +43,7 @@ CONFLICT = f"{GOOD}<<<<<<< HEAD\n{GOOD[12:]}=======\n>>>>>>> theirs\n"
 DAMAGED: dict[str, tuple[bytes, str, int]] = {
     "empty": (b"", "is empty", 0),
     "blank": (b" \n\t\r\n", "is empty", 0),
-    "zero-filled": (b"\0" * 4096, "nothing but zeros", 0),
+    "zero-filled": (b"\0" * 4096, "contains only zeros", 0),
     "zeros at its end": (GOOD.encode() + b"\0" * 100, "is not valid TOML", 12),
     "cut off in a header": (GOOD.encode()[:16], "is not valid TOML", 3),
     "cut off in a text": (GOOD.encode()[: GOOD.encode().index(b"talk")], "is not valid TOML", 11),

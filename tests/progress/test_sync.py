@@ -52,7 +52,7 @@ def test_sync_writes_only_where_something_is_missing(home: Home, cloud: Path) ->
     home.call("sync", str(cloud))
     before = {path: path.stat().st_mtime_ns for folder in (cloud, home.progress.parent) for path in folder.rglob("*")}
     ran = home.call("sync", str(cloud))
-    assert (ran.code, ran.out) == (0, "Both sides have the same; nothing changed.\n")
+    assert (ran.code, ran.out) == (0, "Both sides are the same; nothing changed.\n")
     assert {path: path.stat().st_mtime_ns for path in before} == before
 
 
