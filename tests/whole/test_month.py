@@ -67,7 +67,7 @@ def test_a_month_of_use(tmp_path: Path, cache: Path) -> None:  # noqa: PLR0915 -
 
     # the second: it goes on where it was left, with the note
     following = laptop.says(3, "20:00", "next")
-    assert following.startswith("Next: 1.1 Numbers · about 1 h left\n  why   you began it on 2 Nov\n")
+    assert following.startswith("Next: 1.1 Numbers · about 1 h left\n  why   you started it on 2 Nov\n")
     assert "  do    Count to a million · 60 min\n  note  2 Nov  zero is a number\n" in following
     assert laptop.says(3, "21:00", "done numbers/exercise numbers") == (
         "✓ Count to a million is done.\n✓ 1.1 Numbers is done.\n"
