@@ -1,18 +1,12 @@
 """A curriculum with what is looked up in it all the time: items by id, number, alias, title and beginning. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from llmpath.curriculum.entries import EXERCISE, Curriculum, Entry, Goal, Part, Topic
 from llmpath.errors import AmbiguousItem, UnknownItem
 from llmpath.text.names import folded
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
 FEWEST_LETTERS, FEWEST_CHINESE = 3, 2
 """The least length of a beginning that names what is to be changed."""

@@ -3,8 +3,6 @@
 Daily commands hold these and never import pydantic. Days are ISO texts (`2026-11-20`). A test compares the two.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -148,7 +146,7 @@ class Topic(NamedTuple):
         return [[by_id[name] for name in ([slot] if isinstance(slot, str) else slot)] for slot in self.core]
 
     @property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> "list[Entry]":
         """Everything in it that has progress: concepts, resources, the exercise."""
         return [*self.concepts, *self.resources, *([self.exercise] if self.exercise else [])]
 

@@ -1,7 +1,5 @@
 """Problems of a file that somebody wrote: one value each, put into words later, in the reader's language."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

@@ -1,7 +1,5 @@
 """Finds items by words, in all languages at once, typing errors forgiven. Pure: folded rows in, scores out."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple

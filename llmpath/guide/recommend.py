@@ -5,8 +5,6 @@ on the way to the goal before what does not; then what is under way, what is rea
 for its prerequisites; ties in teaching order.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple

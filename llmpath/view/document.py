@@ -3,8 +3,6 @@
 `layout` gives them their places, `terminal` paints them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 

@@ -4,8 +4,6 @@ Lines are folded at spaces, and between Chinese characters where punctuation all
 long as they fit, addresses and paths always: one that is too long goes over the edge, so that what is copied is whole.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 

@@ -5,9 +5,7 @@ import sys
 
 from llmpath.view.document import Span
 
-_COMMAND = re.compile(
-    r"""`[^`]+`|\bllmpath(?: (?:"[^"]*"|'[^']*'|[^\s，。；：、？！（）]*[^\s，。；：、？！（）.,;:?)]))+"""
-)
+_COMMAND = r"""`[^`]+`|\bllmpath(?: (?:"[^"]*"|'[^']*'|[^\s，。；：、？！（）]*[^\s，。；：、？！（）.,;:?)]))+"""
 """A command as it stands in a message: in backticks, or from the program's name to the end of a clause."""
 
 
@@ -30,7 +28,7 @@ def with_commands(text: str, style: str = "") -> list[Span]:
     """A message in spans, its commands as code, so that they stay in one piece."""
     spans: list[Span] = []
     place = 0
-    for command in _COMMAND.finditer(text):
+    for command in re.finditer(_COMMAND, text):
         spans += [Span(text[place : command.start()], style), Span(command[0], "code")]
         place = command.end()
     return [*spans, Span(text[place:], style)]

@@ -1,15 +1,16 @@
 """Suggestions and goals, as results. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 
-from llmpath.curriculum.catalog import Catalog
+from llmpath.curriculum.catalog import Catalog, Item
 from llmpath.guide import recommend
 from llmpath.guide.figure import figure_of, hours_left, is_core_read, total
 from llmpath.guide.recommend import Candidate, Preferences, Reason
 from llmpath.progress.progress import Progress
 from llmpath.view.items import exercise_view, last_note, resource_view
 from llmpath.view.results.guiding import GoalRow, Next, Suggestion
+from llmpath.view.results.marking import Marked
 
 
 def suggestion(
@@ -103,3 +104,25 @@ def hours_of(catalog: Catalog, progress: Progress, topics: Iterable[str]) -> flo
 def titles_of(catalog: Catalog, items: Sequence[str]) -> list[str]:
     """The titles of some items, by their whole ids."""
     return [catalog.title_of(item) for item in items]
+
+
+def marked(catalog: Catalog, progress: Progress, item: Item) -> Marked:
+    """An item as a command that changes it shows it."""
+    return Marked(
+        item.address,
+        catalog.numbers[item.topic.id],
+        item.entry.title,
+        progress.state(item.address),
+        is_topic=item.address == item.topic.id,
+        on=progress.day(item.address),
+    )
+
+
+def finished_cores(catalog: Catalog, progress: Progress, topics: Iterable[str]) -> list[Marked]:
+    """Those topics whose core is read and which are not done yet."""
+    chosen: Collection[str] = dict.fromkeys(topics)
+    return [
+        marked(catalog, progress, Item(name, catalog.topic(name), catalog.topic(name)))
+        for name in chosen
+        if not progress.is_closed(name) and is_core_read(progress, catalog.briefs[name])
+    ]

@@ -8,7 +8,6 @@ from llmpath.curriculum.catalog import Item
 from llmpath.curriculum.entries import KINDS
 from llmpath.errors import UsageError
 from llmpath.guide.recommend import Preferences
-from llmpath.text.when import day_of, minutes_of
 
 
 def preferences_of(
@@ -27,6 +26,8 @@ def minutes_from(word: str | None) -> int | None:
     """The minutes that `--time` means. Raises `UsageError`."""
     if word is None:
         return None
+    from llmpath.text.when import minutes_of
+
     minutes = minutes_of(word)
     if minutes is None:
         raise UsageError("wrong_time", value=word)
@@ -35,6 +36,8 @@ def minutes_from(word: str | None) -> int | None:
 
 def past_day(word: str, today: date) -> date:
     """The day on which something was done. Raises `UsageError`, for the future too."""
+    from llmpath.text.when import day_of
+
     day = day_of(word, today)
     if day is None:
         raise UsageError("wrong_date", value=word)

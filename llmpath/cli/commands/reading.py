@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from llmpath.cli.commands.preferences import minutes_from, preferences_of
-from llmpath.cli.commands.review import learned_now
 from llmpath.cli.session import Session
 from llmpath.cli.values import one_of, some_of
 from llmpath.curriculum import library as dataset
@@ -11,7 +10,6 @@ from llmpath.curriculum import search as searching
 from llmpath.curriculum.catalog import Catalog, Item
 from llmpath.curriculum.entries import KINDS, LEVELS, Concept, Exercise, Part, Resource
 from llmpath.errors import AmbiguousItem, ItemForPart, UnknownItem, UsageError
-from llmpath.guide import review
 from llmpath.guide.figure import figure_of
 from llmpath.guide.recommend import chosen_resource
 from llmpath.progress.log import STATES
@@ -129,6 +127,9 @@ def _shown(session: Session, found: Item, wanted: Filter, *, everything: bool) -
 
 def _remembered(session: Session, concepts: Sequence[ConceptView]) -> list[ConceptView]:
     """Concepts, those marked that are hardly remembered any more."""
+    from llmpath.cli.commands.review import learned_now
+    from llmpath.guide import review
+
     chances = review.chances(learned_now(session), session.now().date())
     return [view._replace(is_faded=chances.get(view.item, 1.0) < review.FADING) for view in concepts]
 
