@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from llmpath.cli.settings import SETTINGS
+from llmpath.files.lock import StillLocked, acquire
 from tests.support import SMALL, Home
 from tests.tracing import KILL, KILLED, injected, need_strace, traced
 
@@ -392,3 +393,35 @@ def test_of_four_at_once_nothing_is_lost(home: Home) -> None:
     kept = tomllib.loads(home.config.read_text("utf-8"))
     assert kept == {"hours_per_week": 4.5, "mine": {"kept": [1, 2]}, **wanted}
     assert COMMENTED.splitlines()[-1] in home.config.read_text("utf-8")
+
+
+def test_the_lock_is_held_while_the_file_is_replaced(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+
+    def replaced(path: str, content: bytes) -> None:
+        with pytest.raises(StillLocked):
+            acquire(f"{path}.lock", 0, 0, lambda: None)
+        tried.append(content.decode())
+
+    monkeypatch.setattr("llmpath.files.atomic.write_atomically", replaced)
+    assert home.call("config", "set", "color", "never").code == 0
+    assert tried == ['color = "never"\n']
+
+
+def test_what_a_killed_command_left_behind_goes_with_the_next(home: Home) -> None:
+    write_config(home, COMMENTED)
+    for name in (".config.toml.0a1b2c3d4e5f6071.tmp", ".other.toml.0a1b2c3d4e5f6071.tmp"):
+        (home.config.parent / name).write_bytes(b"half")
+    assert home.call("config", "set", "color", "never").code == 0
+    left = sorted(path.name for path in home.config.parent.iterdir())
+    assert left == [".other.toml.0a1b2c3d4e5f6071.tmp", "config.toml", "config.toml.lock"]
+
+
+def test_settings_that_could_not_be_read_again_are_not_written(home: Home) -> None:
+    write_config(home, f"# {'x' * (256 * 1024 - 20)}\n")
+    before = home.config.read_bytes()
+    ran = home.call("config", "set", "sync_folder", "somewhere")
+    assert (ran.code, "larger than what can be read" in ran.err) == (1, True)
+    assert home.config.read_bytes() == before
+    write_config(home, "mine.b = 1\n[mine]\nc = 2\n")  # which the writer takes, and the reader does not
+    assert home.call("config", "set", "color", "never").code == 4
