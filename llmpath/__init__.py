@@ -1,4 +1,4 @@
-"""llmpath: a curriculum about large language models that knows where you stand.
+"""llmpath: a curriculum about large language models that remembers where you are.
 
 The packages, from the top down; each imports only those below it:
 

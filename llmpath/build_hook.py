@@ -1,4 +1,4 @@
-"""What the build adds to the wheel: the authored files, the curriculum compiled, and the command line as data."""
+"""Additions of the build to the wheel: the authored files, the compiled curriculum, and the command line as data."""
 
 import sys
 import tempfile

@@ -20,7 +20,7 @@ EXIT_INTERRUPTED = 130
 
 
 class LlmpathError(Exception):
-    """What a user may meet: `code` names the text, `fields` fill it, `exit_code` ends the process."""
+    """A failure that is shown to the user: `code` names its text, `fields` fill it, `exit_code` ends the process."""
 
     exit_code = EXIT_FAILED
     code = "failed"
@@ -67,7 +67,7 @@ class AmbiguousItem(LlmpathError):
 
 
 class UnknownCurriculum(LlmpathError):
-    """No curriculum at hand has that name, and no folder with a `curriculum.toml` stands there."""
+    """No available curriculum has that name, and it is no folder with a `curriculum.toml`."""
 
     exit_code = EXIT_NAME
     code = "unknown_curriculum"
@@ -126,7 +126,7 @@ class CannotWrite(LlmpathError):
 
 
 class NoHome(LlmpathError, OSError):
-    """The user's folders are not known. To who only looks for a file there, that is like a file that is not there."""
+    """The user's folders are not known. A caller that only looks for a file there treats the file as absent."""
 
     code = "no_home"
 
@@ -224,7 +224,7 @@ class Declined(LlmpathError):
 
 
 class NotConfirmed(LlmpathError):
-    """Nobody is there who could be asked."""
+    """A question needs an answer, and there is no terminal on which to ask it."""
 
     code = "not_confirmed"
 

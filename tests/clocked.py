@@ -1,4 +1,4 @@
-"""The program in this process with a clock that stands where a test puts it, and what a terminal makes of its answer."""
+"""The program in this process, with a clock that stands where a test puts it, and the screen that it makes."""
 
 import io
 from collections.abc import Mapping

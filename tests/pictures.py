@@ -1,9 +1,10 @@
-"""The README's pictures, made by the program itself: `python -m tests.pictures`, and `--check` whether they are current.
+"""The README's pictures, made by the program itself: `python -m tests.pictures`; `--check` says which are not current.
 
-A learner's log is written into a home of its own, the clock stands still, and what the program paints on a terminal of 80
-columns becomes an SVG in two colour schemes. The map is the program's own export.
+A learner's log is written into a home of its own, the clock stands still, and what the program paints on a terminal of
+80 columns becomes an SVG in two colour schemes. The map is the program's own export.
 """
 
+import io
 import re
 import sys
 import tempfile
@@ -100,7 +101,7 @@ def pictures() -> dict[str, str]:
 
 def _painted(title: str, answer: str, theme: TerminalTheme) -> str:
     """What a terminal shows, as an SVG that asks nobody for a font."""
-    console = Console(record=True, width=COLUMNS, file=open("/dev/null", "w", encoding="utf-8"), force_terminal=True)
+    console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True)
     console.print(Text.from_ansi(answer.replace("\r\n", "\n").rstrip()), end="")
     svg = console.export_svg(title=title, theme=theme, unique_id="llmpath")
     svg = re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)

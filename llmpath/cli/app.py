@@ -18,7 +18,7 @@ from llmpath.errors import AmbiguousItem, LlmpathError, UsageError
 PROGRAM = "llmpath"
 
 Read = tuple[Syntax, Values]
-"""What typer has read: a command, and the values of its parameters."""
+"""The call that typer has read: a command, and the values of its parameters."""
 
 
 def main(line: Line) -> int:
@@ -126,7 +126,7 @@ def _refuse(line: Line, error: LlmpathError) -> int:
 
 
 def _usage_error(error: Any, line: Line) -> UsageError:
-    """What typer found wrong, as one of our own errors; its English sentence only where nothing else is known."""
+    """A fault that typer found, as one of our own errors; in typer's English only where nothing else is known."""
     path = f"{PROGRAM} {line.syntax.name}".rstrip()
     match type(error).__name__:
         case "NoSuchOption":
@@ -156,7 +156,7 @@ def _unknown_command(line: Line, path: str) -> UsageError:
 
 
 def _item_named(line: Line) -> str:
-    """What names an item among the words: an item's id, or words that may mean several; empty where they mean none."""
+    """The name of an item among the words: an id, or words that may mean several; empty where they mean none."""
     session = new_session(line.settings())
     for name in dict.fromkeys((" ".join(line.arguments), line.arguments[0])):
         try:
@@ -169,7 +169,7 @@ def _item_named(line: Line) -> str:
 
 
 def closest(word: str, known: Iterable[str]) -> list[str]:
-    """What a mistyped command or option may have meant, best first."""
+    """The commands or options that a mistyped one may have meant, best first."""
     from difflib import get_close_matches
 
     names = {name.lstrip("-"): name for name in known if name}

@@ -48,7 +48,7 @@ def param_of(line: str) -> Param:
 
 
 class Syntax:
-    """What may stand after a command's name. `function` is `MODULE.FUNCTION`, empty for a group without one."""
+    """The parameters of a command. `function` is `MODULE.FUNCTION`, empty for a group without one."""
 
     def __init__(self, name: str, function: str, flags: str, params: Iterable[Param]) -> None:
         self.name = name
@@ -211,7 +211,7 @@ class Line:
         return any(param.key in self.given for param in (*self.known.front, self.known.common[-1]))
 
     def argument(self) -> Param | None:
-        """What the next word that is no option is, or None where there may be no further one."""
+        """The argument that the next word fills, or None where no further one is allowed."""
         arguments = self.syntax.arguments
         if len(self.arguments) < len(arguments):
             return arguments[len(self.arguments)]

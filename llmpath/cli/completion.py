@@ -1,4 +1,4 @@
-"""What may stand where the cursor is when TAB is pressed: commands, options, values, items, with what they mean.
+"""Completions at the cursor when TAB is pressed: commands, options, values, items, with their meanings.
 
 A TAB is answered in about the time that Python takes to start. So this module and what it imports stay light.
 """
@@ -64,7 +64,7 @@ class Tab:
         self._texts: Texts | None = None
 
     def candidates(self) -> list[Candidate] | None:
-        """What may stand here, in the order of help or of the course; None where a file may: shells know those.
+        """The words that fit here, in the order of help or of the course; None where a file fits: shells know those.
 
         What cannot be printed as it is, is left out.
         """

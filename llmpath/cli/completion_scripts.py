@@ -100,7 +100,7 @@ def shell_in_use() -> str | None:
 
 
 def script(shell: str) -> str:
-    """What makes a shell ask."""
+    """The lines that make a shell ask for completions."""
     return SCRIPTS[shell].replace("{asking}", ASKING).replace("{words}", WORDS)
 
 
@@ -137,7 +137,7 @@ def uninstall(shell: str, environ: Mapping[str, str], config_folder: str) -> lis
 
 
 def _script_path(shell: str, environ: Mapping[str, str], config_folder: str) -> str:
-    """Where the script goes: fish reads a folder of its own, for the others it stands beside our settings."""
+    """The path of the script: fish reads a folder of its own, for the others it is beside our settings."""
     if shell != "fish":
         return os.path.join(config_folder, f"completion.{'ps1' if shell in ('powershell', 'pwsh') else shell}")
     config = environ.get("XDG_CONFIG_HOME", "")

@@ -103,7 +103,7 @@ def show(session: Session, result: Any, *, as_json: bool) -> None:
 
 
 def look_of(session: Session) -> Look:
-    """What every rendering of this call depends on. Raises `DamagedConfig` or `UsageError`."""
+    """The look of everything that this call shows. Raises `DamagedConfig` or `UsageError`."""
     from llmpath.view.screens.words import Look
 
     terminal = session.terminal

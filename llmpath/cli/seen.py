@@ -8,14 +8,14 @@ from llmpath.guide.news import Change, Seen, changes_since, plain_of, seen_from,
 
 
 def seen_of(session: Session) -> Seen | None:
-    """What was seen of the curriculum at the last look; None where nothing was, or the file is damaged."""
+    """The curriculum as the learner last saw it; None where they never did, or the file is damaged."""
     with suppress(ValueError, TypeError, KeyError, AttributeError):
         return seen_from(session.seen_file(session.catalog).read())
     return None
 
 
 def changes_to_see(session: Session, seen: Seen | None) -> list[Change]:
-    """What changed since then; nothing where nothing was seen."""
+    """The changes since then; none where nothing was seen."""
     return changes_since(seen, session.catalog, session.progress, session.language) if seen else []
 
 

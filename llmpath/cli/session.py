@@ -86,7 +86,7 @@ class Session:
 
     @cached_property
     def place(self) -> dataset.Place:
-        """Where the curriculum in use is. Raises `UnknownCurriculum`."""
+        """The place of the curriculum in use. Raises `UnknownCurriculum`."""
         return dataset.located(self.settings["curriculum"], self.places.data)
 
     @cached_property
@@ -113,12 +113,12 @@ class Session:
 
     @cached_property
     def stored(self) -> Stored:
-        """What the progress file holds. Raises `DamagedProgress` or `CannotRead`."""
+        """The content of the progress file. Raises `DamagedProgress` or `CannotRead`."""
         return self.log_file.read()
 
     @cached_property
     def reviews(self) -> Stored:
-        """What the file with the recalls holds. Raises `DamagedProgress` or `CannotRead`."""
+        """The content of the file with the recalls. Raises `DamagedProgress` or `CannotRead`."""
         return self.reviews_file.read()
 
     @cached_property
@@ -129,7 +129,7 @@ class Session:
     @cached_property
     def progress_with_reviews(self) -> Progress:
         """The progress in the curriculum in use, with the recalls."""
-        return self._progress(self.stored.log, self.reviews.log)
+        return self._progress(self.stored.log, self.reviews.log) if self.reviews.content else self.progress
 
     def progress_in(self, log: Log) -> Progress:
         """The progress that a reading of the file gives, without the recalls."""
@@ -141,7 +141,7 @@ class Session:
         return Progress(self.catalog, log, reviews)
 
     def ids(self) -> dict[str, str]:
-        """The folders of the curricula at hand to their ids; without those that are damaged."""
+        """The folders of the available curricula to their ids; without those that are damaged."""
         found: dict[str, str] = {}
         for place in dataset.at_hand(self.places.data):
             with suppress(LlmpathError):
@@ -203,7 +203,7 @@ class Session:
         return quoted(copy) + (f" --progress {quoted(self.progress_path)}" if is_named else "")
 
     def backups_to_restore(self, file: LogFile) -> list[tuple[str, int]]:
-        """What `backup restore` is to be told for the newest good copy, and how many entries it has; empty without one.
+        """The name of the newest good copy, for `backup restore`, and the number of its entries; empty without one.
 
         A second one where an older copy has more.
         """

@@ -196,18 +196,18 @@ class Settings:
 
     @property
     def path(self) -> str:
-        """Where `config.toml` is."""
+        """The path of `config.toml`."""
         return os.path.join(self.places.config, FILE)
 
     @property
     def file(self) -> Mapping[str, Any]:
-        """What stands in `config.toml`, checked. Raises `DamagedConfig` or `CannotRead`."""
+        """The content of `config.toml`, checked. Raises `DamagedConfig` or `CannotRead`."""
         if self._file is None:
             self._file = read_config(self.path)
         return self._file
 
     def problem(self) -> LlmpathError | None:
-        """What is wrong with `config.toml`; from then on everything goes on without it."""
+        """The error in `config.toml`, or None. After this call the defaults are used in its place."""
         if self._problem is None:
             try:
                 _ = self.file
@@ -252,7 +252,7 @@ def _value(key: str, word: str, where: str) -> Any:
 
 
 def value_from(key: str, word: str) -> Any:
-    """What a setting is to be, from the command line. Raises `UsageError` for an unknown key or a wrong value."""
+    """The new value of a setting, from the command line. Raises `UsageError` for an unknown key or a wrong value."""
     check_key(key)
     return _value(key, word, key)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 DEFAULT_COLUMNS, DEFAULT_ROWS = 80, 24
-"""Of a terminal that does not say how large it is."""
+"""The size of a terminal that does not say how large it is."""
 SIGNS = {"done": "✓", "skipped": "–", "doing": "◐", "todo": "○", "bar_full": "█", "bar_empty": "░", "dot": "·"}
 ASCII_SIGNS = {"done": "x", "skipped": "-", "doing": "~", "todo": ".", "bar_full": "#", "bar_empty": ".", "dot": "-"}
 LEVELS = " ░▒▓█"
@@ -30,7 +30,7 @@ ASCII_FORMS = {
     "，": ",", "。": ".", "、": ",", "：": ":", "；": ";", "？": "?", "！": "!", "（": "(", "）": ")",
     "├": "|", "└": "`", "│": "|", "─": "-",
 }  # fmt: skip
-"""What stands for punctuation where an encoding has none."""
+"""Replacements for punctuation that an encoding does not have."""
 
 _LINKING_PROGRAMS = {"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "rio", "Tabby", "WarpTerminal"}
 _LINKING_TERMS = ("xterm-kitty", "xterm-ghostty", "alacritty", "foot", "contour", "wezterm")

@@ -1,4 +1,4 @@
-"""What words of the command line mean: values in any of the program's languages, lists of them, paths."""
+"""Words of the command line as values: in any of the program's languages, as lists, as paths."""
 
 from __future__ import annotations
 

@@ -1,24 +1,18 @@
 """A curriculum with what is looked up in it all the time: items by id, number, alias, title and beginning. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from llmpath.curriculum.entries import EXERCISE, Curriculum, Entry, Goal, Part, Topic
 from llmpath.errors import AmbiguousItem, UnknownItem
 from llmpath.text.names import folded
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
 FEWEST_LETTERS, FEWEST_CHINESE = 3, 2
-"""How long a beginning must be where something is changed."""
+"""The least length of a beginning that names what is to be changed."""
 
 LEAST_LIKENESS, LIKENESS_BEHIND_BEST = 0.5, 0.15
-"""How like a name, of 1, a suggestion must be, and how much less like it than the best one it may be."""
+"""The least likeness of a suggestion to a name, of 1, and the most by which it may fall behind the best one."""
 
 
 class Brief(NamedTuple):
@@ -61,7 +55,7 @@ class Brief(NamedTuple):
 
 
 class Digest(NamedTuple):
-    """What is known of a curriculum without loading a topic.
+    """The facts about a curriculum that need no topic to be loaded.
 
     `former`: for each item that had other ids, the ids under which earlier versions kept its progress.
     """
@@ -88,7 +82,7 @@ class Item(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """What it is: `topic`, `concept`, `resource` or `exercise`."""
+        """The sort of item: `topic`, `concept`, `resource` or `exercise`."""
         return type(self.entry).__name__.lower()
 
 
@@ -253,7 +247,7 @@ class Catalog:
         return self._whole_part(wanted) or self._begun(name, wanted, strict=strict, others=self.curriculum.parts)
 
     def resolve_goal(self, name: str) -> Item | Part | Goal:
-        """What a user heads for: an item, a part, or one of the curriculum's goals. Raises like a strict `resolve`."""
+        """The goal that a name means: an item, a part, or a goal of the curriculum. Raises like a strict `resolve`."""
         wanted = folded(name)
         if ids := self._whole(name, wanted):
             return self._only(name, ids)
@@ -353,7 +347,7 @@ class Catalog:
         return (not slash, name in brief.concepts, name in brief.resources, True).index(True)
 
     def _first_rank(self, ids: Sequence[str]) -> list[str]:
-        """Of several items the topics; without any, the concepts; without these, the resources."""
+        """The topics among several items; without any, the concepts; without these, the resources."""
         least = min(map(self._rank, ids), default=0)
         return list(dict.fromkeys(each for each in ids if self._rank(each) == least))
 

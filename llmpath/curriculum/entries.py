@@ -3,8 +3,6 @@
 Daily commands hold these and never import pydantic. Days are ISO texts (`2026-11-20`). A test compares the two.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -36,7 +34,7 @@ NEEDS = ("cpu", "gpu-free", "gpu-24gb", "gpu-large", "cloud")
 STATUSES = ("live", "archived", "gone")
 
 EXERCISE = "exercise"
-"""What a topic's exercise is called inside the topic: `quantization/exercise`."""
+"""The name of a topic's exercise inside the topic: `quantization/exercise`."""
 
 
 class Source(NamedTuple):
@@ -111,7 +109,7 @@ class Exercise(NamedTuple):
 
     @property
     def title(self) -> str:
-        """What it is called where items are listed."""
+        """The name by which lists show it."""
         return self.task
 
 
@@ -127,7 +125,7 @@ class Question(NamedTuple):
 
 
 class Topic(NamedTuple):
-    """What the curriculum lists. `core` names resources; a list inside it holds alternatives."""
+    """A subject with its concepts and resources. `core` names resources; a list inside it holds alternatives."""
 
     id: str
     title: str
@@ -148,7 +146,7 @@ class Topic(NamedTuple):
         return [[by_id[name] for name in ([slot] if isinstance(slot, str) else slot)] for slot in self.core]
 
     @property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> "list[Entry]":
         """Everything in it that has progress: concepts, resources, the exercise."""
         return [*self.concepts, *self.resources, *([self.exercise] if self.exercise else [])]
 
@@ -163,7 +161,7 @@ class Part(NamedTuple):
 
 
 class Goal(NamedTuple):
-    """What a learner may head for: what one wants to become, and the topics that it takes."""
+    """A goal: what a learner wants to become, and the topics that it takes."""
 
     id: str
     title: str

@@ -40,7 +40,7 @@ def implied_requirements(requires: Requires) -> Iterator[tuple[str, str, str]]:
 
 
 def opened_by(requires: Requires) -> dict[str, list[str]]:
-    """For each topic, the topics that name it as a prerequisite, in authored order."""
+    """The topics that name each topic as a prerequisite, in authored order."""
     opens: dict[str, list[str]] = {topic: [] for topic in requires}
     for topic, direct in requires.items():
         for name in direct:
@@ -49,7 +49,7 @@ def opened_by(requires: Requires) -> dict[str, list[str]]:
 
 
 def nearest_above(requires: Requires, chosen: Iterable[str]) -> dict[str, list[str]]:
-    """For every topic that some of `chosen` build on, directly or not, the nearest of these; `chosen` has none."""
+    """The nearest of `chosen` that build on each topic, directly or not; those of `chosen` itself have none."""
     nearest = {topic: [topic] for topic in chosen}
     below: dict[str, list[str]] = {}
     level = list(nearest)

@@ -33,7 +33,7 @@ SHIPPED = places.SHIPPED
 COMPILED = places.COMPILED
 OUTLINE = places.OUTLINE
 ELSEWHERE = ".path"
-"""What the name of a file has that names the folder of a curriculum elsewhere."""
+"""The ending of a file that names the folder of a curriculum elsewhere."""
 
 LOCK_SECONDS = 5.0
 MAX_PATH_BYTES = 8 * 1024
@@ -50,7 +50,7 @@ def data_folder() -> str:
 
 
 class Place(NamedTuple):
-    """Where a curriculum is: `folder` of its files, and `name` by which it is asked for."""
+    """The place of a curriculum: the `folder` of its files, and the `name` by which it is asked for."""
 
     name: str
     folder: str
@@ -80,7 +80,7 @@ def moved(user_data: str) -> list[Place]:
 
 
 def _own(user_data: str) -> list[Place]:
-    """What stands in the folder of the user's curricula: their folders, and files that name a folder elsewhere."""
+    """The entries in the folder of the user's curricula: folders, and files that name a folder elsewhere."""
     own = own_folder(user_data)
     try:
         names = sorted(os.listdir(own))
@@ -180,7 +180,7 @@ def load_catalog(place: Place, language: str, cache_folder: str) -> Catalog:
 
 
 def load_searched(place: Place, cache_folder: str) -> snapshot.Searched:
-    """What a search looks through, in all languages. Raises `DamagedCurriculum`."""
+    """The rows that a search looks through, in all languages. Raises `DamagedCurriculum`."""
     return Compiled(place, cache_folder).read(snapshot.SEARCH, snapshot.searched_from)
 
 

@@ -141,6 +141,6 @@ def _opened(line: str, start: int) -> str:
 
 
 def _end(line: str, start: int, mark: str) -> int:
-    """Where a text of several lines ends in this line, or -1."""
+    """The place at which a text of several lines ends in this line, or -1."""
     found = _END[mark].match(line, start)
     return found.end() if found else -1

@@ -1,4 +1,4 @@
-"""What pydantic finds wrong with a file, and what is right in it all the same. Pure."""
+"""The faults that pydantic finds in a file, and the entries that are right all the same. Pure."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence

@@ -234,7 +234,7 @@ class QuestionSheet(_Entry):
 
 
 class Topic(_Entry):
-    """What the curriculum lists: a subject with its concepts and resources. Its id is the name of its file."""
+    """A subject with its concepts and resources. Its id is the name of its file."""
 
     id: Id = Field(description="The name of its file, without `.toml`.")
     title: Text = Field(description="Its name, in each language of the curriculum.")
@@ -276,7 +276,7 @@ class Part(_Entry):
 
 
 class Goal(_Entry):
-    """What a learner may head for: what one wants to become, and the topics that it takes."""
+    """A goal: what a learner wants to become, and the topics that it takes."""
 
     id: Id = Field(description="Unique in the curriculum, among its parts and topics too: `application-engineer`.")
     title: Text = Field(description="Its name, in each language of the curriculum.")

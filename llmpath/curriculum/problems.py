@@ -1,6 +1,4 @@
-"""What can be wrong with a file that somebody wrote: one value per problem, said later in the reader's language."""
-
-from __future__ import annotations
+"""Problems of a file that somebody wrote: one value each, put into words later, in the reader's language."""
 
 from typing import NamedTuple
 

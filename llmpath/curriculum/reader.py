@@ -39,14 +39,14 @@ _SIGNS = (b"=", b",", b"[", b"{", b".", b"\n")
 
 
 class Checked(NamedTuple):
-    """What came of reading a folder: `curriculum` is None where a problem keeps it from being used."""
+    """The outcome of reading a folder: `curriculum` is None where a problem keeps it from being used."""
 
     curriculum: Curriculum | None
     problems: list[Problem]
 
 
 class Written(NamedTuple, Generic[M]):
-    """What a file holds: its model, or a draft of it where the file has problems of its own."""
+    """The content of a file: its model, or a draft of it where the file has problems of its own."""
 
     model: M
     is_sound: bool
@@ -146,7 +146,7 @@ class _Reader:
         return sheets
 
     def read(self, model: type[M], file: str, given_id: str | None = None) -> Written[M] | None:
-        """What a file holds, with the id that its name gives; None, and a problem, where it cannot be read."""
+        """The content of a file, with the id from its name; None, and a problem, where it cannot be read."""
         content = self._content(file)
         if content is None:
             return None

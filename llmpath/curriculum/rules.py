@@ -19,18 +19,18 @@ MAX_TOPICS = 5_000
 """More than any course has, and few enough to be refused quickly where somebody lists a million."""
 
 MAX_ANSWER_WORDS, MAX_ANSWER_CHARACTERS = 40, 80
-"""How long the answer to a question should be at most; the second counts Chinese characters."""
+"""The longest that an answer to a question should be, in English words and in Chinese characters."""
 
 Questions = Mapping[str, Sequence[Question]]
 
 
 def topic_file(topic_id: str) -> str:
-    """Where a topic's file stands inside a curriculum's folder."""
+    """The path of a topic's file inside a curriculum's folder."""
     return f"topics/{topic_id}.toml"
 
 
 def question_file(topic_id: str) -> str:
-    """Where the questions of a topic stand inside a curriculum's folder."""
+    """The path of a topic's questions inside a curriculum's folder."""
     return f"questions/{topic_id}.toml"
 
 
@@ -280,7 +280,7 @@ def _url_problems(topics: Sequence[Topic]) -> Iterator[Problem]:
 
 
 def _reference_problems(topics: Sequence[Topic], unread: Collection[str]) -> Iterator[Problem]:
-    """What names a resource that there is not, here or in another topic."""
+    """References to resources that do not exist, here or in another topic."""
     known = {f"{topic.id}/{resource.id}" for topic in topics for resource in topic.resources}
     for topic in topics:
         named = [(f"see_also.{number}", name) for number, name in enumerate(topic.see_also, 1)]

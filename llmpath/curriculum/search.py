@@ -1,7 +1,5 @@
 """Finds items by words, in all languages at once, typing errors forgiven. Pure: folded rows in, scores out."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
@@ -16,7 +14,7 @@ FORGIVING_FROM = 3
 
 CUTOFF = 78.0
 FORGIVEN = 0.8
-"""What a match with errors counts, compared with one without."""
+"""The weight of a match with errors, compared with one without."""
 
 SNIPPET = 90
 """About how many columns a piece of text takes; a Chinese character takes two."""
@@ -25,7 +23,7 @@ _RUNS = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]+")
 
 
 class Row(NamedTuple):
-    """What is searched of one item, folded: its names and its texts, a line each.
+    """The folded names and texts of one item that a search looks through, a line each.
 
     `kind` and `language` are those of a resource.
     """
@@ -130,7 +128,7 @@ def snippet(texts: Sequence[str], words: str) -> str:
 
 
 def _place(text: str, wanted: str) -> int:
-    """Where a text as it is written has what was looked for folded, or -1."""
+    """The place in an unfolded text at which folded words were found, or -1."""
     if wanted not in folded(text):
         return -1
     pieces = [folded(character) or " " for character in text]

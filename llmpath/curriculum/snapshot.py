@@ -37,7 +37,7 @@ MANIFEST, NAMES, SEARCH, COURSE, QUESTIONS = "manifest.json", "names.json", "sea
 
 
 class Manifest(NamedTuple):
-    """What documents there are. `sums`: their checksums by name, which tell damage from what was written."""
+    """The list of documents. `sums`: their checksums by name, which reveal damage."""
 
     form: int
     languages: Sequence[str]
@@ -177,7 +177,7 @@ def _texts(text: Mapping[str, str] | None) -> list[str]:
 
 
 def _index_of_outline(curriculum: Curriculum) -> list[Sequence[str]]:
-    """What a TAB needs: rows of which the first value names the sort. No text has a tab or a line break.
+    """The rows that a TAB needs; the first value of each names its sort. No text has a tab or a line break.
 
     `curriculum` ID; `part` ID NUMBER TITLE TOPIC...; `goal` ID TITLE; `item` ID NUMBER TITLE ALIAS..., in teaching
     order, the number empty for what is inside a topic; `former` FORMER-ID ID.
@@ -203,7 +203,7 @@ def _index_of_topic(topic: Topic, number: str) -> Iterator[Sequence[str]]:
 
 
 def manifest_from(document: bytes) -> Manifest:
-    """What documents there are."""
+    """The list of documents."""
     manifest = Manifest(*json.loads(document))
     if manifest.form != FORMAT:
         raise ValueError(manifest.form)
@@ -295,7 +295,7 @@ def names_from(document: bytes) -> Names:
 
 
 class Searched(NamedTuple):
-    """What a search looks through, and the texts behind each row, which are parsed for those that are shown."""
+    """The rows that a search looks through, and the texts behind each, which are parsed only for those shown."""
 
     rows: Sequence[Row]
     lines: Sequence[bytes]
@@ -307,7 +307,7 @@ class Searched(NamedTuple):
 
 
 def searched_from(document: bytes) -> Searched:
-    """What a search looks through."""
+    """The rows that a search looks through."""
     first, *lines = document.split(b"\n")
     return Searched([Row(*each) for each in json.loads(first)], lines)
 

@@ -22,10 +22,10 @@ from llmpath.files.bounded import FileTooLarge, NotARegularFile, read_bounded
 
 RECORD = "imported.json"
 ROOM, READY = ".import-", ".ready-"
-"""How a folder begins in which a course is written and checked, and one from which it is only to be moved."""
+"""The beginnings of names: of a folder in which a course is written and checked, and of one that is ready to move."""
 
 OLD = ".topics"
-"""Where the files of the topics stand while new ones take their place."""
+"""The folder that holds the old topic files while new ones take their place."""
 
 VERSION = 1
 MAX_RECORD_BYTES = 64 * 1024 * 1024
@@ -70,7 +70,7 @@ def outline_id(folder: str) -> str:
 
 
 def _parsed(folder: str, file: str) -> Document:
-    """What a file says. A folder with problems is told by `checked`, before this is asked for."""
+    """The content of a file as TOML. `checked` has reported the folder's problems before."""
     import tomli
 
     path = os.path.join(folder, *file.split("/"))

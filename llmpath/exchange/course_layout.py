@@ -195,7 +195,7 @@ def _is_top(section: Section, level: int) -> bool:
 
 
 def _comfort(parts: Sequence[Part]) -> float:
-    """How comfortable a course of such parts is: a few links in each topic, a few topics in each of a few parts."""
+    """A measure of how easy such parts are to learn from: few links a topic, few topics a part, few parts."""
     topics = [topic for part in parts for topic in part.topics]
     links = sum(len(section.links) for topic in topics for section in topic.sections)
     if not topics or not links:

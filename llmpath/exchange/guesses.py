@@ -1,4 +1,4 @@
-"""What can be told of a resource from its address and the words around it: kind, language, minutes. Pure."""
+"""Guesses about a resource from its address and the words around it: kind, language, minutes. Pure."""
 
 import re
 from collections.abc import Mapping
@@ -65,7 +65,7 @@ SIMPLIFIED = frozenset(
 
 
 def kind_of(url: str | None, title: str, words: str) -> str:
-    """What sort of thing a resource is: by its address, else by its title, else by the words around it."""
+    """The kind of a resource: by its address, else by its title, else by the words around it."""
     parts = urlsplit(url or "")
     path = parts.path.lower()
     if path.endswith(".ipynb"):
@@ -135,13 +135,13 @@ def language_of_resource(url: str, title: str, language: str) -> str:
 
 
 def minutes_of_length(text: str) -> int | None:
-    """How long a thing takes, as the cell of a column of lengths says; `66:19` are minutes and seconds there."""
+    """Minutes, from a cell in a column of lengths, where `66:19` means minutes and seconds."""
     clock = _BARE_CLOCK.search(text)
     return minutes_of_text(f"({clock[0].strip()})" if clock else text)
 
 
 def minutes_of_text(text: str) -> int | None:
-    """How long a thing takes, as the words around it say: `3 h`, `12 weeks, 6 h a week`; None where they do not."""
+    """Minutes, from the words around a link: `3 h`, `12 weeks, 6 h a week`; None where they say nothing."""
     weekly = _A_WEEK.search(text)
     weeks = _WEEKS.search(text)
     minutes = 0.0

@@ -1,4 +1,4 @@
-"""What the words and the address of a link say: whether it names something, and what it belongs to. Pure."""
+"""The words and the address of a link: whether it names something, and what it belongs to. Pure."""
 
 import re
 from urllib.parse import urlsplit
@@ -35,7 +35,7 @@ def trimmed(text: str) -> str:
 
 
 def title_in(bold: str, prose: str) -> str:
-    """What a line is about: what is bold at its beginning, else what it quotes, else its first words."""
+    """The subject of a line: the bold words at its beginning, else those that it quotes, else its first words."""
     if re.search(r"[^\W\d_]{2}", bold):
         return trimmed(bold)
     quoted = re.search(r'["“]([^"“”]{4,150})["”]', prose)

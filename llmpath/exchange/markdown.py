@@ -11,7 +11,7 @@ from llmpath.text.clean import clean
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _SIGN = re.compile(r"[\\`*\[\]~|$#^]|==+|%%+|(?<![^\W_])_|_(?![^\W_])")
-"""What may mark something up wherever it stands; an underscore does not inside a word."""
+"""Characters that are markup anywhere; an underscore is not inside a word."""
 
 _NUMBER_AT_START = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|&(#x?[0-9a-fA-F]{1,6}|lt|gt|amp|quot|nbsp);|<(https?://[^<>\s]+)>")

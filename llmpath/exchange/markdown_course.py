@@ -57,7 +57,7 @@ Document = dict[str, Any]
 
 
 class Course(NamedTuple):
-    """What came of a document: the outline and topics as an author would write them, and what was left out and why.
+    """A document as a course: outline and topics as an author would write them, and what was left out and why.
 
     `left_out` counts links by reason: `introduction`, `badges`, `anchors` (links into the document itself), `addresses`
     (no web page), `relative` (no base to them is known), `social`, `authors`, `double`; `left_out_under` counts them by
@@ -94,7 +94,7 @@ class Ids:
 
 
 class _Gathered(NamedTuple):
-    """What is collected over the whole document. `often`: texts that stand on three links or more."""
+    """Facts collected over the whole document. `often`: texts that stand on three links or more."""
 
     base: str
     language: str
@@ -321,7 +321,7 @@ def _name_of(url: str) -> str:
 
 
 def _note(link: Link, title: str) -> str:
-    """What a line says beside the title of its link."""
+    """The words of a line beside the title of its link."""
     if link.cells:
         return next((cell for name, cell in link.cells.items() if _ABOUT.fullmatch(name) and cell != title), "")
     rest = link.line.replace(link.text, "", 1) if link.text else link.line
@@ -356,7 +356,7 @@ def _web_address(url: str, base: str) -> str | None:
 
 
 def address_key(url: str) -> str:
-    """What two addresses of one page share: no scheme, no `www.`, no slash at the end, no trackers."""
+    """An address in the form that all addresses of one page share: no scheme, `www.`, trailing slash or trackers."""
     text = re.sub(r"([?&])(?:utm_[a-z]+|si|ref|usp)=[^&#]*", r"\1", url).rstrip("?&/")
     return re.sub(r"^https?://(?:www\.)?", "", text, flags=re.IGNORECASE).rstrip("/")
 
@@ -371,7 +371,7 @@ def id_from(title: str) -> str:
 
 
 def folded_title(title: str) -> str:
-    """What two writings of one title share: its letters and digits."""
+    """A title in the form that all its spellings share: letters and digits only."""
     return re.sub(r"\W+", " ", title.lower()).strip()
 
 

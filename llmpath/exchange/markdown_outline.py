@@ -108,7 +108,7 @@ class _Item:
 
     @property
     def lead(self) -> str:
-        """What the item is about: its first link that names something, else its bold or its first words."""
+        """The subject of the item: its first link that names something, else its bold or its first words."""
         named = next((seen.text for seen in self.links if not is_pointer(seen.text)), "")
         return named or title_in(self.bold, self.prose)
 
@@ -150,7 +150,7 @@ def _mended(markdown: str) -> str:
 
 
 def _work_in(markdown: str) -> int:
-    """How much a parser has to do: signs, and cells of tables, for a short row is filled up to all its columns."""
+    """A parser's work: signs of markup and cells of tables, since a short row is filled up to all its columns."""
     work = sum(markdown.count(sign) for sign in _SIGNS) + 3 * markdown.count("[")  # brackets cost the most
     columns = 0
     for line in markdown.split("\n") if work <= MAX_WORK else ():
@@ -408,7 +408,7 @@ class _Reader(HTMLParser):
 
 
 def _cell_lead(item: _Item, place: int) -> str:
-    """What a cell's links belong to: a link before them or the words beside them, else the first cell that has some."""
+    """The subject of a cell's links: a link before them or the words beside them, else the first cell with words."""
     own = next((seen.text for seen in item.links if seen.cell == place and not is_pointer(seen.text)), "")
     beside = own or beginning(item.cell_prose[place])
     if beside and re.search(r"\w{2}", beside):

@@ -34,7 +34,7 @@ class PartRecord(NamedTuple):
 
 
 class GoneRecord(NamedTuple):
-    """What is kept of an item that the curriculum no longer has."""
+    """The state and notes that are kept of an item that the curriculum no longer has."""
 
     id: str
     did: Did

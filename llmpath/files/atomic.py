@@ -74,7 +74,7 @@ def remove_leftovers(folder: str, is_ours: Callable[[str], bool]) -> None:
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """What ends a program goes unheard inside: it would break off milliseconds, and leave it unclear what was done."""
+    """Ignores signals that end the program, for milliseconds: ended here, it could not say what was done."""
     try:
         handlers = {name: signal.signal(name, signal.SIG_IGN) for name in ENDING}
     except ValueError:  # only the main thread gets signals
@@ -88,7 +88,7 @@ def uninterrupted() -> Iterator[None]:
 
 
 def status_of(path: str) -> os.stat_result | None:
-    """What is known of a file, or None where there is none. Raises `OSError`."""
+    """The status of a file, or None where there is none. Raises `OSError`."""
     try:
         return os.stat(path)
     except FileNotFoundError:

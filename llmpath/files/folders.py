@@ -15,10 +15,10 @@ OUTLINE = "curriculum.toml"
 """The file that makes a folder one of a curriculum."""
 
 COMPILED = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "compiled")
-"""Where the build puts the compiled curriculum; a checkout has none."""
+"""The folder into which the build puts the compiled curriculum; a checkout has none."""
 
 INDEX = ".index.tsv"
-"""What the name of a compiled index, which a TAB reads, has after its language."""
+"""The end, after its language, of the name of a compiled index, which a TAB reads."""
 
 
 class Places:

@@ -43,7 +43,7 @@ def page_of(remote: str, branch: str, folder: str) -> str:
 
 
 def _git_folder(path: str) -> str:
-    """What `.git` is, or names in a worktree and in a submodule."""
+    """The git folder: `.git` itself, or the folder that it names in a worktree or a submodule."""
     if os.path.isdir(path):
         return path
     return os.path.join(os.path.dirname(path), _text(path).strip().removeprefix("gitdir: "))

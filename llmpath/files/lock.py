@@ -23,7 +23,7 @@ else:
 
 PAUSE_SECONDS = 0.01
 NO_LOCKS = frozenset({errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP})
-"""What a file system answers that knows no locks."""
+"""The error numbers of a file system that has no locks."""
 
 
 class StillLocked(Exception):

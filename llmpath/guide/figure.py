@@ -14,7 +14,7 @@ from llmpath.progress.progress import Progress
 
 
 class Share(NamedTuple):
-    """What a topic's minutes are made of, and its core: slots that are done, of those that are not skipped."""
+    """The minutes of a topic, and its core: slots that are done, of those that are not skipped."""
 
     done: int
     left: int
@@ -38,7 +38,7 @@ class Figure(NamedTuple):
 
 
 def share_of(progress: Progress, topic: Brief) -> Share:
-    """How the minutes of a topic are shared out between what is done and what is left."""
+    """The minutes of a topic, divided into done and left."""
     own = progress.own_state(topic.id)
     states = [_state_of_slot(progress, topic.id, slot) for slot in topic.core]
     done = left = 0

@@ -26,7 +26,7 @@ class Held(NamedTuple):
 
 
 class MapTexts(NamedTuple):
-    """What a topic opens to. `core` has the slots in order; the resources of one slot are alternatives."""
+    """The details of a topic on the map. `core` has the slots in order; the resources of one slot are alternatives."""
 
     summary: str
     concepts: Sequence[Held]

@@ -1,4 +1,4 @@
-"""What changed in a curriculum since the learner last looked. Pure: what was seen then, and the catalog of now."""
+"""Changes in a curriculum since the learner last looked. Pure: compares what was seen then with the catalog of now."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def seen_now(catalog: Catalog, day: str, language: str) -> Seen:
 
 
 def changes_since(seen: Seen, catalog: Catalog, progress: Progress, language: str) -> list[Change]:
-    """What changed, by topics in teaching order, then what is gone with its topic.
+    """The changes, by topics in teaching order, then what is gone with its topic.
 
     Titles of topics and concepts are compared where they were seen in the same `language`; those of resources always.
     """
@@ -157,7 +157,7 @@ def _core_changes(seen: Seen, catalog: Catalog, progress: Progress, topic: Topic
 
 
 def _vanished(seen: Seen, catalog: Catalog, progress: Progress) -> Iterator[Change]:
-    """What stands in the curriculum no more at all; of a topic that is gone, the topic alone."""
+    """The items that the curriculum no longer has anywhere; of a topic that is gone, the topic alone."""
     for topic, was in seen.topics.items():
         now = progress.current(topic)
         if now not in catalog.briefs:
@@ -173,7 +173,7 @@ def _vanished(seen: Seen, catalog: Catalog, progress: Progress) -> Iterator[Chan
 
 
 def plain_of(seen: Seen) -> dict[str, Any]:
-    """What was seen, as JSON has it."""
+    """The seen curriculum as JSON."""
     return {
         "day": seen.day,
         "language": seen.language,

@@ -5,8 +5,6 @@ on the way to the goal before what does not; then what is under way, what is rea
 for its prerequisites; ties in teaching order.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
@@ -23,11 +21,11 @@ UNDER_WAY, READY, PASSED_OVER, WAITING = range(4)
 prerequisites that are open too."""
 
 FREE = ("free", "signup")
-"""What costs no money."""
+"""Ways of access that cost no money."""
 
 
 class Preferences(NamedTuple):
-    """What the learner reads and asks for.
+    """The learner's languages and wishes.
 
     `languages`: those that they read, best first; nothing in another is suggested. `kinds`: preferred ones, best first.
     `only_kinds`, `minutes` and `free` exclude what is otherwise.
@@ -93,7 +91,7 @@ class Candidate(NamedTuple):
 
 
 class _Surroundings(NamedTuple):
-    """What the reasons of every topic are made from."""
+    """The facts from which every topic's reasons are made."""
 
     progress: Progress
     preferences: Preferences

@@ -18,7 +18,7 @@ REMEMBERED, FADING = 0.9, 0.7
 """Estimated recall above which a concept counts as remembered, and below which as faded."""
 
 FIRST_DAYS = 1.0
-"""How long what was just learned lasts before its first recall, as stability in days."""
+"""The stability, in days, of what was just learned and not yet recalled."""
 
 SLACK = timedelta(days=1)
 """By how much an answer may lie ahead and still count: another time zone's day. More is a wrong clock."""
@@ -33,7 +33,7 @@ COMING_DAYS = 14
 
 
 class Learned(NamedTuple):
-    """What is reviewed: concepts and the days on which they were done, in teaching order.
+    """The learned concepts and the days on which they were done, in teaching order.
 
     `newest`: the newest recall of those that have one; `recent`: the answers of the last two weeks on anything.
     """
@@ -147,7 +147,7 @@ def _due_days(learned: Learned) -> dict[str, date]:
 
 
 def due_items(learned: Learned, today: date) -> list[Due]:
-    """What is due, the most likely forgotten first, then in teaching order."""
+    """The concepts that are due, the most likely forgotten first, then in teaching order."""
     days = _due_days(learned).items()
     found = [Due(item, since, _chance(learned, item, today)) for item, since in days if since <= today]
     return sorted(found, key=lambda due: due.recall)

@@ -1,4 +1,4 @@
-"""What can be counted of days: streaks and active days. Pure; today is an argument."""
+"""Counts of days: streaks and active days. Pure; today is an argument."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta

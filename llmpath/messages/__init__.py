@@ -7,8 +7,6 @@ TYPE_CHECKING = False  # a TAB imports this module, and nothing that it does not
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_MODULES = {"en": "en", "zh-Hans": "zh_hans", "zh-Hant": "zh_hant"}
-
 
 class Texts:
     """The texts of one language, loaded when the first is asked for."""
@@ -32,5 +30,5 @@ class Texts:
         if self._texts is None:
             from importlib import import_module
 
-            self._texts = import_module(f"llmpath.messages.{_MODULES[self.language]}").TEXTS
+            self._texts = import_module(f"llmpath.messages.{self.language.lower().replace('-', '_')}").TEXTS
         return self._texts

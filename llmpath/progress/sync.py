@@ -68,7 +68,8 @@ def copies_of(file: LogFile) -> dict[str, Log]:
 
 def news_in(file: LogFile, stored: Stored) -> list[Table]:
     """The entries that conflict copies beside a file hold, and the file does not."""
-    return missing(stored.log, copies_of(file).values())
+    copies = copies_of(file)
+    return missing(stored.log, copies.values()) if copies else []
 
 
 def united(file: LogFile, seen: Stored, folder: str | None, afterwards: Callable[[Saved], None]) -> Shared:

@@ -15,7 +15,7 @@ _NAMES = {
     "traditional chinese": ["zh-Hant"], "繁体": ["zh-Hant"], "繁體": ["zh-Hant"], "繁体中文": ["zh-Hant"],
     "繁體中文": ["zh-Hant"], "正體中文": ["zh-Hant"],
 }  # fmt: skip
-"""What people call a language that they look for."""
+"""The names by which people ask for a language."""
 
 _CHINESE = {"zh", "cmn", "yue"}
 _TRADITIONAL = {"tw", "hk", "mo", "hant"}
@@ -52,7 +52,7 @@ def languages_meant(word: str) -> list[str]:
 
 
 def default_languages(language: str) -> list[str]:
-    """What a reader of a language of the program reads, best first: that, English, and the other Chinese script."""
+    """The languages that a user of the program reads, best first: the program's, English, the other Chinese script."""
     others = [each for each in LANGUAGES if each.partition("-")[0] == language.partition("-")[0] and each != language]
     return list(dict.fromkeys([language, "en", *others]))
 

@@ -1,4 +1,4 @@
-"""How many columns a terminal gives to a text. Pure.
+"""The number of columns that a text takes on a terminal. Pure.
 
 Terminals differ in scripts whose marks take room; this is what most of them do (xterm, VTE, and the C library's
 `wcwidth`): nonspacing and enclosing marks and format characters take none, spacing marks take one. Measured on 30 texts
@@ -44,6 +44,6 @@ def _takes_none(character: str) -> bool:
 
 
 def may_be_parted(text: str, place: int) -> bool:
-    """Whether what stands before a place of a text, and what stands at it, are shown apart from each other."""
+    """Whether the characters before and at a place of a text are shown apart from each other."""
     after = text[place]
     return not (after == EMOJI_STYLE or _takes_none(after) or text[place - 1] == ZERO_WIDTH_JOINER)

@@ -1,9 +1,7 @@
-"""What is shown, before it is known where: lines and tables of styled spans. Pure.
+"""Lines and tables of styled spans, before it is known where they are shown. Pure.
 
 `layout` gives them their places, `terminal` paints them.
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple

@@ -13,7 +13,7 @@ from llmpath.view.quoting import quoted
 
 MAX_LISTED = 12
 FORBIDDEN = tuple(map(os.strerror, (errno.EACCES, errno.EPERM, errno.EROFS)))
-"""What the system answers where a file is not the user's to read or write."""
+"""The system's errors for a file that the user may not read or write."""
 
 
 def lines_of(error: errors.LlmpathError, say: Texts) -> list[str]:
@@ -23,7 +23,7 @@ def lines_of(error: errors.LlmpathError, say: Texts) -> list[str]:
 
 
 def text_of(error: errors.LlmpathError, say: Texts) -> str:
-    """What happened, alone."""
+    """The sentence that says what happened, alone."""
     return _lines(error, say)[0]
 
 
@@ -149,5 +149,5 @@ def place_of(fault: Problem) -> str:
 
 
 def remedy_of(fault: Problem, say: Texts) -> str:
-    """What is wrong, and what to do."""
+    """The sentences that say what is wrong and what to do."""
     return say(f"fault.{fault.code}").format(*fault.details)

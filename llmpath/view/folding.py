@@ -1,10 +1,8 @@
-"""How lines and tables are made to fit into a width. Pure.
+"""Folding of lines and tables to a width. Pure.
 
 Lines are folded at spaces, and between Chinese characters where punctuation allows it. Commands stay in one piece as
 long as they fit, addresses and paths always: one that is too long goes over the edge, so that what is copied is whole.
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -13,14 +11,14 @@ from llmpath.text.width import may_be_parted, width
 from llmpath.view.document import GAP, Cell, Span, Spans, Table
 
 MIN_ROOM = 8
-"""What a folded text keeps, however narrow the terminal is."""
+"""The columns that a folded text keeps, however narrow the terminal is."""
 
 _NEVER_FIRST = frozenset("，。、；：？！）》〉」』】〕”’…—·,.;:?!)]}%")
 _NEVER_LAST = frozenset("（《〈「『【〔“‘([{")
 
 
 class _Piece(NamedTuple):
-    """What is not divided as long as it fits on a line: where it begins and ends in the text."""
+    """A piece that is not divided as long as it fits on a line: where it begins and ends in the text."""
 
     start: int
     end: int
@@ -134,7 +132,7 @@ def _longest_word(cells: Iterable[Cell], room: int) -> int:
 
 
 def _share(place: int, wanted: dict[int, int], least: dict[int, int], room: int) -> int:
-    """How much of the room one of the folding columns gets: what it wants, else its longest word and a part."""
+    """The width that one of the folding columns gets: what it wants, else its longest word and a share of the rest."""
     if sum(wanted.values()) <= room:
         return wanted[place]
     least = {n: min(least[n], wanted[n]) for n in wanted}

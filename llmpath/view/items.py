@@ -1,15 +1,14 @@
 """Items of a curriculum with the learner's progress, as results. Pure."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import NamedTuple
 
 from llmpath.curriculum import graph
-from llmpath.curriculum.catalog import Brief, Catalog, Item, hours
+from llmpath.curriculum.catalog import Brief, Catalog, hours
 from llmpath.curriculum.entries import Concept, Exercise, Part, Resource, Topic
-from llmpath.guide.figure import figure_of, is_core_read, share_of
+from llmpath.guide.figure import figure_of, share_of
 from llmpath.guide.recommend import FREE
 from llmpath.progress.progress import Progress
-from llmpath.view.results.marking import Marked
 from llmpath.view.results.reading import (
     ConceptView,
     Did,
@@ -94,7 +93,7 @@ def resource_at(catalog: Catalog, progress: Progress, item_id: str) -> ResourceV
 
 
 class Filter(NamedTuple):
-    """What resources are asked for. Empty or None lets everything through; `minutes` is the longest."""
+    """A filter of resources. Empty or None lets everything through; `minutes` is the longest."""
 
     kinds: Collection[str] = ()
     languages: Collection[str] = ()
@@ -156,25 +155,3 @@ def topic_view(
 def related(catalog: Catalog, progress: Progress, topic_id: str) -> Related:
     """Another topic in short."""
     return Related(topic_id, catalog.numbers[topic_id], catalog.briefs[topic_id].title, progress.state(topic_id))
-
-
-def marked(catalog: Catalog, progress: Progress, item: Item) -> Marked:
-    """An item as a command that changes it shows it."""
-    return Marked(
-        item.address,
-        catalog.numbers[item.topic.id],
-        item.entry.title,
-        progress.state(item.address),
-        is_topic=item.address == item.topic.id,
-        on=progress.day(item.address),
-    )
-
-
-def finished_cores(catalog: Catalog, progress: Progress, topics: Iterable[str]) -> list[Marked]:
-    """Those topics whose core is read and which are not done yet."""
-    chosen: Collection[str] = dict.fromkeys(topics)
-    return [
-        marked(catalog, progress, Item(name, catalog.topic(name), catalog.topic(name)))
-        for name in chosen
-        if not progress.is_closed(name) and is_core_read(progress, catalog.briefs[name])
-    ]

@@ -1,4 +1,4 @@
-"""Where everything stands: blocks as lines of clean spans, for a width or for none. Pure.
+"""Layout: blocks as lines of clean spans, for a width or for none. Pure.
 
 What must be folded to fit goes through `folding`; in a pipe nothing must.
 """

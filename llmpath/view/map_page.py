@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 
 MARGIN = 56
-"""What a window must have beside the chart, in pixels."""
+"""The pixels that a window must have beside the chart."""
 
 SMALLEST, LARGEST = 0.84, 1.15
-"""How far the chart shrinks and grows with the window."""
+"""The bounds within which the chart shrinks and grows with the window."""
 
 WIDEST = 1800
 """A wider chart keeps its size, and is not printed."""
@@ -109,7 +109,7 @@ def nets_of(course: CourseMap, chart: Chart) -> list[list[tuple[int, str]]]:
 
 
 def _near(chart: Chart) -> Mapping[str, tuple[Sequence[tuple[int, str]], Sequence[tuple[int, str]]]]:
-    """For each topic the roads that lead to it, with where they begin, and those that lead on, with where they end."""
+    """Each topic's roads: those that lead to it, with where they begin, and those that lead on, with where they end."""
     near: dict[str, tuple[list[tuple[int, str]], list[tuple[int, str]]]] = {topic: ([], []) for topic in chart.cards}
     for number, road in enumerate(chart.roads):
         near[road.end][0].append((number, road.start))
@@ -128,12 +128,12 @@ class Words:
         return self.look.say(f"state.{node.state}")
 
     def left(self, node: Node) -> str:
-        """What is left of a topic; empty where nothing is or where hours are turned off."""
+        """The hours left of a topic, as text; empty where none are or hours are turned off."""
         hours = hours_text(node.hours_left, self.look)
         return self.look.say("chart.left", hours=hours) if hours else ""
 
     def core(self, node: Node) -> str:
-        """How much of the core is done."""
+        """The done part of the core, as text."""
         return self.look.say("chart.core", done=node.core_done, count=node.core_total) if node.core_total else ""
 
     def figure(self, figure: Any) -> str:
@@ -149,7 +149,7 @@ class Words:
         return minutes_text(minutes, self.look)
 
     def note_of(self, note: Note) -> str:
-        """What stands before a note: that it is the learner's, and its day, the year always with it."""
+        """The words before a note: that it is the learner's, and its day, always with the year."""
         months = self.look.say("date.months").split()
         day = self.look.say("date.day_and_year", day=note.day.day, month=months[note.day.month - 1], year=note.day.year)
         return self.look.say("chart.note", day=day)
@@ -181,7 +181,7 @@ class Words:
         )
 
     def commands(self, node: Node) -> list[str]:
-        """What to type to go on with a topic."""
+        """The commands to go on with a topic."""
         if node.state in ("done", "skipped"):
             return [f"llmpath show {node.id}", f"llmpath reset {node.id}"]
         exercise = node.texts.exercise if node.texts else None

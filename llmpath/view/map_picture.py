@@ -21,7 +21,7 @@ NARROW, WIDE = frozenset("fijlrtI.,:;'|!()[]-·’ "), frozenset("mwMW%@—…")
 
 HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 PIECES = re.compile(rf"[{HAN}]|[^\s{HAN}-]+-?|-|\s+")
-"""What stays together in a line: a Chinese character, a word up to its hyphen, a space."""
+"""Pieces that a line never divides: a Chinese character, a word up to its hyphen, a space."""
 
 
 class _Card(NamedTuple):

@@ -5,16 +5,20 @@ import sys
 
 from llmpath.view.document import Span
 
-_COMMAND = re.compile(
-    r"""`[^`]+`|\bllmpath(?: (?:"[^"]*"|'[^']*'|[^\s，。；：、？！（）]*[^\s，。；：、？！（）.,;:?)]))+"""
-)
+_COMMAND = r"""`[^`]+`|\bllmpath(?: (?:"[^"]*"|'[^']*'|[^\s，。；：、？！（）]*[^\s，。；：、？！（）.,;:?)]))+"""
 """A command as it stands in a message: in backticks, or from the program's name to the end of a clause."""
+
+
+_PLAIN = frozenset("@%+=:,./-_\\" if sys.platform == "win32" else "@%+=:,./-_")
+"""Beside letters and digits, what a shell takes as it is inside a word."""
 
 
 def quoted(word: str) -> str:
     """A word of a command as a shell takes it for that word, whatever it is called."""
+    if word and word[0] not in "=%@" and all(sign.isalnum() or sign in _PLAIN for sign in word):
+        return word
     if sys.platform == "win32":  # neither cmd nor PowerShell knows the quotes of POSIX
-        return f'"{word}"' if not word or any(sign in word for sign in " &()[]{}^=;!'+,`~$") else word
+        return f'"{word}"'
     import shlex
 
     return shlex.quote(word)
@@ -24,7 +28,7 @@ def with_commands(text: str, style: str = "") -> list[Span]:
     """A message in spans, its commands as code, so that they stay in one piece."""
     spans: list[Span] = []
     place = 0
-    for command in _COMMAND.finditer(text):
+    for command in re.finditer(_COMMAND, text):
         spans += [Span(text[place : command.start()], style), Span(command[0], "code")]
         place = command.end()
     return [*spans, Span(text[place:], style)]

@@ -1,15 +1,16 @@
-"""What to do next, and what one may head for, as results. Pure."""
+"""Suggestions and goals, as results. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 
-from llmpath.curriculum.catalog import Catalog
+from llmpath.curriculum.catalog import Catalog, Item
 from llmpath.guide import recommend
 from llmpath.guide.figure import figure_of, hours_left, is_core_read, total
 from llmpath.guide.recommend import Candidate, Preferences, Reason
 from llmpath.progress.progress import Progress
 from llmpath.view.items import exercise_view, last_note, resource_view
 from llmpath.view.results.guiding import GoalRow, Next, Suggestion
+from llmpath.view.results.marking import Marked
 
 
 def suggestion(
@@ -36,7 +37,7 @@ def suggestion(
 
 
 def _to_open(candidate: Candidate, wanted: Preferences, *, is_default: bool) -> str:
-    """What tells `llmpath open` to open a candidate's resource, as short as it can be."""
+    """The shortest argument with which `llmpath open` opens a candidate's resource."""
     if wanted.are_narrow and candidate.resource is not None:
         return f"{candidate.topic.id}/{candidate.resource.id}"
     return "" if is_default else candidate.topic.id
@@ -62,7 +63,7 @@ def next_steps(
     whole_ranking: bool = False,
     due: int = 0,
 ) -> Next:
-    """What to do next: the first `count` topics that can be begun, one by default; or of all that are open, or all."""
+    """Suggestions: the first `count` topics that can be started, one by default; or of all that are open, or all."""
     candidates = recommend.ranking(catalog, progress, wanted, goal)
     chosen = list(islice(candidates, count)) if whole_ranking else recommend.suggestions(candidates, count or 1)
     return Next(
@@ -86,7 +87,7 @@ def next_steps(
 
 
 def offered_goals(catalog: Catalog, progress: Progress) -> list[GoalRow]:
-    """What one may head for and has not reached: the goals of the curriculum, or its parts where it has none."""
+    """The goals that are not reached yet: those of the curriculum, or its parts where it has none."""
     curriculum = catalog.curriculum
     return [
         GoalRow(each.id, each.title, each.summary, hours_of(catalog, progress, topics))
@@ -103,3 +104,25 @@ def hours_of(catalog: Catalog, progress: Progress, topics: Iterable[str]) -> flo
 def titles_of(catalog: Catalog, items: Sequence[str]) -> list[str]:
     """The titles of some items, by their whole ids."""
     return [catalog.title_of(item) for item in items]
+
+
+def marked(catalog: Catalog, progress: Progress, item: Item) -> Marked:
+    """An item as a command that changes it shows it."""
+    return Marked(
+        item.address,
+        catalog.numbers[item.topic.id],
+        item.entry.title,
+        progress.state(item.address),
+        is_topic=item.address == item.topic.id,
+        on=progress.day(item.address),
+    )
+
+
+def finished_cores(catalog: Catalog, progress: Progress, topics: Iterable[str]) -> list[Marked]:
+    """Those topics whose core is read and which are not done yet."""
+    chosen: Collection[str] = dict.fromkeys(topics)
+    return [
+        marked(catalog, progress, Item(name, catalog.topic(name), catalog.topic(name)))
+        for name in chosen
+        if not progress.is_closed(name) and is_core_read(progress, catalog.briefs[name])
+    ]

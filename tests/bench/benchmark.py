@@ -15,7 +15,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from tests.bench.growth import growth_table, records_table
+from tests.bench.growth import entries_table, growth_table
 from tests.bench.maps import maps_table
 from tests.bench.measuring import empty_process
 from tests.bench.startup import commands_table, memory_line, peers_table, prepared
@@ -66,7 +66,7 @@ def main() -> None:
             "peers": lambda: peers_table(home, folder / "peers", runs["peers"]),
             "growth": lambda: [
                 *growth_table(folder / "growth", runs["growth"]),
-                *records_table(folder / "records", runs["start"]),
+                *entries_table(folder / "records", runs["start"]),
             ],
             "maps": lambda: maps_table(folder / "maps", runs["maps"]),
         }

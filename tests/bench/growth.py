@@ -1,10 +1,9 @@
 """How the cost of an answer grows with the curriculum: made-up courses of 1, 10 and 100 times the shipped size."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta, timezone
 from itertools import pairwise
 from pathlib import Path
-
-import tomli
 
 from tests.bench.measuring import EMPTY, Program, Timing, empty_process, timed
 from tests.generated import RESOURCES, write_curriculum
@@ -15,15 +14,10 @@ BOUND_SECONDS = 1.0
 """What the largest must stay well below."""
 
 
-RECORDS = ((20, 100), (20, 5_000), (200, 5_000))
-"""Topics and records of progress with which `next` is asked; the last is to take at most three times the first."""
-
-_RECORD = """
-[items."{key}"]
-state = "done"
-on = 2026-10-{day:02}
-at = 2026-10-{day:02} 20:00:00.123000+00:00
-"""
+ENTRIES = (100, 5_000)
+RECALLS = 10_000
+BOUNDS = {"next": 9, "done": 12, "next and recalls": 14}
+"""How many times an empty process each may take with the most entries, and with so many recalls beside them."""
 
 QUESTIONS = {
     "next": ["next"],
@@ -53,40 +47,47 @@ def growth_table(folder: Path, runs: int, sizes: Sequence[int] = SIZES) -> list[
     return lines
 
 
-def records_table(folder: Path, runs: int) -> list[str]:
-    """What `next` takes with a little progress and with a lot, and how many times as much; in one interleaved run.
+def entries_table(folder: Path, runs: int) -> list[str]:
+    """What `next` and `done` take with a short log and with a long one, as ratios to an empty process."""
+    programs: dict[str, Program] = {EMPTY: empty_process()}
+    for count in ENTRIES:
+        home = _home_with(folder / f"home-{count}", count)
+        saved = home.progress.read_bytes()
 
-    Last, with the most of both, where the file has to be parsed each time, as after a change from elsewhere.
-    """
-    homes = {_named(*size): _home_with(folder / f"home-{size[0]}-{size[1]}", *size) for size in RECORDS}
-    forgetful = _home_with(folder / "forgetful", *RECORDS[-1])
-    (forgetful.cache / "progress.tsv").mkdir()
-    homes[f"{_named(*RECORDS[-1])}, parsed"] = forgetful
-    programs = {name: Program([*COMMAND, "next"], env=home.env) for name, home in homes.items()}
-    first = next(iter(homes.values()))
-    timings = timed(programs, first.env, first.work, runs)
-    least = [timings[name].least for name in programs]
-    return [
-        f"{name:<42}{seconds * 1000:>6.0f} ms   x{seconds / least[0]:.2f}"
-        for name, seconds in zip(programs, least, strict=True)
-    ]
+        def put_back(path: Path = home.progress, content: bytes = saved) -> None:
+            path.write_bytes(content)
 
-
-def _named(topics: int, records: int) -> str:
-    return f"next: {topics} topics, {records} records"
+        programs[f"next, {count} entries"] = Program([*COMMAND, "next"], env=home.env)
+        programs[f"done, {count} entries"] = Program([*COMMAND, "done", "rag"], env=home.env, prepare=put_back)
+    reviewed = _home_with(folder / "reviewed", ENTRIES[-1], RECALLS)
+    programs[f"next and recalls, {RECALLS} of them"] = Program([*COMMAND, "next"], env=reviewed.env)
+    timings = timed(programs, reviewed.env, reviewed.work, runs)
+    unit = timings[EMPTY].least
+    return [_entries_line(name, timings[name].least, unit) for name in programs if name != EMPTY]
 
 
-def _home_with(folder: Path, topics: int, records: int) -> Home:
-    """A home with a made-up course, compiled, and so many records, some of another course if it has fewer items."""
+def _entries_line(name: str, seconds: float, unit: float) -> str:
+    bound = BOUNDS[name.partition(",")[0]] if not name.endswith(f", {ENTRIES[0]} entries") else 0
+    verdict = f"   bound {bound}{'   TOO SLOW' if seconds > bound * unit else ''}" if bound else ""
+    return f"{name:<34}{seconds * 1000:>6.0f} ms   x{seconds / unit:.1f}{verdict}"
+
+
+def _home_with(folder: Path, entries: int, recalls: int = 0) -> Home:
+    """A home with so many entries about the shipped curriculum, compiled, and so many recalls."""
     home = Home(folder)
-    course = write_curriculum(folder / "course", topics)
-    home.env["LLMPATH_CURRICULUM"] = str(course)
-    exported = home.run("export", "json", seconds=600).json()
-    name = tomli.loads((course / "curriculum.toml").read_text("utf-8"))["id"]
-    own = [f"{name}/{resource['id']}" for topic in exported["topics"] for resource in topic["resources"]]
-    keys = [*own, *(f"another-course/resource-{number}" for number in range(records))][:records]
-    home.write_progress("schema = 1\n" + "".join(_RECORD.format(key=key, day=n % 28 + 1) for n, key in enumerate(keys)))
+    ids = [resource["id"] for resource in home.run("resources", "--json", seconds=600).json()["resources"]]
+    verbs = ("open", "done", "start", "note", "open")
+    home.write_progress("schema = 2\n" + "".join(_entry(n, verbs[n % 5], ids[n % len(ids)]) for n in range(entries)))
+    if recalls:
+        path = home.progress.with_name("reviews.toml")
+        path.write_text("schema = 2\n" + "".join(_entry(n, "recall", ids[n % 300]) for n in range(recalls)), "utf-8")
     return home
+
+
+def _entry(number: int, verb: str, item: str) -> str:
+    at = datetime(2024, 1, 1, 8, tzinfo=timezone(timedelta(hours=8))) + timedelta(hours=number / 2)
+    beside = {"note": f'text = "note {number}"\n', "recall": 'grade = "yes"\ndue = 2026-12-01\n'}.get(verb, "")
+    return f'\n[[log]]\nat = {at.isoformat(" ", "milliseconds")}\n{verb} = ["{item}"]\n{beside}'
 
 
 def _timings(home: Home, course: Path, size: int, runs: int) -> dict[str, Timing]:

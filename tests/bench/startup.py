@@ -27,7 +27,7 @@ TAB_BOUND = 1.5
 
 
 def prepared(folder: Path) -> Home:
-    """A home with a hundred records of progress, everything compiled."""
+    """A home with a hundred entries of progress, everything compiled."""
     home = Home(folder)
     index = home.run("list", "--json").json()
     topics = [topic["id"] for topic in index["topics"]]
@@ -38,11 +38,10 @@ def prepared(folder: Path) -> Home:
         if topic != "rag"
     ][:RECORDS]
     rows = (
-        f'[items."llm-course/{address}"]\nstate = "done"\non = 2026-11-{n % 28 + 1:02}\n'
-        f"at = 2026-11-{n % 28 + 1:02} 20:00:00+00:00\n"
+        f'\n[[log]]\nat = 2026-11-{n % 28 + 1:02} 20:00:00.{n:03}+00:00\ndone = ["{address}"]\n'
         for n, address in enumerate(addresses)
     )
-    home.write_progress("schema = 1\n\n" + "\n".join(rows))
+    home.write_progress("schema = 2\n" + "".join(rows))
     home.run("list")
     return home
 

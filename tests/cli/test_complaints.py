@@ -1,5 +1,7 @@
 """Errors in words: what happened, what it was about, and the next step."""
 
+import sys
+
 import pytest
 
 from llmpath import errors
@@ -65,6 +67,25 @@ def test_damaged_progress_comes_with_its_line_and_its_backup(say: Texts, expecte
     assert lines_of(error, say) == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("mine", "mine"),
+        ("我的课程", "我的课程"),
+        ("a b", "'a b'"),
+        ("it's", "'it'\"'\"'s'"),
+        ("tick`id`", "'tick`id`'"),
+        ("$HOME", "'$HOME'"),
+        ("~x", "'~x'"),
+        ("", "''"),
+    ],
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="the quotes of POSIX")
+def test_a_command_to_be_copied_means_the_same_in_a_shell_whatever_a_file_is_called(name: str, shown: str) -> None:
+    error = errors.DamagedCurriculum(name, [])
+    assert lines_of(error, EN)[-1] == f"  See all of them: llmpath validate {shown}"
+
+
 def test_a_wrong_setting_comes_with_what_it_may_be() -> None:
     typed = errors.UsageError("wrong_setting", name="--color", value="red", key="color")
     written = errors.DamagedConfig(path="c.toml", key="color", reason="")
@@ -85,7 +106,7 @@ def test_a_damaged_curriculum_comes_with_its_faults() -> None:
     assert lines_of(errors.DamagedCurriculum("mine", [fault]), EN) == [
         "error: The curriculum in mine has a problem:",
         "  topics/a.toml:7 resources.r.concepts: this topic has no concept “idea”; correct the id, or add the concept",
-        "  All of them: llmpath validate mine",
+        "  See all of them: llmpath validate mine",
     ]
 
 

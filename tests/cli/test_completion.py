@@ -88,7 +88,7 @@ def test_everything_offered_has_its_text_in_each_language(language: str) -> None
     ("words", "expected"),
     [
         (("sh",), ["show"]),
-        (("export", ""), ["md", "csv", "json", "html", "svg"]),
+        (("export", ""), ["md", "csv", "json", "anki", "html", "svg"]),
         (("config", ""), ["get", "set", "unset", "edit"]),
         (("show", ""), TOPICS),
         (("show", "a"), ["attention", "agents"]),

@@ -1,8 +1,10 @@
 """Settings: what is in force and from where, how a setting is changed, and what happens when the file is wrong."""
 
+import re
 import subprocess
 import sys
 import tomllib
+from datetime import date
 from typing import Any
 
 import pytest
@@ -283,7 +285,7 @@ def test_a_wrong_value_is_refused_with_the_right_ones(home: Home, key: str, word
 def test_an_unknown_key_is_refused_with_the_known_ones(home: Home) -> None:
     ran = home.call("config", "set", "colour", "never")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == f"error: No setting “colour”: {', '.join(SETTINGS)}.\n"
+    assert ran.err == f"error: No setting “colour”. There are: {', '.join(SETTINGS)}.\n"
 
 
 def test_an_unknown_curriculum_is_refused(home: Home) -> None:
@@ -393,6 +395,12 @@ def test_of_four_at_once_nothing_is_lost(home: Home) -> None:
     kept = tomllib.loads(home.config.read_text("utf-8"))
     assert kept == {"hours_per_week": 4.5, "mine": {"kept": [1, 2]}, **wanted}
     assert COMMENTED.splitlines()[-1] in home.config.read_text("utf-8")
+
+
+def test_info_tells_when_the_curriculum_was_last_changed(home: Home) -> None:
+    assert re.search(r"^Language: English\. Curriculum: LLM Course, updated \d", home.call("info").out, re.MULTILINE)
+    assert date.fromisoformat(home.call("info", "--json").json()["updated"]) >= date(2026, 11, 26)
+    assert home.call("info", "--json", "--curriculum", str(SMALL)).json()["updated"] is None
 
 
 def test_the_lock_is_held_while_the_file_is_replaced(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -59,7 +59,7 @@ def test_next_goes_on_with_what_was_begun_and_shows_the_last_note(course: Home) 
     at(course, NOW - timedelta(days=1), "note", "agents/acting", "chapter 3 is long")
     assert at(course, NOW, "next").out == (
         "Next: 2.3 Agents · about 8 h left\n"
-        "  why   you began it on 19 Nov\n"
+        "  why   you started it on 19 Nov\n"
         "        prerequisites are met: Words and What They Are Made Of (skipped)\n"
         "  read  Acting on What Was Said · course · 4 h · English\n"
         "        https://example.org/acting\n"
@@ -152,7 +152,7 @@ def test_time_gives_what_fits_or_a_longer_one_in_parts(
 
 def test_a_part_of_a_longer_resource_says_so(course: Home) -> None:
     shown = course.call("next", "--time", "20m").out
-    assert "nothing ready takes 20 min or less, so begin this one" in shown
+    assert "nothing ready takes 20 min or less, so start this one" in shown
     assert "Counting from Zero · article · 20 min of 30 min · English" in shown
     assert "llmpath open numbers/counting     llmpath done numbers/counting" in shown
 
@@ -253,7 +253,7 @@ def test_goal_that_is_reached_is_said_and_next_goes_on(course: Home) -> None:
         0, "The goal is reached: Numbers is done or skipped.\nllmpath goal     llmpath next\n", ""
     )
     assert course.call("path", "--json").json()["steps"] == []
-    assert course.call("next").out.startswith("The goal is reached: Numbers.\nNext: 1.2 ")
+    assert "The goal is reached: Numbers.\nNext: 1.2 " in course.call("next").out
     assert course.call("goal").out.startswith("The goal is reached: Numbers.\n  llmpath goal basics ")
     assert course.call("plan").out.startswith("The goal is reached")
     plan = course.call("plan", "--json").json()
@@ -296,9 +296,11 @@ def test_the_dashboard_shows_where_one_stands_what_is_under_way_and_the_last_not
 
 def test_nothing_left_is_said_with_what_was_achieved(course: Home) -> None:
     course.call("skip", "basics")
-    assert "you have come all the way" in course.call("done", "models").out
+    assert "every topic is done or skipped" in course.call("done", "models").out
     for words in (("next",), ("next", "--why"), ("plan",), ()):
-        assert "Nothing is left: you have come all the way.\n3 topics done · 2 skipped\n" in course.call(*words).out
+        assert (
+            "Nothing is left: every topic is done or skipped.\n3 topics done · 2 skipped\n" in course.call(*words).out
+        )
     assert course.call("next", "--json").json()["suggestions"] == []
     ran = course.call("plan", "--ics", "plan.ics")
     assert (ran.code, "no calendar was written to plan.ics" in ran.err) == (0, True)
@@ -325,10 +327,10 @@ def test_plan_stands_what_is_done_with_its_days_and_dates_the_rest_from_today(co
     assert (plan["starts"], plan["ends"], plan["weeks"]) == ("2026-11-21", "2026-12-05", 3)
     assert (plan["hours"], plan["hours_per_week"], plan["pace"]) == (14.5, 7, 0.4)
     assert at(course, NOW, "plan", "agents", "--hours-per-week", "7").out == (
-        "The way to Agents · 2 topics · about 14 h · 7 h a week\n\n"
-        "            ✓  1.1  Numbers                                       done 14 Nov\n"
-        "  week 1    ○  1.2  Words and What They Are Made Of  6 h  21 Nov  until 27 Nov\n"
-        "  week 1-3  ○  2.3  Agents                           8 h  27 Nov  until 5 Dec\n\n"
+        "The path to Agents · 2 topics · about 14 h · 7 h a week\n\n"
+        "             ✓  1.1  Numbers                                       done 14 Nov\n"
+        "  week 1     ○  1.2  Words and What They Are Made Of  6 h  21 Nov  until 27 Nov\n"
+        "  weeks 1-3  ○  2.3  Agents                           8 h  27 Nov  until 5 Dec\n\n"
         "Done by 5 Dec, in 3 weeks\n"
         "Your pace over the last four weeks: 0.4 h a week\n"
         "llmpath next\n"
@@ -363,7 +365,7 @@ def test_path_counts_what_is_left_and_its_sum(course: Home) -> None:
     ]  # fmt: skip
     assert way["hours"] == 13.25
     assert course.call("path", "tuning").out == (
-        "The way to Fine-Tuning · 3 topics · about 13 h\n\n"
+        "The path to Fine-Tuning · 3 topics · about 13 h\n\n"
         "  1  ○  1.2  Words and What They Are Made Of  6 h\n"
         "  2  ◐  2.1  Attention                        3 h\n"
         "  3  ○  2.2  Fine-Tuning                      4 h\n\n"
@@ -382,7 +384,7 @@ def test_know_tries_without_recording(course: Home) -> None:
 
 def test_tree_hangs_each_topic_once_below_what_needs_it(course: Home) -> None:
     assert course.call("path", "models", "--tree").out == (
-        "The way to Large Language Models · 5 topics · about 24 h\n\n"
+        "The path to Large Language Models · 5 topics · about 24 h\n\n"
         "  ○ 2.2 Fine-Tuning  4 h\n"
         "  └ ○ 2.1 Attention  4 h\n"
         "    └ ○ 1.2 Words and What They Are Made Of  6 h\n"

@@ -159,7 +159,7 @@ def test_ticked_boxes_become_done_only_when_the_learner_says_so(readme: Path, ho
     assert ran.err == f"1 box is ticked in the file and not marked here. To mark it as done: {command}\n"
     assert states(home) == {}
     ran = home.call("curriculum", "import", str(readme), "--yes")
-    assert "1 ticked box is done now. Mistake? llmpath undo\n" in ran.out
+    assert "1 ticked box is marked as done. Mistake? llmpath undo\n" in ran.out
     assert states(home) == {"flour/wheat": "done"}
     again = home.call("curriculum", "import", str(readme), "--yes")
     assert (again.err, "ticked box" in again.out) == ("", False)
@@ -181,7 +181,7 @@ def test_on_a_terminal_it_asks_about_ticked_boxes(typed: str, expected: Any, rea
         (["empty.md"], 1, "has no link to learn from"),
         (["relative.md"], 1, "has only relative links (2). Say what they are relative to: --base URL"),
         (["huge.md"], 1, "is larger than 4 MB"),
-        (["dense.md"], 1, "holds more signs and table cells than any list of links"),
+        (["dense.md"], 1, "far more markup and table cells than a list of links"),
         (["README.md", "llm-course"], 1, "There is a curriculum “llm-course” that was not imported."),
         (["README.md", "own"], 1, "There is a curriculum “own” that was not imported."),
         (["README.md", "../x"], 2, "NAME cannot be “../x”"),

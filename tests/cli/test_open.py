@@ -7,7 +7,7 @@ from zlib import crc32
 
 import pytest
 
-from tests.support import Home, Ran
+from tests.support import Home
 
 COUNTING = "https://example.org/counting"
 LOOKING = "https://example.org/looking"
@@ -114,7 +114,7 @@ def test_what_was_opened_is_noted_and_goes_on_and_done_alone_finishes_it(bare: H
     assert (
         bare.call("log", "--json").json()["entries"][0].items() >= {"did": "open", "items": ["agents/acting"]}.items()
     )
-    assert bare.call("next").out.startswith("Next: 2.3 Agents · about 8 h left\n  why   you began it on ")
+    assert bare.call("next").out.startswith("Next: 2.3 Agents · about 8 h left\n  why   you started it on ")
     assert bare.call("done").out.startswith("✓ Acting on What Was Said is done. 2.3 Agents: core 1 of 1. ")
     assert bare.call("done").code == 3
 
@@ -139,14 +139,14 @@ def test_it_opens_where_it_cannot_write(bare: Home, recorded: Path) -> None:
     assert ran.code == 0
     assert recorded.read_text("utf-8") == f"{COUNTING}\n"
     assert ran.out == f"Opened: Counting from Zero\n  {COUNTING}\n"
-    assert ran.err.startswith("warning: opened, but that could not be noted: ")
+    assert ran.err.startswith("warning: opened, but that could not be recorded: ")
 
 
 def test_it_opens_beside_a_progress_file_that_is_newer_than_the_program(bare: Home, recorded: Path) -> None:
     bare.write_progress("schema = 99\n")
     ran = bare.run("open", "tuning")
     assert (ran.code, recorded.read_text("utf-8")) == (0, "https://example.org/notebook\n")
-    assert "could not be noted" in ran.err
+    assert "could not be recorded" in ran.err
 
 
 def test_archived_opens_the_newest_copy(bare: Home) -> None:

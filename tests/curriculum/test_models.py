@@ -189,7 +189,7 @@ def test_these_are_texts(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "  ", "a\tb", "\x1b[31m", "a\x00", "a\u202eb", "a\u2028b", "\ufffe", "a\u2028b", "a\x1c\nb", 7, ["a"]]
+    "text", ["", "  ", "a\tb", "\x1b[31m", "a\x00", "a\u202eb", "a\u2028b", "\ufffe", "a\x1c\nb", 7, ["a"]]
 )
 def test_these_are_no_texts(text: object) -> None:
     assert not is_right(models.Words, text)

@@ -217,7 +217,7 @@ def test_little_memory_is_called_that_and_no_damage(home: Home, monkeypatch: pyt
         raise MemoryError(text[:9])
 
     folder = Authored(home.work / "mine").folder
-    monkeypatch.setattr(sources.tomli, "loads", loads)
+    monkeypatch.setattr("tomli.loads", loads)
     for words in (["validate", "mine"], ["--curriculum", str(folder), "list"]):
         ran = home.call(*words)
         assert (ran.code, ran.out) == (1, "")

@@ -16,8 +16,8 @@ from tests.support import small
 SAY = Texts("en")
 NOW = datetime(2026, 11, 21, 23, 30, tzinfo=timezone(timedelta(hours=-5)))
 STEPS = [
-    PlanStep("numbers", "1.1", "Numbers; of, all\nkinds", 6.0, date(2026, 3, 28), date(2026, 3, 30), 1, 1),
-    PlanStep("words", "1.2", "Words 词", 1.0, date(2026, 3, 30), date(2026, 3, 30), 1, 1),
+    PlanStep("numbers", "1.1", "Numbers; of, all\nkinds", 6.0, "todo", [], date(2026, 3, 28), date(2026, 3, 30), 1, 1),
+    PlanStep("words", "1.2", "Words 词", 1.0, "todo", [], date(2026, 3, 30), date(2026, 3, 30), 1, 1),
 ]
 
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from llmpath.cli.terminal import LEVELS, SIGNS
 from llmpath.curriculum.catalog import Catalog
 from llmpath.curriculum.entries import Concept
-from llmpath.exchange.checklist import (
+from llmpath.exchange.checklist import checklist_of
+from llmpath.exchange.checklist_reader import (
     Box,
     NoteThere,
     Wanted,
-    checklist_of,
     entries_from,
     read_checklist,
     wanted_from,
@@ -551,3 +551,48 @@ def test_a_note_that_no_command_would_write_is_left_out_and_said(note: str, is_k
     reading = read_checklist(f"- [x] Words <!-- llmpath: words -->\n  > {note}\n", small())
     assert reading.boxes == [noted("words", *([note] if is_kept else []), state="done")]
     assert [(entry.line, entry.reason) for entry in reading.misread] == ([] if is_kept else [(1, "wrong_note")])
+
+
+FORMATTED = {
+    "mdformat": r"""- [x] **Words** · about 1 h
+      <!-- llmpath: words done 2026-11-20 -->
+  > **2026-11-20** read \*twice\* \<b>
+  > <https://example.org/a_b>
+  >
+  > **2026-11-22** - [ ] again
+
+- [ ] [One](https://example.org/one) · *under way* · article
+      <!-- llmpath: words/one doing 2026-11-21 -->
+""",
+    "prettier": r"""- [x] **Words** · about 1 h
+      <!-- llmpath: words done 2026-11-20 -->
+  > **2026-11-20** read \*twice\* &lt;b>
+  > <https://example.org/a_b>
+  >
+  > **2026-11-22** \- \[ \] again
+
+- [ ] [One](https://example.org/one) · _under way_ · article
+      <!-- llmpath: words/one doing 2026-11-21 -->
+""",
+    "remark": r"""* [x] **Words** · about 1 h <!-- llmpath: words done 2026-11-20 -->
+  > **2026-11-20** read \*twice\* \<b> <https://example.org/a_b>
+  >
+  > **2026-11-22** - \[ ] again
+
+* [ ] [One](https://example.org/one) · *under way* · article <!-- llmpath: words/one doing 2026-11-21 -->
+""",
+}
+
+
+@pytest.mark.parametrize("program", FORMATTED)
+def test_what_a_formatter_makes_of_a_check_list_loses_nothing(program: str) -> None:
+    notes = [
+        NoteThere(date(2026, 11, 20), "read *twice* <b> https://example.org/a_b"),
+        NoteThere(date(2026, 11, 22), "- [ ] again"),
+    ]
+    reading = read_checklist(FORMATTED[program], small())
+    assert reading.boxes == [
+        Box("words", "done", date(2026, 11, 20), notes),
+        Box("words/one", "doing", date(2026, 11, 21), []),
+    ]
+    assert reading.misread == []

@@ -43,7 +43,7 @@ CONFLICT = f"{GOOD}<<<<<<< HEAD\n{GOOD[12:]}=======\n>>>>>>> theirs\n"
 DAMAGED: dict[str, tuple[bytes, str, int]] = {
     "empty": (b"", "is empty", 0),
     "blank": (b" \n\t\r\n", "is empty", 0),
-    "zero-filled": (b"\0" * 4096, "nothing but zeros", 0),
+    "zero-filled": (b"\0" * 4096, "contains only zeros", 0),
     "zeros at its end": (GOOD.encode() + b"\0" * 100, "is not valid TOML", 12),
     "cut off in a header": (GOOD.encode()[:16], "is not valid TOML", 3),
     "cut off in a text": (GOOD.encode()[: GOOD.encode().index(b"talk")], "is not valid TOML", 11),
@@ -196,7 +196,7 @@ def test_info_says_what_is_wrong_with_the_curriculum(home: Home) -> None:
     assert (health, detail.startswith("No curriculum “nowhere”: ")) == ("damaged", True)
     home.call("curriculum", "new", "mine")
     (home.work / "mine" / "curriculum.toml").write_text("= broken", "utf-8")
-    assert row("mine") == ("damaged", f'1 problem · llmpath validate "{home.work / "mine"}"')
+    assert row("mine") == ("damaged", f"1 problem · llmpath validate {home.work / 'mine'}")
 
 
 def test_a_newer_file_is_read_with_a_warning_and_never_written(home: Home) -> None:
@@ -244,17 +244,17 @@ curriculum = "ossu"
     ran = home.call("list", "--json")
     assert ran.json()["progress"]["done"] == 1
     assert ran.err.splitlines()[0] == (
-        f"warning: {home.progress}: one entry is wrong and left out; `llmpath info` names it."
+        f"warning: {home.progress}: one entry is wrong and ignored; `llmpath info` names it."
     )
     shown = home.call("info").out
     for line in (
         'progress, line 13: `done` is not a list of texts; write it like done = ["quantization"].',
-        "progress, line 16: the entry lies in the future (2999-01-01 00:00+00:00); a clock may have been wrong.",
+        "progress, line 16: the entry is dated in the future (2999-01-01 00:00+00:00); a clock may have been wrong.",
         "progress, line 16: there is no item “raag” in this curriculum. Perhaps you meant rag.",
-        "progress, line 20: this version does not know the key `ponder`; it is kept and left alone.",
-        "progress, line 20: there is no verb that this version knows; the entry is kept and left alone.",
+        "progress, line 20: this version does not know the key `ponder`; it is kept but ignored.",
+        "progress, line 20: the entry has no verb that this version knows; it is kept but ignored.",
         "progress, line 23: there is no curriculum “ossu” here.",
-        "progress: this version does not know the key `items`; it is kept and left alone.",
+        "progress: this version does not know the key `items`; it is kept but ignored.",
     ):
         assert f"{line}\n" in shown
     assert home.call("done", "agents").code == 0

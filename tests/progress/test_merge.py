@@ -64,7 +64,7 @@ def test_a_merge_takes_over_what_is_missing_and_says_what(home: Home) -> None:
     before = home.progress.read_bytes()
     ran = home.call("merge", written(home))
     assert ran.code == 0
-    assert "Taken over: 4 entries" in ran.out
+    assert "Merged: 4 entries" in ran.out
     assert "Retrieval-Augmented Generation" in ran.out
     assert "to do → done" in ran.out
     assert "not set → Agents" in ran.out
@@ -91,7 +91,7 @@ def test_a_dry_run_says_the_same_and_changes_nothing(home: Home) -> None:
     assert not (home.progress.parent / "backups").exists()
     done = home.call("merge", written(home))
     assert shown.out.splitlines()[1:] == done.out.splitlines()[1:]
-    assert "Would take over" in shown.out
+    assert "Would merge" in shown.out
 
 
 def test_merging_again_changes_nothing_and_says_so(home: Home) -> None:

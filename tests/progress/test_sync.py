@@ -36,9 +36,9 @@ def test_sync_unites_progress_and_reviews_both_ways(home: Home, cloud: Path) -> 
     (cloud / "reviews.toml").write_text(RECALL, "utf-8")
     ran = home.call("sync", str(cloud))
     assert ran.code == 0
-    assert "Taken over: 2 entries." in ran.out
+    assert "Received: 2 entries." in ran.out
     assert "to do → skipped" in ran.out
-    assert f"Given to {cloud}: 1 entry." in ran.out
+    assert f"Written to {cloud}: 1 entry." in ran.out
     assert (
         states(home) == states(home, "--progress", str(cloud / "progress.toml")) == {"python": "done", "nlp": "skipped"}
     )
@@ -60,7 +60,7 @@ def test_sync_writes_only_where_something_is_missing(home: Home, cloud: Path) ->
     home.call("sync", str(cloud))
     before = {path: path.stat().st_mtime_ns for folder in (cloud, home.progress.parent) for path in folder.rglob("*")}
     ran = home.call("sync", str(cloud))
-    assert (ran.code, ran.out) == (0, "Both sides have the same; nothing changed.\n")
+    assert (ran.code, ran.out) == (0, "Both sides are the same; nothing changed.\n")
     assert {path: path.stat().st_mtime_ns for path in before} == before
 
 
@@ -143,7 +143,7 @@ def test_conflict_copies_beside_either_file_are_united_too(home: Home, cloud: Pa
     (cloud / COPIES[1]).write_text("<<<<<<< damaged", "utf-8")
     ran = home.call("sync", str(cloud))
     assert ran.code == 0
-    assert f"{COPIES[0]}, a sync conflict copy, is taken over; you may remove it." in ran.out
+    assert f"{COPIES[0]}, a sync conflict copy, is merged; you may remove it." in ran.out
     assert states(home) == states(home, "--progress", str(cloud / "progress.toml")) == {"python": "done", "rag": "done"}
 
 

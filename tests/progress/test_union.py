@@ -3,17 +3,21 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import permutations
+from pathlib import Path
 from typing import Any, NamedTuple
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from llmpath.guide.stats import streak
-from llmpath.progress.document import Document
+from llmpath.progress.document import Document, parsed, text_of
 from llmpath.progress.log import Log, missing, redo_entries, redoable, stamped, undo_entries, undoable
 from llmpath.progress.progress import Progress
 from llmpath.progress.schema1 import converted
 from tests.support import NOW, entry, small
+
+LOGS = Path(__file__).parents[1] / "data" / "logs"
 
 Tables = Sequence[dict[str, Any]]
 ITEMS = ["words", "words/one", "words/idea", "agents", "gone"]
@@ -217,3 +221,17 @@ def test_rule_13_two_machines_that_convert_apart_agree() -> None:
     ours, theirs = (converted(Document(1, [], {**OLD, "items": items})).entries for items in (OLD["items"], both))
     assert missing(Log(ours), [Log(theirs)]) == [{"at": NOW, "done": ["more"], "curriculum": "small"}]
     assert missing(Log(theirs), [Log(ours)]) == []
+
+
+@pytest.mark.parametrize("schema", [1, 2])
+def test_kept_files_of_both_schemas_are_read_alike_and_the_older_becomes_the_newer(schema: int) -> None:
+    content = (LOGS / f"schema-{schema}.toml").read_bytes()
+    current = converted(parsed(content, "kept"))
+    assert text_of(current.others, current.entries, "progress").encode() == (LOGS / "schema-2.toml").read_bytes()
+    progress = Progress(small(), Log(current.entries))
+    assert (progress.own_state("words"), progress.day("words")) == ("done", date(2026, 11, 20))
+    assert (progress.own_state("agents"), progress.goal, progress.note("words")) == (
+        "doing",
+        "agents",
+        "great talk 量化",
+    )

@@ -170,7 +170,7 @@ def test_next_has_reasons_with_codes_and_a_resource_or_none(begun: Home) -> None
     [first] = document(begun, "next")["suggestions"]
     assert set(first) >= {"topic", "title", "hours_left", "reasons", "resource"}
     assert first["topic"] == "attention"
-    assert first["reasons"][0].items() >= {"code": "under_way", "text": "you began it on 3 Jan"}.items()
+    assert first["reasons"][0].items() >= {"code": "under_way", "text": "you started it on 3 Jan"}.items()
     assert set(first["resource"]) >= {"id", "title", "url", "kind", "minutes", "language"}
     begun.call("done", "attention/looking")
     assert document(begun, "next")["suggestions"][0]["resource"] is None

@@ -1,12 +1,14 @@
 """Where text stands on a terminal of some width, and in a pipe."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from llmpath.text.clean import clean
 from llmpath.text.width import width
-from llmpath.view.document import BLANK, Across, Block, Column, Either, Flow, Line, Table, cell, line, link
+from llmpath.view.document import BLANK, Across, Block, Cell, Column, Either, Flow, Line, Table, cell, line, link
 from llmpath.view.folding import MIN_ROOM
 from llmpath.view.layout import laid_out
 
@@ -80,7 +82,7 @@ def test_the_column_that_folds_gives_way_to_the_others() -> None:
 
 
 def test_rows_between_headings_are_aligned_with_each_other() -> None:
-    rows = [
+    rows: list[Sequence[Cell] | Across] = [
         Across(cell("1 First"), cell("1/2")),
         [cell("a"), cell("6 h")],
         Across(()),
@@ -168,7 +170,10 @@ def test_either_has_one_form_for_wide_terminals_and_pipes_and_one_for_narrow_one
 
 
 def test_a_row_across_that_is_folded_hangs_under_its_beginning() -> None:
-    rows = [Across(cell("one two three four"), cell("5 h"), hang=2), [cell("a"), cell("some words")]]
+    rows: list[Sequence[Cell] | Across] = [
+        Across(cell("one two three four"), cell("5 h"), hang=2),
+        [cell("a"), cell("some words")],
+    ]
     assert shown([Table([Column(), Column(folds=True)], rows)], 14) == [
         "one two",
         "  three",

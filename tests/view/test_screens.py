@@ -56,6 +56,9 @@ SHOWN = {
         "reset words",
         "reset words --on 2027-01-01",
     ],
+    "review": ["review", "review tuning", "review --answer words/token y", "undo"],
+    "map": ["map", "news"],
+    "help": ["help", "help plan"],
     "turn": ["undo", "undo", "redo"],
     "end": ["done attention tuning agents", "", "next", "plan"],
     "doubt": [
@@ -75,7 +78,6 @@ NEVER_KEPT = {
     "import", "merge", "sync", "backup", "backup list", "backup restore", "info", "config", "config get", "config set",
     "config unset", "config edit", "curriculum", "curriculum list", "curriculum use", "curriculum new",
     "curriculum import", "curriculum validate", "curriculum schema", "validate", "version",  # paths and versions
-    "map", "news", "review", "help",  # have screens of their own
 }  # fmt: skip
 
 

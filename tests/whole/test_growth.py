@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.growth import QUESTIONS, RECORDS, growth_table, records_table
+from tests.bench.growth import QUESTIONS, entries_table, growth_table
 from tests.generated import write_curriculum
 from tests.support import Home
 
@@ -35,14 +35,19 @@ def test_the_table_has_a_row_for_each_question_and_a_column_for_each_size(tmp_pa
     assert all(line.count(" ms (") == 2 for line in lines[2:])
 
 
-def test_the_table_of_records_begins_with_the_least(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tests.bench.growth.RECORDS", ((2, 3), (4, 70)))
-    first, second, parsed = records_table(tmp_path, 1)
-    assert first.startswith("next: 2 topics, 3 records ")
-    assert first.endswith(" x1.00")
-    assert second.startswith("next: 4 topics, 70 records ")
-    assert parsed.startswith("next: 4 topics, 70 records, parsed ")
-    kept = (tmp_path / "home-4-70" / "data" / "llmpath" / "progress.toml").read_text("utf-8")
-    assert kept.count("[items.") == 70
-    assert kept.count('[items."another-course/') == 30
-    assert RECORDS == ((20, 100), (20, 5_000), (200, 5_000))
+def test_the_table_of_entries_names_what_was_measured_and_its_bound(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.bench.growth.ENTRIES", (3, 70))
+    monkeypatch.setattr("tests.bench.growth.RECALLS", 5)
+    rows = entries_table(tmp_path, 1)
+    names = [row[:34].strip() for row in rows]
+    assert names == [
+        "next, 3 entries",
+        "done, 3 entries",
+        "next, 70 entries",
+        "done, 70 entries",
+        "next and recalls, 5 of them",
+    ]
+    assert ["bound" in row for row in rows] == [False, False, True, True, True]
+    assert (tmp_path / "home-70" / "data" / "llmpath" / "progress.toml").read_text("utf-8").count("[[log]]") >= 70

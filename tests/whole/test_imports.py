@@ -7,7 +7,7 @@ import pytest
 
 from tests.support import Home
 
-NEVER_DAILY = {"pydantic", "typer", "rapidfuzz", "icalendar", "rich"}
+NEVER_DAILY = {"pydantic", "typer", "rapidfuzz", "icalendar", "rich", "fsrs"}
 """What a command of every day does not wait for. On a terminal rich paints; in a pipe it has nothing to do."""
 
 
@@ -36,7 +36,8 @@ def compiled_home(home: Home) -> Home:
 
 
 READING = (
-    "list; show quantization; next; stats; log; ; list --json; next --why; --lang zh list --state todo; plan agents"
+    "list; show quantization; next; stats; review; log; ; list --json; next --why; review --json; "
+    "--lang zh list --state todo; plan agents"
 )
 
 

@@ -152,7 +152,7 @@ def new_curriculum(session: Session, new_folder: str) -> CurriculumMade:
 
 
 def _free_id(session: Session, wanted: str) -> str:
-    """An id that no curriculum at hand has and under which no progress is kept: the wanted one, or with a number."""
+    """An id that no available curriculum has and no progress is kept under: the wanted one, or with a number."""
     taken = {*session.ids().values(), *(place.name for place in library.moved(session.places.data)), library.SHIPPED}
     with suppress(LlmpathError):
         taken |= {entry.curriculum for entry in session.stored.log.entries}

@@ -6,7 +6,7 @@ from llmpath.view.results.changes import News, TopicNamed
 
 
 def show_news(session: Session) -> News:
-    """What changed since the last look. On a terminal that look is this one: the file beside the log is renewed."""
+    """The changes since the last look. On a terminal this is the new last look: the file beside the log is renewed."""
     catalog, progress = session.catalog, session.progress
     seen = seen_of(session)
     changes = changes_to_see(session, seen)

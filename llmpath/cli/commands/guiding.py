@@ -19,7 +19,6 @@ from llmpath.guide.figure import figure_of, hours_left, total
 from llmpath.progress.document import Table
 from llmpath.progress.log import Log, in_curriculum, stamped
 from llmpath.text.urls import url_problem
-from llmpath.text.when import day_of
 from llmpath.view.items import resource_view, topic_row
 from llmpath.view.results.guiding import Dashboard, Next, Opened, Plan, PlanStep
 from llmpath.view.results.reading import ResourceView
@@ -31,7 +30,7 @@ UNDER_WAY_SHOWN = 5
 """How many topics that are under way the dashboard names."""
 
 ARCHIVE = "https://web.archive.org/web/2/"
-"""What leads to the newest copy of the address behind it."""
+"""The beginning of an address that leads to the newest copy of the one behind it."""
 
 
 def next_step(
@@ -164,6 +163,8 @@ def _start(word: str | None, today: date) -> date:
     """The first day of a plan: that of the option if it lies ahead, else today. Raises `UsageError`."""
     if word is None:
         return today
+    from llmpath.text.when import day_of
+
     day = day_of(word, today)
     if day is None:
         raise UsageError("wrong_start", value=word)

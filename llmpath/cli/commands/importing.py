@@ -1,4 +1,4 @@
-"""`curriculum import`: a list of links in Markdown becomes a curriculum of one's own, or brings one up to date."""
+"""`curriculum import`: makes a curriculum of a list of links in Markdown, or brings one up to date."""
 
 import os
 import re
@@ -155,7 +155,7 @@ def _text(path: str) -> str:
 
 
 def _page(base: str) -> str:
-    """What links are relative to: a folder, unless the address names a file; of a repository its newest state."""
+    """The address that links are relative to: a folder, unless it names a file; of a repository its newest state."""
     if not re.fullmatch(r"https?://[^\s/@]+(?:/[!-~]*)?", base, re.IGNORECASE):
         raise UsageError("usage.bad_value", name="--base", value=base)
     if re.fullmatch(r"https?://(?:www\.)?github\.com/[^/]+/[^/?#]+/?", base, re.IGNORECASE):

@@ -101,7 +101,7 @@ def _sides(content: bytes, path: str) -> tuple[bytes, bytes]:
 
 
 def _content(path: str) -> bytes:
-    """What is in a file, in a pipe, or on standard input (`-`), up to the bound. Raises `CannotRead` and others."""
+    """The content of a file, a pipe or standard input (`-`), up to the bound. Raises `CannotRead` and others."""
     if path != "-" and not os.path.exists(path):
         raise CannotRead(path=path, reason=os.strerror(errno.ENOENT))
     try:
@@ -117,7 +117,7 @@ def _content(path: str) -> bytes:
 
 
 def _drive_merge(session: Session, files: Sequence[str]) -> Merged:
-    """What git asks of a merge driver. No lock and no backup: git's own files are nobody else's.
+    """Merges as a git merge driver does. No lock and no backup: the files are git's own.
 
     A log only grows, so the base says nothing that matters. Raises `CannotRead` where a side is no log: git then
     leaves ours as it is and says that there is a conflict.
@@ -173,7 +173,7 @@ def sync(session: Session, folder: str | None = None) -> Synced:
 
 
 def _differences(session: Session, before: Log, after: Log) -> list[Difference]:
-    """What a person would call different in two logs of the curriculum in use, in the order of what was done first."""
+    """The differences between two logs of the curriculum in use that a person would name, oldest first."""
     try:
         catalog = session.catalog
     except LlmpathError:  # what is in the file is worth having all the same
@@ -222,8 +222,9 @@ def show_info(session: Session) -> Info:
 
     file = session.log_file
     unknown: list[str] = []
+    updated: str | None = None
     try:
-        title = session.catalog.curriculum.title
+        title, updated = session.catalog.curriculum.title, session.catalog.curriculum.updated
         curriculum_health, curriculum_detail = "ok", ""
         if other := session.curriculum_with(session.catalog.curriculum.id, _folder(session)):
             curriculum_health, curriculum_detail = "shared_id", session.say("fault.shared_id").format(other)
@@ -259,6 +260,7 @@ def show_info(session: Session) -> Info:
         unknown,
         conflict_copies(file.real),
         problems,
+        updated,
     )
 
 
@@ -288,7 +290,7 @@ def _readable(file: LogFile) -> Stored | None:
 
 
 def _log_row(session: Session, file: LogFile) -> FileRow:
-    """How the file of a log is, whether it is the user's to write, and what to do."""
+    """The health of a log's file, whether the user may write it, and what to do."""
     row = FileRow(file.purpose, file.path, session.settings.chosen("progress_file").origin, "ok", "")
     try:
         stored = file.read()
@@ -335,7 +337,7 @@ def _owner(path: str) -> str:
 
 
 def _problems(session: Session, file: LogFile) -> list[LogProblem]:
-    """What is wrong with single entries, in the order of the file: the line, the reason, what it may have meant."""
+    """The faults of single entries, in the order of the file: the line, the reason, what it may have meant."""
     stored = _readable(file)
     if stored is None:
         return []

@@ -29,10 +29,10 @@ from llmpath.progress.log import (
     undoable,
 )
 from llmpath.progress.progress import Note, Progress
-from llmpath.view.items import finished_cores, marked, topic_row
+from llmpath.view.items import topic_row
 from llmpath.view.results.guiding import GoalShown
 from llmpath.view.results.marking import Changed, Marked, NoteRow, NotesShown
-from llmpath.view.suggestions import hours_of, next_steps, offered_goals
+from llmpath.view.suggestions import finished_cores, hours_of, marked, next_steps, offered_goals
 
 
 def start(session: Session, items: Sequence[str], *, on: str | None = None, note: str | None = None) -> Changed:
@@ -128,7 +128,10 @@ def _notes(progress: Progress, names: Sequence[str], text: str | None) -> list[T
 
 def _stamped(session: Session, entries: Sequence[Table], log: Log) -> list[Table]:
     place = in_curriculum(session.catalog.curriculum.id)
-    return stamped([{**entry, **place} for entry in entries], log.newest, session.now())
+    is_reset = any("reset" in entry for entry in entries)  # it forgets answers, so it comes after them
+    times = (log.newest, session.reviews.log.newest if is_reset else None)
+    newest = max((at for at in times if at is not None), default=None)
+    return stamped([{**entry, **place} for entry in entries], newest, session.now())
 
 
 def _saved(session: Session, command: str, items: Sequence[Item], make: Callable[[Log], list[Table]]) -> Changed:
@@ -146,7 +149,7 @@ def _note(text: str) -> str:
 
 
 def _changed(session: Session, command: str, items: Sequence[Item], saved: Saved) -> Changed:
-    """What a command changed among `items`, and where the learner stands after it."""
+    """The changes that a command made among `items`, and where the learner stands after it."""
     progress, catalog = session.progress, session.catalog
     whats = _whats(saved)
     touched = [
@@ -166,7 +169,7 @@ def _changed(session: Session, command: str, items: Sequence[Item], saved: Saved
 
 
 def _whats(saved: Saved) -> dict[str, str]:
-    """What the new entries of a file change, by the items: the `state`, only a `note`, or that there is `no_note`."""
+    """The change that new entries make to each item: the `state`, only a `note`, or `no_note` any more."""
     old = len(saved.before.log.tables) if saved.before is not None else 0
     new = [entry for entry in saved.after.log.entries if entry.place >= old] if saved.is_changed else []
     whats: dict[str, str] = {}
@@ -216,7 +219,7 @@ def _note_row(session: Session, note: Note) -> NoteRow:
 
 
 def _edited(session: Session, text: str) -> str:
-    """What the user makes of a text in their editor. Raises `UsageError` without one, `EditorFailed` where it fails."""
+    """A text as the user leaves it in their editor. Raises `UsageError` without one, `EditorFailed` where it fails."""
     import shlex
     import subprocess
     import tempfile
@@ -241,13 +244,13 @@ def _edited(session: Session, text: str) -> str:
             raise EditorFailed(editor=editor, reason=str(error)) from error
 
 
-def goal(session: Session, item: str | None = None, *, clear: bool = False) -> GoalShown | Changed:
+def goal(session: Session, goal: str | None = None, *, clear: bool = False) -> GoalShown | Changed:
     """Sets, clears or shows the goal."""
-    if clear and item is not None:
+    if clear and goal is not None:
         raise UsageError("clear_and_goal")
-    if item is None and not clear:
+    if goal is None and not clear:
         return shown_goal(session)
-    target = None if clear else resolved_goal(session, item or "")
+    target = None if clear else resolved_goal(session, goal or "")
 
     def make(log: Log) -> list[Table]:
         if session.progress_in(log).goal == target:

@@ -1,4 +1,4 @@
-"""What a learner wants and reads: languages and kinds of resources, time, a goal; days as they write them."""
+"""A learner's wishes: languages and kinds of resources, time, a goal; days as they write them."""
 
 from datetime import date
 
@@ -8,13 +8,12 @@ from llmpath.curriculum.catalog import Item
 from llmpath.curriculum.entries import KINDS
 from llmpath.errors import UsageError
 from llmpath.guide.recommend import Preferences
-from llmpath.text.when import day_of, minutes_of
 
 
 def preferences_of(
     session: Session, kind: str | None = None, time: str | None = None, *, free: bool = False
 ) -> Preferences:
-    """What the settings say of the learner's languages and kinds, with what the command line asks for.
+    """The learner's languages and kinds from the settings, with what the command line asks for.
 
     The first language of a curriculum is always readable. Raises `UsageError`.
     """
@@ -27,6 +26,8 @@ def minutes_from(word: str | None) -> int | None:
     """The minutes that `--time` means. Raises `UsageError`."""
     if word is None:
         return None
+    from llmpath.text.when import minutes_of
+
     minutes = minutes_of(word)
     if minutes is None:
         raise UsageError("wrong_time", value=word)
@@ -35,6 +36,8 @@ def minutes_from(word: str | None) -> int | None:
 
 def past_day(word: str, today: date) -> date:
     """The day on which something was done. Raises `UsageError`, for the future too."""
+    from llmpath.text.when import day_of
+
     day = day_of(word, today)
     if day is None:
         raise UsageError("wrong_date", value=word)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from llmpath.cli.commands.preferences import minutes_from, preferences_of
-from llmpath.cli.commands.review import learned_now
 from llmpath.cli.session import Session
 from llmpath.cli.values import one_of, some_of
 from llmpath.curriculum import library as dataset
@@ -11,7 +10,6 @@ from llmpath.curriculum import search as searching
 from llmpath.curriculum.catalog import Catalog, Item
 from llmpath.curriculum.entries import KINDS, LEVELS, Concept, Exercise, Part, Resource
 from llmpath.errors import AmbiguousItem, ItemForPart, UnknownItem, UsageError
-from llmpath.guide import review
 from llmpath.guide.figure import figure_of
 from llmpath.guide.recommend import chosen_resource
 from llmpath.progress.log import STATES
@@ -45,7 +43,7 @@ OneShown = TopicShown | ConceptShown | ResourceShown | ExerciseShown
 
 
 def list_topics(session: Session, part: str | None = None, *, state: str | None = None) -> Listing:
-    """The topics, of one part or of all, in one state or in any. A state may stand in the place of the part."""
+    """The topics of one part or of all, in one state or in any. A state may be given in place of the part."""
     state = one_of(state, "state", STATES, "--state")
     catalog, progress = session.catalog, session.progress
     if part is not None and state is None and (meant := _state_meant(session, part)):
@@ -129,6 +127,9 @@ def _shown(session: Session, found: Item, wanted: Filter, *, everything: bool) -
 
 def _remembered(session: Session, concepts: Sequence[ConceptView]) -> list[ConceptView]:
     """Concepts, those marked that are hardly remembered any more."""
+    from llmpath.cli.commands.review import learned_now
+    from llmpath.guide import review
+
     chances = review.chances(learned_now(session), session.now().date())
     return [view._replace(is_faded=chances.get(view.item, 1.0) < review.FADING) for view in concepts]
 
@@ -177,7 +178,7 @@ def _resources_of(session: Session, item: Item) -> list[ResourceView]:
 
 
 def _languages(word: str) -> list[str]:
-    """What `--in` means: `zh` alone is Chinese of either script, otherwise one language of the resources."""
+    """The languages that `--in` means: `zh` alone is Chinese of either script, anything else one language."""
     languages = languages_meant(word)
     if not languages:
         raise UsageError("not_one_of", option="--in", value=word, known=LANGUAGES)

@@ -63,7 +63,7 @@ def _written(session: Session, key: str, value: object) -> ConfigShown:
 
 
 def _default(session: Session, key: str) -> SettingRow:
-    """What holds once the file does not have a setting any more."""
+    """The value of a setting once the file no longer has it."""
     found = settings.Settings(session.settings.given, session.environ)
     found.problem()
     return SettingRow(key, found[key], found.chosen(key).origin)

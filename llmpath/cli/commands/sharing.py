@@ -8,11 +8,11 @@ from llmpath.cli.session import Session
 from llmpath.cli.values import path_of
 from llmpath.curriculum import library as dataset
 from llmpath.errors import CannotRead, LlmpathError, NoChecklist, OtherCurriculum, UnusableFile
-from llmpath.exchange.checklist import (
+from llmpath.exchange.checklist import checklist_of
+from llmpath.exchange.checklist_reader import (
     Misread,
     Reading,
     Wanted,
-    checklist_of,
     entries_from,
     read_checklist,
     wanted_from,
@@ -105,7 +105,7 @@ def import_checklist(session: Session, file: str, *, dry_run: bool = False) -> I
 
 
 def _reading(session: Session, file: str, text: str) -> Reading:
-    """What the file says; lines that were not understood are told. Raises where it is no check list of this one."""
+    """The check list in a file; warns of lines that were not understood. Raises where it is of another curriculum."""
     reading = read_checklist(text, session.catalog)
     current = session.catalog.curriculum.id
     if reading.curriculum not in (None, current):
@@ -118,7 +118,7 @@ def _reading(session: Session, file: str, text: str) -> Reading:
 
 
 def _name_of(session: Session, curriculum: str) -> str:
-    """What `--curriculum` is to be told for the one with an id: its name, or `FOLDER` where it is not at hand."""
+    """The value of `--curriculum` for the curriculum with an id: its name, or `FOLDER` where it is not available."""
     for place in dataset.at_hand(session.places.data):
         with suppress(LlmpathError):
             if dataset.load_catalog(place, session.language, session.places.cache).curriculum.id == curriculum:
@@ -127,7 +127,7 @@ def _name_of(session: Session, curriculum: str) -> str:
 
 
 def _text(file: str) -> str:
-    """What is in a file."""
+    """The content of a file."""
     try:
         return read_bounded(file, MAX_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -153,7 +153,7 @@ def _shortened(text: str, limit: int = 100) -> str:
 
 
 def _differences(session: Session, before: Progress, wanted: Sequence[Wanted]) -> list[Difference]:
-    """What changes, item by item: the state, or only the notes."""
+    """The changes, item by item: the state, or only the notes."""
     found: list[Difference] = []
     for each in wanted:
         own = before.own_state(each.item)

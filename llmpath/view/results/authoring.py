@@ -37,7 +37,7 @@ class Validation(NamedTuple):
 
 
 class CurriculumRow(NamedTuple):
-    """One curriculum at hand: how it is (`ok`, `damaged` with so many faults, or `absent`), and how far one has come.
+    """One available curriculum: its health (`ok`, `damaged` with so many faults, or `absent`), and the progress in it.
 
     `name` is what `curriculum use` and `--curriculum` take.
     """

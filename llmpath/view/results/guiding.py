@@ -1,7 +1,5 @@
 """What next, path, plan, open and a bare `llmpath` return."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple

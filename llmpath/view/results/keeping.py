@@ -53,7 +53,7 @@ class LogProblem(NamedTuple):
 
 
 class Info(NamedTuple):
-    """`info`: versions and files."""
+    """`info`: versions and files. `updated`: the day of the curriculum, where it says one."""
 
     llmpath: str
     python: str
@@ -64,6 +64,7 @@ class Info(NamedTuple):
     unknown_items: Sequence[str]
     sync_conflicts: Sequence[str]
     problems: Sequence[LogProblem] = ()
+    updated: str | None = None
     kind: str = "info"
 
 

@@ -1,7 +1,5 @@
 """What commands return that change progress, notes or the goal."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple

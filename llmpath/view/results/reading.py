@@ -1,7 +1,5 @@
 """What list, show, resources and search return. A view has an entry of the curriculum and what the learner did."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """What review returns."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple

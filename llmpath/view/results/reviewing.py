@@ -1,7 +1,5 @@
 """What log and stats return."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple

@@ -53,11 +53,11 @@ FUNCTIONS = {
     "CurriculumMade": "authoring.made",
     "CourseImported": "authoring.imported",
 }
-"""For the class of each result the module and function that show it."""
+"""The module and function that show each class of result."""
 
 
 def blocks_of(result: Any, look: Look) -> list[Block]:
-    """What a person sees of a result."""
+    """A result as a person sees it."""
     room, _, name = FUNCTIONS[type(result).__name__].partition(".")
     blocks: list[Block] = getattr(import_module(f"llmpath.view.screens.{room}"), name)(result, look)
     return blocks

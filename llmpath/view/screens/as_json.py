@@ -32,7 +32,7 @@ JSON_VERSION = 1
 
 
 def json_of(result: Any, look: Look) -> dict[str, Any]:
-    """What a script gets of a result: its kind, the version of its form, and its fields."""
+    """A result as a script gets it: its kind, the version of its form, and its fields."""
     special = _RESULTS.get(type(result))
     fields = _jsonable(special(result) if special else result, look)
     fields.pop("kind", None)

@@ -78,7 +78,7 @@ def curricula(result: r.Curricula, look: Look) -> list[Block]:
 
 
 def _fault(row: r.CurriculumRow, look: Look) -> Cell:
-    """What stands in the place of a title that is not known."""
+    """The replacement for a title that is not known."""
     if row.health == "damaged":
         command = f"llmpath validate {quoted(row.folder or row.name)}"
         return cell((look.say("curricula.damaged", count=row.faults), "warning"), " ", (command, "code"))

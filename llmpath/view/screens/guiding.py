@@ -30,10 +30,11 @@ from llmpath.view.screens.words import (
     state_text,
     titles,
     topic_table,
+    with_command,
 )
 
 MAX_NAMES = 5
-"""How many topics a reason names before it counts the rest."""
+"""The number of topics that a reason names before it counts the rest."""
 
 
 def reason_text(reason: Reason, look: Look) -> str:
@@ -84,7 +85,7 @@ def next_steps(result: r.Next, look: Look) -> list[Block]:
 def due_line(due: int, look: Look) -> Line:
     """How many concepts are to be reviewed, and the command for that."""
     minutes = look.say("hours.minutes", count=minutes_for(due))
-    return line(look.say("next.due", count=due, minutes=minutes), " ", ("llmpath review", "code"))
+    return line(*with_command(look.say("next.due", count=due, minutes=minutes), "llmpath review", look))
 
 
 def _no_suggestion(result: r.Next, look: Look) -> list[Block]:
@@ -96,7 +97,7 @@ def _no_suggestion(result: r.Next, look: Look) -> list[Block]:
 
 
 def nothing_left(progress: Figure, look: Look) -> list[Block]:
-    """What is said once every topic is done or skipped."""
+    """The sentence for when every topic is done or skipped."""
     say = look.say
     if not progress.done:
         return [line(*with_commands(say("next.all_skipped")))]
@@ -166,7 +167,7 @@ def _reason_rows(suggestion: r.Suggestion, look: Look) -> list[list[Cell]]:
 
 
 def _commands(suggestion: r.Suggestion) -> Cell:
-    """What to type then: open and done, of the resource; without one, of the exercise or the topic."""
+    """The commands to go on with: open and done, of the resource; without one, of the exercise or the topic."""
     if suggestion.resource is not None:
         words = f" {suggestion.to_open}" if suggestion.to_open else ""
         names = [f"llmpath open{words}", f"llmpath done {suggestion.resource.item}"]
@@ -333,7 +334,7 @@ def opened(result: r.Opened, look: Look) -> list[Block]:
     for resource, url in zip(result.resources, result.urls, strict=True):
         blocks += [line(say("open.opened", title=resource.entry.title)), line(link(url), indent=2)]
     if result.is_noted:
-        blocks.append(line((say("open.then"), "dim"), " ", ("llmpath done", "code"), indent=2))
+        blocks.append(line(*with_command(say("open.then"), "llmpath done", look, "dim"), indent=2))
     return blocks
 
 
@@ -355,7 +356,7 @@ def goal(result: r.GoalShown, look: Look) -> list[Block]:
 
 
 def _offered(goals: Sequence[r.GoalRow], look: Look) -> list[Block]:
-    """What one may head for, each with the command that sets it."""
+    """The goals to choose from, each with the command that sets it."""
     rows = [
         [cell((f"llmpath goal {goal.id}", "code")), cell(goal.title), cell((hours_text(goal.hours_left, look), "dim"))]
         for goal in goals

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from llmpath.view.document import BLANK, Block, Cell, Column, Table, cell, line
 from llmpath.view.results import keeping as r
@@ -10,6 +11,7 @@ from llmpath.view.screens.words import (
     MEDIUM,
     WIDE,
     Look,
+    day_text,
     language_text,
     sign,
     state_text,
@@ -54,6 +56,15 @@ def _origin(origin: str, look: Look) -> str:
     return look.say(key) if key in look.say else f"${origin}"
 
 
+def _in_use(result: r.Info, look: Look) -> str:
+    """The language and the curriculum, with the day of that."""
+    curriculum = result.curriculum
+    if result.updated is not None:
+        day = day_text(date.fromisoformat(result.updated), look)
+        curriculum = look.say("info.updated", curriculum=curriculum, day=day)
+    return look.say("info.in_use", language=language_text(result.language, look), curriculum=curriculum)
+
+
 def info(result: r.Info, look: Look) -> list[Block]:
     say = look.say
     facts = f"llmpath {result.llmpath} · Python {result.python} · {result.platform}"
@@ -67,7 +78,7 @@ def info(result: r.Info, look: Look) -> list[Block]:
         rows += [[cell((say(f"info.{row.name}"), "strong")), about], [cell(""), cell((row.path, "dim"))]]
     blocks: list[Block] = [
         line((facts, "heading")),
-        line(say("info.in_use", language=language_text(result.language, look), curriculum=result.curriculum)),
+        line(_in_use(result, look)),
         BLANK,
         Table([Column(), Column(folds=True)], rows),
     ]

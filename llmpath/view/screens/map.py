@@ -2,6 +2,7 @@
 
 from llmpath.guide.map import Node
 from llmpath.view.document import BLANK, BLANK_ROW, Across, Block, Cell, Column, Table, cell, line
+from llmpath.view.quoting import with_commands
 from llmpath.view.results import map as r
 from llmpath.view.screens.words import MEDIUM, NARROW, WIDE, Look, day_text, figure_line, hours_text, sign, state_text
 
@@ -10,7 +11,7 @@ def shown(result: r.MapShown, look: Look) -> list[Block]:
     say, course = look.say, result.course
     blocks: list[Block] = [figure_line(course.title, course.progress, look)]
     if course.goal:
-        blocks.append(line(say("chart.goal_line", title=course.goal_title, count=course.to_goal), indent=2))
+        blocks.append(line(say("chart.goal_line", title=course.goal_title, count=course.to_goal), hang=2))
     rows: list[list[Cell] | Across] = []
     for number, layer in enumerate(course.layers, 1):
         heading = say("chart.layer_first") if number == 1 else say("chart.layer", number=number)
@@ -29,7 +30,7 @@ def shown(result: r.MapShown, look: Look) -> list[Block]:
         Column(from_width=WIDE),
         Column(from_width=NARROW),
     ]
-    return [*blocks, BLANK, Table(columns, rows, indent=2), BLANK, line((say("chart.page"), "dim"))]
+    return [*blocks, BLANK, Table(columns, rows, indent=2), BLANK, line(*with_commands(say("chart.page"), "dim"))]
 
 
 def _cells(node: Node, below: list[str], look: Look) -> list[Cell]:

@@ -1,4 +1,4 @@
-"""What a command changed, notes and goals, as blocks. Pure."""
+"""Changes, notes and goals, as blocks. Pure."""
 
 from collections.abc import Sequence
 
@@ -52,10 +52,11 @@ def _heading(result: r.Changed, look: Look) -> list[Block]:
 
 def _when(result: r.Changed, look: Look) -> dict[str, str]:
     """Which command was undone or redone, and when it was given."""
-    at = result.undone_at
+    at, verb = result.undone_at, result.undone_command
+    command = "review" if verb == "recall" else verb
     if at is None:
-        return {"command": result.undone_command, "day": "", "time": ""}
-    return {"command": result.undone_command, "day": day_text(at.date(), look), "time": f"{at:%H:%M}"}
+        return {"command": command, "day": "", "time": ""}
+    return {"command": command, "day": day_text(at.date(), look), "time": f"{at:%H:%M}"}
 
 
 def _sentences(cells: Sequence[Cell], look: Look) -> Cell:
@@ -101,7 +102,7 @@ def _figure_cell(result: r.Changed, look: Look) -> Cell:
     """Where the learner stands: in the topic of what was done, or among all topics; and the one figure."""
     progress, say = result.progress, look.say
     percent = say("figure.percent", percent=progress.percent)
-    if len(result.inside) == 1 and result.inside[0].core_total:
+    if len(result.inside) == 1 and result.inside[0].core_total and not any(item.is_topic for item in result.items):
         row = result.inside[0]
         core = say("list.core", done=row.core_done, count=row.core_total)
         return cell(say("changed.inside", title=f"{row.number} {row.title}", core=core, percent=percent))
@@ -115,7 +116,7 @@ def _core_read(topic: r.Marked, look: Look) -> Cell:
 
 
 def _next_cells(result: r.Changed, look: Look) -> list[Cell]:
-    """What comes next, and the command for it."""
+    """The next thing to do, and the command for it."""
     say, following = look.say, result.next
     if following is None:
         if result.progress.left:
@@ -126,7 +127,7 @@ def _next_cells(result: r.Changed, look: Look) -> list[Cell]:
     if following.resource is not None:
         minutes = minutes_text(following.resource.entry.minutes, look)
         facts = [following.resource.entry.title, *([] if following.topic in inside else [topic]), minutes]
-        title = say("list.comma").join(fact for fact in facts if fact)
+        title = say("changed.facts").join(fact for fact in facts if fact)
         return [_next_cell(title, f"llmpath open {following.to_open}".rstrip(), look)]
     if following.exercise is not None:
         title = following.exercise.entry.task

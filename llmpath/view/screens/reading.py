@@ -12,6 +12,7 @@ from llmpath.view.screens.words import (
     resource_lines,
     sign,
     topic_table,
+    with_command,
 )
 
 
@@ -74,5 +75,6 @@ def search(result: r.Search, look: Look) -> list[Block]:
         ]
     if result.total > len(result.matches):
         more = look.say("search.more", count=result.total - len(result.matches))
-        blocks += [BLANK, line((more, "dim"), " ", (f"llmpath search {quoted(result.words)} --all", "code"))]
+        command = f"llmpath search {quoted(result.words)} --all"
+        blocks += [BLANK, line(*with_command(more, command, look, "dim"))]
     return blocks

@@ -63,6 +63,7 @@ def stats(result: r.Stats, look: Look) -> list[Block]:
         none = say("hours.hours", count=0)
         done, left = hours_text(result.hours_done, look) or none, hours_text(result.hours_left, look) or none
         blocks += [line(say("stats.hours", done=done, left=left)), line((say("stats.hours_how"), "dim")), BLANK]
+    blocks += _memory(result, look)
     blocks.append(
         line(
             say("stats.streak", count=result.streak.current),
@@ -70,7 +71,7 @@ def stats(result: r.Stats, look: Look) -> list[Block]:
             say("stats.longest", count=result.streak.longest),
         )
     )
-    return [*blocks, *_memory(result, look), BLANK, *_calendar(result, look)]
+    return [*blocks, BLANK, *_calendar(result, look)]
 
 
 def _memory(result: r.Stats, look: Look) -> list[Block]:

@@ -21,6 +21,7 @@ from llmpath.view.screens.words import (
     resource_lines,
     sign,
     state_text,
+    with_command,
 )
 
 
@@ -89,7 +90,7 @@ def _surroundings(topic: r.TopicView, look: Look, *, with_aliases: bool) -> list
     found += _note_rows(notes, look)
     if len(topic.did.notes) > len(notes):
         more = say("show.more_notes", count=len(topic.did.notes) - len(notes))
-        found.append([cell(""), cell((f"{more} ", "dim"), (f"llmpath note {topic.entry.id}", "code"))])
+        found.append([cell(""), with_command(more, f"llmpath note {topic.entry.id}", look, "dim")])
     return found
 
 
@@ -155,7 +156,7 @@ def _more(topic: r.TopicView, look: Look) -> list[Block]:
     if count <= 0:
         return [line((f"llmpath show {topic.entry.id} --all", "code"), indent=2)]
     text = look.say("show.more", count=count)
-    return [line((text, "dim"), " ", (f"llmpath show {topic.entry.id} --all", "code"), indent=2)]
+    return [line(*with_command(text, f"llmpath show {topic.entry.id} --all", look, "dim"), indent=2)]
 
 
 def _commands(topic: r.TopicView) -> Block:

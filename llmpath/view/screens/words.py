@@ -16,7 +16,7 @@ WIDE, MEDIUM, NARROW = 100, 72, 50
 
 
 class Look(NamedTuple):
-    """What a rendering depends on beside the result."""
+    """Everything that a rendering depends on beside the result."""
 
     say: Texts
     signs: Mapping[str, str]
@@ -83,6 +83,11 @@ def figure_cells(progress: Figure, look: Look) -> list[Cell]:
     if left:
         parts.append(cell((look.say("figure.to_go", hours=left), "dim")))
     return parts
+
+
+def with_command(text: str, command: str, look: Look, style: str = "") -> Cell:
+    """A sentence and the command for it, with a space between where the language has one."""
+    return cell((text + look.say("sentences", first="", second=""), style), (command, "code"))
 
 
 def sign(state: str, look: Look) -> Span:
