@@ -5,6 +5,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from llmpath.cli.shells import ASKING, WORDS
 from tests.bench.measuring import EMPTY, Program, empty_process, peak_megabytes, timed
 from tests.support import COMMAND, Home
 
@@ -70,7 +71,7 @@ def commands_table(home: Home, runs: int) -> list[str]:
 
 def tab_environment() -> dict[str, str]:
     """What bash sets when somebody presses TAB after `llmpath show quan`."""
-    return {"_LLMPATH_COMPLETE": "complete_bash", "COMP_WORDS": "llmpath show quan", "COMP_CWORD": "2"}
+    return {ASKING: "bash", WORDS: "llmpath\nshow\nquan"}
 
 
 def memory_line(home: Home) -> str:

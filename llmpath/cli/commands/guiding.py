@@ -6,7 +6,7 @@ from datetime import date
 
 from llmpath.cli.browser import browse
 from llmpath.cli.commands.preferences import goal_in_force, preferences_of
-from llmpath.cli.commands.review import count_due
+from llmpath.cli.due import count_due
 from llmpath.cli.session import Session
 from llmpath.cli.values import path_of
 from llmpath.curriculum import graph

@@ -130,7 +130,7 @@ def _shown(session: Session, found: Item, wanted: Filter, *, everything: bool) -
 
 def _remembered(session: Session, concepts: Sequence[ConceptView]) -> list[ConceptView]:
     """Concepts, those marked that are hardly remembered any more."""
-    from llmpath.cli.commands.review import learned_now
+    from llmpath.cli.due import learned_now
     from llmpath.guide import review
 
     chances = review.chances(learned_now(session), session.now().date())
