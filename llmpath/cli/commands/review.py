@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from llmpath.cli.due import learned_now
 from llmpath.cli.run import look_of
 from llmpath.cli.session import Session
 from llmpath.curriculum.entries import Concept, Question, Resource, Topic
@@ -49,17 +50,6 @@ def _limit(word: str) -> int:
     if not 1 <= number <= MAX_LIMIT:
         raise UsageError("wrong_limit", value=word)
     return number
-
-
-def learned_now(session: Session) -> reviews.Learned:
-    """What is reviewed, with its recalls. Imports no scheduler."""
-    return reviews.learned(session.catalog, session.progress_with_reviews, session.now().date())
-
-
-def count_due(session: Session) -> int:
-    """How many questions `review` asks today, for the line in other screens."""
-    today = session.now().date()
-    return len(reviews.for_today(learned_now(session), today, session.settings["reviews_per_day"]).asked)
 
 
 def due_today(session: Session, item: str | None = None, limit: int | None = None) -> ReviewDue:
