@@ -4,15 +4,16 @@ Here the options about the program are answered, and here a user is told what is
 """
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
 
-from llmpath.cli.command_line import ANY, FLAG, ONE, OPTIONAL, CommandLine, Line, Param, Syntax
+from llmpath.cli.command_line import Line, closest
 from llmpath.cli.run import Values, call, new_session, run
 from llmpath.cli.session import Session
 from llmpath.cli.signatures import derived
+from llmpath.cli.syntax import ANY, FLAG, ONE, OPTIONAL, CommandLine, Param, Syntax
 from llmpath.errors import AmbiguousItem, LlmpathError, UsageError
 
 PROGRAM = "llmpath"
@@ -166,11 +167,3 @@ def _item_named(line: Line) -> str:
         except LlmpathError:
             continue
     return ""
-
-
-def closest(word: str, known: Iterable[str]) -> list[str]:
-    """The commands or options that a mistyped one may have meant, best first."""
-    from difflib import get_close_matches
-
-    names = {name.lstrip("-"): name for name in known if name}
-    return [names[name] for name in get_close_matches(word.lstrip("-"), names, 3)]

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
 
-from llmpath.cli.command_line import ANY, Syntax
 from llmpath.cli.session import Session
+from llmpath.cli.syntax import ANY, Syntax
 from llmpath.cli.terminal import OutputError, streams
 from llmpath.errors import EXIT_FAILED, EXIT_INTERRUPTED, LlmpathError
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from llmpath.cli.command_line import read
 from llmpath.cli.completion import WITHOUT_PARTS, Index, Tab
 from llmpath.cli.help import option_key, text_key
 from llmpath.cli.parameters import VALUES
 from llmpath.cli.settings import SETTINGS, value_from
 from llmpath.cli.signatures import derived
+from llmpath.cli.syntax import read
 from llmpath.curriculum import library as dataset
 from llmpath.messages import Texts
 from llmpath.text.languages import LANGUAGES
