@@ -123,10 +123,12 @@ class Tab:
         """Options by their long names; the short ones are quicker to type than to complete."""
         line = self._line
         names = [param.names[-1] for param in line.options() if param.repeats or param.key not in line.given]
+        command = line.syntax.name.replace(" ", ".")
         return [
-            (name, self._text(f"option.{name.strip('-').replace('-', '_')}"))
+            (name, self._text(f"option.{key}.{command}") or self._text(f"option.{key}"))
             for name in names
             if name.startswith(begun)
+            for key in [name.strip("-").replace("-", "_")]
         ]
 
     def _told(self, prefix: str, words: Iterable[str], begun: str) -> list[Candidate]:

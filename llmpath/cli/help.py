@@ -60,7 +60,7 @@ def _command_page(known: CommandLine, name: str, say: Texts) -> list[Block]:
     if syntax.arguments:
         rows = [(_usage(param).strip("[]"), f"argument.{param.key}") for param in syntax.arguments]
         blocks += _section("heading.arguments", rows, say)
-    blocks += _section("heading.options", [(_spelled(p), option_key(p)) for p in known.options_of(syntax)], say)
+    blocks += _section("heading.options", [(_spelled(p), option_key(p, name, say)) for p in known.options_of(syntax)], say)
     return [*blocks, BLANK, line(say("help.example"), (say(f"example.{key}"), "code"))]
 
 
@@ -73,9 +73,11 @@ SHORT_FORMS = {"curriculum validate": "validate"}
 """Commands that stand twice, and the form under which their texts stand."""
 
 
-def option_key(param: Param) -> str:
-    """The key of an option's help text."""
-    return f"option.{param.names[-1].lstrip('-').replace('-', '_')}"
+def option_key(param: Param, command: str, say: Texts) -> str:
+    """The key of an option's help text: its own in this command, where it means something else than elsewhere."""
+    name = param.names[-1].lstrip("-").replace("-", "_")
+    own = f"option.{name}.{text_key(command)}"
+    return own if own in say else f"option.{name}"
 
 
 def _usage(param: Param) -> str:
