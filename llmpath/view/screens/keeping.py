@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from llmpath.view.document import BLANK, Block, Cell, Column, Table, cell, line
+from llmpath.view.document import BLANK, Block, Cell, Column, Table, cell, labelled, line
 from llmpath.view.results import keeping as r
-from llmpath.view.screens.words import (
-    MEDIUM,
-    WIDE,
-    Look,
-    day_text,
-    language_text,
-    sign,
-    state_text,
-)
+from llmpath.view.screens.words import MEDIUM, WIDE, Look, day_text, language_text, sign, state_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +28,7 @@ def config(result: r.ConfigShown, look: Look) -> list[Block]:
         ]
         for row in result.settings
     ]
-    where = say("config.file", path=result.path) if result.is_there else say("config.no_file", path=result.path)
+    where = say("config.file" if result.is_there else "config.no_file", path=result.path)
     columns = [Column(), Column(folds=True), Column(from_width=MEDIUM), Column(folds=True, from_width=WIDE)]
     blocks: list[Block] = [line((where, "dim")), BLANK, Table(columns, rows), BLANK, line((say("config.how"), "dim"))]
     blocks += [line((say("config.unknown", name=name), "warning")) for name in result.unknown]
@@ -80,7 +72,7 @@ def info(result: r.Info, look: Look) -> list[Block]:
         line((facts, "heading")),
         line(_in_use(result, look)),
         BLANK,
-        Table([Column(), Column(folds=True)], rows),
+        labelled(rows, 0),
     ]
     if result.unknown_items:
         blocks += [BLANK, line((say("info.without_item", count=len(result.unknown_items)), "dim"))]

@@ -7,15 +7,7 @@ from llmpath.text.width import width
 from llmpath.view.document import BLANK, Block, Column, Either, Line, Span, Table, cell, line
 from llmpath.view.quoting import with_commands
 from llmpath.view.results import reviewing as r
-from llmpath.view.screens.words import (
-    MEDIUM,
-    NARROW,
-    Look,
-    day_text,
-    figure_line,
-    hours_text,
-    sign,
-)
+from llmpath.view.screens.words import MEDIUM, NARROW, Look, day_text, figure_line, hours_text, sign
 
 WEEKS = 53
 DAYS_PER_WEEK = 7
@@ -64,14 +56,8 @@ def stats(result: r.Stats, look: Look) -> list[Block]:
         done, left = hours_text(result.hours_done, look) or none, hours_text(result.hours_left, look) or none
         blocks += [line(say("stats.hours", done=done, left=left)), line((say("stats.hours_how"), "dim")), BLANK]
     blocks += _memory(result, look)
-    blocks.append(
-        line(
-            say("stats.streak", count=result.streak.current),
-            " · ",
-            say("stats.longest", count=result.streak.longest),
-        )
-    )
-    return [*blocks, BLANK, *_calendar(result, look)]
+    streaks = say("stats.streak", count=result.streak.current), say("stats.longest", count=result.streak.longest)
+    return [*blocks, line(" · ".join(streaks)), BLANK, *_calendar(result, look)]
 
 
 def _memory(result: r.Stats, look: Look) -> list[Block]:

@@ -3,7 +3,7 @@
 from llmpath.view.document import Block, line
 from llmpath.view.results import sharing as r
 from llmpath.view.screens.keeping import difference_lines
-from llmpath.view.screens.words import Look
+from llmpath.view.screens.words import Look, standing_text
 
 
 def exported(result: r.Exported, look: Look) -> list[Block]:
@@ -18,8 +18,5 @@ def imported(result: r.Imported, look: Look) -> list[Block]:
     blocks = [line(say(key, path=result.file, count=count)), *difference_lines(result.differences, look)]
     if result.dry_run:
         return blocks
-    progress = result.progress
-    topics = say("figure.topics", done=progress.done, count=progress.total - progress.skipped)
-    figure = say("changed.figure", topics=topics, percent=say("figure.percent", percent=progress.percent))
     back = line((say("import.take_back") + " ", "dim"), ("llmpath undo", "code"), indent=2)
-    return [*blocks, line(figure, indent=2), back]
+    return [*blocks, line(standing_text(result.progress, look), indent=2), back]
