@@ -60,9 +60,8 @@ def _command_page(known: CommandLine, name: str, say: Texts) -> list[Block]:
     if syntax.arguments:
         rows = [(_usage(param).strip("[]"), f"argument.{param.key}") for param in syntax.arguments]
         blocks += _section("heading.arguments", rows, say)
-    blocks += _section(
-        "heading.options", [(_spelled(p), option_key(p, name, say)) for p in known.options_of(syntax)], say
-    )
+    options = [(_spelled(param), option_key(param, name, say)) for param in known.options_of(syntax)]
+    blocks += _section("heading.options", options, say)
     return [*blocks, BLANK, line(say("help.example"), (say(f"example.{key}"), "code"))]
 
 

@@ -31,6 +31,7 @@ from llmpath.view.results.reading import (
     ExerciseShown,
     Listing,
     Match,
+    OneShown,
     ResourceListing,
     ResourceShown,
     ResourceView,
@@ -38,8 +39,6 @@ from llmpath.view.results.reading import (
     Shown,
     TopicShown,
 )
-
-OneShown = TopicShown | ConceptShown | ResourceShown | ExerciseShown
 
 
 def list_topics(session: Session, part: str | None = None, *, state: str | None = None) -> Listing:
