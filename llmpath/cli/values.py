@@ -54,6 +54,16 @@ def some_of(word: str | None, family: str, known: Collection[str], option: str) 
     return [value for entry in entries if (value := one_of(entry, family, known, option)) is not None]
 
 
+def number_of(word: str, most: int, code: str) -> int:
+    """The number from 1 to `most` that a word is. Raises `UsageError` with this code."""
+    number = int(word[:9]) if word.isascii() and word.isdecimal() else 0
+    if not 1 <= number <= most:
+        from llmpath.errors import UsageError
+
+        raise UsageError(code, value=word)
+    return number
+
+
 def separated(word: str) -> list[str]:
     """The entries of a list with commas between them, also with Chinese ones."""
     return [entry.strip() for entry in re.split("[,，、]", word) if entry.strip()]

@@ -86,12 +86,7 @@ def _part(catalog: Catalog, word: str) -> Part:
 
 
 def show_item(
-    session: Session,
-    items: Sequence[str],
-    *,
-    every: bool = False,
-    kind: str | None = None,
-    language: str | None = None,
+    session: Session, items: Sequence[str], *, every: bool = False, kind: str | None = None, language: str | None = None
 ) -> OneShown | Shown:
     """Topics in one screen each, or with everything; concepts, resources and exercises with all there is."""
     kinds = some_of(kind, "kind", KINDS, "--kind")
@@ -185,12 +180,7 @@ def _languages(word: str) -> list[str]:
 
 
 def search(
-    session: Session,
-    words: Sequence[str],
-    *,
-    kind: str | None = None,
-    language: str | None = None,
-    every: bool = False,
+    session: Session, words: Sequence[str], *, kind: str | None = None, language: str | None = None, every: bool = False
 ) -> Search:
     """Items by words, best first; `every`: all of them, not only as many as a person reads."""
     kinds = some_of(kind, "kind", KINDS, "--kind")

@@ -1,9 +1,8 @@
 """Results as JSON for a script: the fields of the entries, and what the learner did. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from typing import Any
 
 from llmpath.curriculum.problems import Problem
 from llmpath.guide.map import CourseMap, Node
@@ -23,11 +22,6 @@ from llmpath.view.results.reading import (
     TopicView,
 )
 from llmpath.view.screens.words import Look
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
 
 JSON_VERSION = 1
 

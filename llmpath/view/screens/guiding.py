@@ -1,7 +1,5 @@
 """next, plan, goal, open and the dashboard, as blocks; reasons in words. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -28,7 +26,7 @@ from llmpath.view.document import (
 from llmpath.view.quoting import with_commands
 from llmpath.view.results import guiding as r
 from llmpath.view.results.reading import TopicRow
-from llmpath.view.screens.changes import news_line
+from llmpath.view.screens.reviewing import news_line
 from llmpath.view.screens.words import (
     MEDIUM,
     NARROW,

@@ -1,7 +1,5 @@
 """`show` of a topic, a concept, a resource or an exercise, as blocks. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from llmpath.view.document import (

@@ -1,7 +1,5 @@
 """Words and lines that many views share. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
