@@ -57,6 +57,7 @@ def import_course(
     catalog = dataset.load_catalog(dataset.Place(chosen, folder), session.language, session.places.cache)
     done = _take_ticks(session, catalog, made.course, path, chosen, yes=yes)
     course = made.course
+    session.is_saved = True
     return CourseImported(
         name=chosen,
         folder=folder,
@@ -125,8 +126,10 @@ def _free_id(session: Session, name: str) -> str:
     """An id that no other curriculum has under which progress may be kept."""
     from llmpath.exchange.course_files import outline_id
 
-    others = (place for place in dataset.at_hand(session.places.data) if place.name != name)
-    taken = {dataset.SHIPPED, *(outline_id(place.folder) for place in others if place.name != dataset.SHIPPED)}
+    data = session.places.data
+    others = [place for place in dataset.at_hand(data) if place.name not in (name, dataset.SHIPPED)]
+    taken = {dataset.SHIPPED, *(outline_id(place.folder) for place in others)}
+    taken |= {place.name for place in dataset.moved(data)}  # under which they were used
     wanted = _id_of(name)
     return next(free for free in (wanted, *(f"{wanted}-{n}" for n in range(2, 1_000))) if free not in taken)
 
