@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from typing import Any
 
 from llmpath.cli.session import Session
 from llmpath.cli.syntax import ANY, Syntax
@@ -14,8 +15,6 @@ from llmpath.errors import EXIT_FAILED, EXIT_INTERRUPTED, LlmpathError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from llmpath.view.results.keeping import Exported
     from llmpath.view.screens.words import Look
 

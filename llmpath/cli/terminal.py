@@ -10,6 +10,7 @@ from typing import Any, TextIO
 
 from llmpath.text.clean import clean, json_text
 from llmpath.view.document import STYLES, Block, Line, Span
+from llmpath.view.layout import laid_out
 from llmpath.view.quoting import with_commands
 
 DEFAULT_COLUMNS, DEFAULT_ROWS = 80, 24
@@ -99,8 +100,6 @@ class Terminal:
             self._write(text)
 
     def _laid_out(self, blocks: Sequence[Block]) -> list[Sequence[Span]]:
-        from llmpath.view.layout import laid_out
-
         return list(laid_out(blocks, self._columns()))
 
     def _text_of(self, lines: Sequence[Sequence[Span]]) -> str:
@@ -197,8 +196,6 @@ class Terminal:
             self._abandon(self._err)
 
     def _told(self, text: str, style: str) -> str:
-        from llmpath.view.layout import laid_out
-
         indent = len(text) - len(text.lstrip(" "))
         blocks = [Line(told_spans(text.strip(), style), indent, hang=2)]
         lines = list(laid_out(blocks, self._size(self._err, 0, "COLUMNS", DEFAULT_COLUMNS)))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any
 
 from llmpath.curriculum.entries import Resource
 from llmpath.guide.map import CourseMap, Node
@@ -19,8 +20,6 @@ from llmpath.view.screens.words import Look, facts_text, figure_cells, hours_tex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from jinja2 import Environment
 
 

@@ -76,7 +76,8 @@ def test_everything_offered_has_its_text_in_each_language(language: str) -> None
     say, known = Texts(language), derived()
     values = [f"{family}.{word}" for family, words in VALUES.values() if family for word in words]
     commands = [f"help.{text_key(name)}" for name in known.commands if name]
-    options = [option_key(param, syntax.name, say) for syntax in known.commands.values() for param in known.options_of(syntax)]
+    every = known.commands.values()
+    options = [option_key(option, each.name, say) for each in every for option in known.options_of(each)]
     arguments = [f"argument.{param.key}" for syntax in known.commands.values() for param in syntax.arguments]
     assert [key for key in (*values, *commands, *options, *arguments) if key not in say] == []
 
