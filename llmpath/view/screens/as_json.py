@@ -33,14 +33,19 @@ FIELDS: dict[type, tuple[str, ...]] = {
     ConceptShown: ("concept", "resources"),
     ResourceShown: ("resource",),
     ExerciseShown: ("exercise",),
-    Node: tuple(name for name in Node._fields if name not in ("requires", "unlocks", "notes", "texts")),
 }
-"""The fields that a script gets, where these are not all."""
+"""The fields of a result that a script gets, where these are not all."""
+
+NODE_FIELDS = tuple(name for name in Node._fields if name not in ("requires", "unlocks", "notes", "texts"))
 
 
 def json_of(result: Any, look: Look) -> dict[str, Any]:
     """A result as a script gets it: its kind, the version of its form, and its fields."""
-    fields = _jsonable(_map(result.course) if isinstance(result, MapShown) else result, look)
+    if isinstance(result, MapShown):
+        shown = _map(result.course)
+    else:
+        shown = {name: getattr(result, name) for name in FIELDS.get(type(result), result._fields)}
+    fields = _jsonable(shown, look)
     fields.pop("kind", None)
     return {"kind": result.kind, "version": JSON_VERSION, **fields}
 
@@ -55,7 +60,7 @@ def _jsonable(value: Any, look: Look) -> Any:
     if view := _VIEWS.get(type(value)):
         return _jsonable(view(value), look)
     if isinstance(value, tuple) and hasattr(value, "_fields"):
-        return {name: _jsonable(getattr(value, name), look) for name in FIELDS.get(type(value), value._fields)}
+        return {name: _jsonable(getattr(value, name), look) for name in value._fields}
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     if isinstance(value, date):
@@ -119,5 +124,5 @@ _VIEWS: dict[type, Callable[[Any], dict[str, Any]]] = {
 
 
 def _map(course: CourseMap) -> dict[str, Any]:
-    nodes = list(course.nodes.values())
+    nodes = [{name: getattr(node, name) for name in NODE_FIELDS} for node in course.nodes.values()]
     return {"progress": course.progress, "goal": course.goal, "nodes": nodes, "edges": course.edges}
