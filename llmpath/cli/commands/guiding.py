@@ -8,7 +8,7 @@ from llmpath.cli.browser import browse
 from llmpath.cli.commands.preferences import goal_in_force, preferences_of
 from llmpath.cli.due import count_due
 from llmpath.cli.session import Session
-from llmpath.cli.values import path_of
+from llmpath.cli.values import number_of, path_of
 from llmpath.curriculum import graph
 from llmpath.curriculum.catalog import Item
 from llmpath.curriculum.entries import Concept, Resource, Topic
@@ -21,7 +21,7 @@ from llmpath.text.urls import url_problem
 from llmpath.view.items import resource_view, topic_row
 from llmpath.view.results.guiding import Dashboard, Next, Opened, Plan, PlanStep
 from llmpath.view.results.reading import ResourceView
-from llmpath.view.suggestions import next_steps, offered_goals, titles_of
+from llmpath.view.suggestions import next_steps, offered_goals
 
 MAX_SUGGESTIONS = 1_000
 HOURS_IN_A_WEEK = 168
@@ -44,17 +44,10 @@ def next_step(
 ) -> Next:
     """The next topics, and the resource of each to open first; with `why` those that wait for others, too."""
     wanted = preferences_of(session, kind, time, free=free)
-    number = _count(count) if count is not None else None
+    number = number_of(count, MAX_SUGGESTIONS, "wrong_count") if count is not None else None
     target = goal_in_force(session, goal)
     progress = session.progress_with_reviews
     return next_steps(session.catalog, progress, wanted, target, number, whole_ranking=why, due=count_due(session))
-
-
-def _count(word: str) -> int:
-    number = int(word) if word.isascii() and word.isdecimal() and len(word) < 5 else 0
-    if not 1 <= number <= MAX_SUGGESTIONS:
-        raise UsageError("wrong_count", value=word)
-    return number
 
 
 def path(session: Session, goal: str | None = None, *, know: Sequence[str] = (), tree: bool = False) -> Plan:
@@ -131,7 +124,7 @@ def _plan(session: Session, goal: str | None, know: Sequence[str], *, tree: bool
         total(step.hours for step in open_steps),
         steps,
         known,
-        titles_of(catalog, known),
+        [catalog.title_of(item) for item in known],
         tree,
         None,
     )

@@ -30,6 +30,7 @@ from llmpath.view.results.reading import (
     ExerciseShown,
     Listing,
     Match,
+    OneShown,
     ResourceListing,
     ResourceShown,
     ResourceView,
@@ -41,8 +42,6 @@ from llmpath.view.results.reading import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from llmpath.curriculum import search as searching
-
-OneShown = TopicShown | ConceptShown | ResourceShown | ExerciseShown
 
 
 def list_topics(session: Session, part: str | None = None, *, state: str | None = None) -> Listing:
@@ -90,12 +89,7 @@ def _part(catalog: Catalog, word: str) -> Part:
 
 
 def show_item(
-    session: Session,
-    items: Sequence[str],
-    *,
-    every: bool = False,
-    kind: str | None = None,
-    language: str | None = None,
+    session: Session, items: Sequence[str], *, every: bool = False, kind: str | None = None, language: str | None = None
 ) -> OneShown | Shown:
     """Topics in one screen each, or with everything; concepts, resources and exercises with all there is."""
     kinds = some_of(kind, "kind", KINDS, "--kind")
@@ -189,12 +183,7 @@ def _languages(word: str) -> list[str]:
 
 
 def search(
-    session: Session,
-    words: Sequence[str],
-    *,
-    kind: str | None = None,
-    language: str | None = None,
-    every: bool = False,
+    session: Session, words: Sequence[str], *, kind: str | None = None, language: str | None = None, every: bool = False
 ) -> Search:
     """Items by words, best first; `every`: all of them, not only as many as a person reads."""
     from llmpath.curriculum import search as searching
