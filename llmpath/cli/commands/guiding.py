@@ -6,15 +6,14 @@ from datetime import date
 
 from llmpath.cli.browser import browse
 from llmpath.cli.commands.preferences import goal_in_force, preferences_of
-from llmpath.cli.commands.review import count_due
-from llmpath.cli.seen import unseen_changes
+from llmpath.cli.due import count_due
 from llmpath.cli.session import Session
 from llmpath.cli.values import number_of, path_of
 from llmpath.curriculum import graph
 from llmpath.curriculum.catalog import Item
 from llmpath.curriculum.entries import Concept, Resource, Topic
 from llmpath.errors import NoResource, NothingToOpen, UnsafeAddress, UsageError
-from llmpath.guide import plan, recommend, stats
+from llmpath.guide import recommend
 from llmpath.guide.figure import figure_of, hours_left, total
 from llmpath.progress.document import Table
 from llmpath.progress.log import Log, in_curriculum, stamped
@@ -88,6 +87,8 @@ def lay_out(
 
 def _plan(session: Session, goal: str | None, know: Sequence[str], *, tree: bool) -> Plan:
     """The topics on the way to a goal, or all, in the order in which they can be learned; closed ones too."""
+    from llmpath.guide.plan import pace
+
     catalog = session.catalog
     known = [item.address for item in catalog.resolve_all(know)]
     progress = session.progress.supposing(known)
@@ -116,7 +117,7 @@ def _plan(session: Session, goal: str | None, know: Sequence[str], *, tree: bool
         catalog.title_of(goal) if goal else None,
         figure_of(catalog, progress),
         float(session.settings["hours_per_week"]),
-        plan.pace(catalog, session.progress, session.now().date()),
+        pace(catalog, session.progress, session.now().date()),
         None,
         None,
         0,
@@ -131,9 +132,11 @@ def _plan(session: Session, goal: str | None, know: Sequence[str], *, tree: bool
 
 def _dated(laid_out: Plan, per_week: float, first: date) -> Plan:
     """A plan with the days of what is left, one topic after the other."""
+    from llmpath.guide.plan import spans as spans_of
+
     left = [step for step in laid_out.steps if step.state not in ("done", "skipped")]
     try:
-        spans = plan.spans([step.hours for step in left], per_week, first)
+        spans = spans_of([step.hours for step in left], per_week, first)
     except OverflowError:
         raise UsageError("endless_plan", value=per_week) from None
     dated = {step.topic: step._replace(**span._asdict()) for step, span in zip(left, spans, strict=True)}
@@ -236,6 +239,9 @@ def _first_unfinished(session: Session, topic: Topic) -> ResourceView:
 
 def dashboard(session: Session) -> Dashboard:
     """Where the learner stands, in a few lines."""
+    from llmpath.cli.seen import unseen_changes
+    from llmpath.guide.stats import streak
+
     catalog, progress = session.catalog, session.progress_with_reviews
     goal = goal_in_force(session)
     under_way = [topic for topic, state in progress.states().items() if state == "doing"]
@@ -253,7 +259,7 @@ def dashboard(session: Session) -> Dashboard:
         goal,
         catalog.title_of(goal) if goal else None,
         len(recommend.goal_topics(catalog, progress, goal)) if goal else 0,
-        stats.streak(progress.active_days(), session.now().date()).current,
+        streak(progress.active_days(), session.now().date()).current,
         [] if has_begun else offered_goals(catalog, progress),
         unseen_changes(session),
     )

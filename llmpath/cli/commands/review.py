@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from llmpath.cli.due import learned_now
 from llmpath.cli.run import look_of
 from llmpath.cli.session import Session
 from llmpath.cli.values import number_of
@@ -37,17 +38,6 @@ def review(
         return found
     session.reviews_file.writable(session.reviews)
     return _conversation(session, found)
-
-
-def learned_now(session: Session) -> reviews.Learned:
-    """The concepts that are reviewed, with their recalls. Imports no scheduler."""
-    return reviews.learned(session.catalog, session.progress_with_reviews, session.now().date())
-
-
-def count_due(session: Session) -> int:
-    """How many questions `review` asks today."""
-    today = session.now().date()
-    return len(reviews.for_today(learned_now(session), today, session.settings["reviews_per_day"]).asked)
 
 
 def due_today(session: Session, item: str | None = None, limit: int | None = None) -> ReviewDue:

@@ -26,7 +26,6 @@ from llmpath.view.document import (
 from llmpath.view.quoting import with_commands
 from llmpath.view.results import guiding as r
 from llmpath.view.results.reading import TopicRow
-from llmpath.view.screens.reviewing import news_line
 from llmpath.view.screens.words import (
     MEDIUM,
     NARROW,
@@ -354,7 +353,10 @@ def dashboard(result: r.Dashboard, look: Look) -> list[Block]:
         blocks.append(line((say(key, title=result.goal_title, count=result.to_goal), style), hang=2))
     if result.streak > 1:
         blocks.append(line((say("stats.streak", count=result.streak), "dim")))
-    blocks += news_line(result.news, look)
+    if result.news:
+        from llmpath.view.screens.reviewing import news_line
+
+        blocks += news_line(result.news, look)
     if result.under_way:
         blocks += [BLANK, line((say("dashboard.under_way"), "heading")), topic_table(result.under_way, look)]
         noted = max((row for row in result.under_way if row.last_note), key=_noted_at, default=None)
