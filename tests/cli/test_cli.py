@@ -158,7 +158,7 @@ def test_a_wrong_command_line_is_told_in_the_language_that_it_names(course: Home
         (("list", "--curriculum", ""), 2),
         (("done", "\x1b[31m"), 3),
         (("done", "\udcff"), 3),
-        (("path",), 2),
+        (("note", "--edit"), 2),
         (("list", "--progress", "."), 1),
     ],
 )
