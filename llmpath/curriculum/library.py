@@ -15,7 +15,7 @@ from llmpath.curriculum.catalog import Catalog
 from llmpath.curriculum.entries import Question
 from llmpath.errors import DamagedCurriculum, LittleMemory, MovedCurriculum, ReservedId, UnknownCurriculum
 from llmpath.files import folders as places
-from llmpath.files.atomic import write_atomically
+from llmpath.files.atomic import remove_leftovers, write_atomically
 from llmpath.files.bounded import read_bounded
 from llmpath.files.folders import INDEX
 from llmpath.text.languages import language_of
@@ -35,6 +35,7 @@ OUTLINE = places.OUTLINE
 ELSEWHERE = ".path"
 """The ending of a file that names the folder of a curriculum elsewhere."""
 
+LOCK_SECONDS = 5.0
 MAX_PATH_BYTES = 8 * 1024
 MAX_COMPILED_BYTES = 256 * 1024 * 1024
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -105,12 +106,19 @@ def _is_there(folder: str) -> bool:
 
 
 def remember(place: Place, user_data: str) -> None:
-    """Lets a curriculum elsewhere be found by its name from now on. Raises `OSError`."""
+    """Lets a curriculum elsewhere be found by its name from now on. Raises `OSError` or `StillLocked`."""
     own = own_folder(user_data)
     if os.path.dirname(os.path.realpath(place.folder)) == os.path.realpath(own) or place == shipped():
         return
+    from llmpath.files.lock import acquire
+
     os.makedirs(own, exist_ok=True)
-    write_atomically(os.path.join(own, place.name + ELSEWHERE), os.fsencode(place.folder) + b"\n")
+    lock = acquire(os.path.join(own, ".lock"), LOCK_SECONDS, LOCK_SECONDS, lambda: None)
+    try:
+        remove_leftovers(own, lambda name: name.endswith(ELSEWHERE))
+        write_atomically(os.path.join(own, place.name + ELSEWHERE), os.fsencode(place.folder) + b"\n")
+    finally:
+        lock.release()
 
 
 def located(wanted: str, user_data: str) -> Place:

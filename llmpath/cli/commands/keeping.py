@@ -11,14 +11,7 @@ from contextlib import suppress
 from llmpath.cli.session import Session
 from llmpath.cli.values import path_of
 from llmpath.curriculum import library as dataset
-from llmpath.errors import (
-    CannotRead,
-    CannotWrite,
-    DamagedCurriculum,
-    DamagedProgress,
-    LlmpathError,
-    UsageError,
-)
+from llmpath.errors import CannotRead, CannotWrite, DamagedCurriculum, DamagedProgress, LlmpathError, UsageError
 from llmpath.progress.document import MAX_BYTES, SCHEMA, lines_of, parsed, sides_of, too_large
 from llmpath.progress.file import LogFile, Saved, Stored, reason_of
 from llmpath.progress.log import Log, missing
@@ -226,6 +219,8 @@ def show_info(session: Session) -> Info:
     try:
         title, updated = session.catalog.curriculum.title, session.catalog.curriculum.updated
         curriculum_health, curriculum_detail = "ok", ""
+        if other := session.curriculum_with(session.catalog.curriculum.id, _folder(session)):
+            curriculum_health, curriculum_detail = "shared_id", session.say("fault.shared_id").format(other)
     except LlmpathError as error:
         title, curriculum_health = session.settings["curriculum"], "damaged"
         curriculum_detail = text_of(error, session.say)
@@ -237,7 +232,7 @@ def show_info(session: Session) -> Info:
     if os.path.exists(session.reviews_file.path):
         rows.append(_log_row(session, session.reviews_file))
     problems = [problem for each in (file, session.reviews_file) for problem in _problems(session, each)]
-    if (stored := _readable(file)) is not None and curriculum_health == "ok":
+    if (stored := _readable(file)) is not None and curriculum_health != "damaged":
         unknown = Progress(session.catalog, stored.log).unknown_items()
     copies = sum(len(each.backups.names()) for each in (file, session.reviews_file))
     rows += [
