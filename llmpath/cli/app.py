@@ -37,6 +37,8 @@ def main(line: Line) -> int:
         return _refuse(line, _usage_error(error, line))
     except typer.Abort:
         return _refuse(line, LlmpathError())
+    if isinstance(read, int):  # what typer makes of Ctrl-C while it reads
+        return read
     syntax, values = read
     return call(syntax, values, given)
 

@@ -75,7 +75,12 @@ def kind_of(url: str | None, title: str, words: str) -> str:
         first = path.strip("/").partition("/")[0]
         places = {"datasets": "dataset", "spaces": "tool", "papers": "paper", "docs": "docs", "blog": "article"}
         return places.get(first, "course" if first in ("learn", "course") else "model")
+    bracketed = re.search(r"\((\w+)\)$", title)  # as in "Arrays (video)"
+    if bracketed and (said := _by_words(bracketed[1])):
+        return said
     by_title = _by_words(title)
+    if host == "code" and path.endswith(".md"):
+        host = "article"  # a text that happens to be kept in a repository
     if host == "code" and by_title in ("course", "book", "dataset", "notebook"):
         return by_title
     if host and not (host == "article" and by_title):

@@ -57,7 +57,7 @@ def is_pointer(text: str) -> bool:
 _FILE = re.compile(r"\.{0,2}/[\w./-]*|[\w./-]+\.(?:ipynb|py|md|pdf|html?)", re.IGNORECASE)
 _POINTERS = re.compile(
     r"\^?\d{1,3}|(?:(?:the|an?|view|watch|read|open(?: in| with)?|link to|lecture|course|project|free|full) )*"
-    r"(?:link|open|here|this|url|web ?site|site|web|home ?page|page|slides?|lectures?|videos?|playlist|code|"
+    r"(?:lessons?|link|open|here|this|url|web ?site|site|web|home ?page|page|slides?|lectures?|videos?|playlist|code|"
     r"repo(?:sitory)?|"
     r"github|colab|kaggle|notebook|pdf|ps|html|papers?|article|blog|post|arxiv|alt|alternative|mirror|part \d+|book|"
     r"docs?|documentation|project|demo|data|dataset|youtube|bilibili|audio|transcript|notes|source|download|more|"

@@ -301,11 +301,16 @@ def _resource_title(link: Link, url: str, section: Section, gathered: _Gathered)
         return text
     if not is_named:
         return link.lead or _words_of(link) or _name_of(url)
-    lead = link.lead or (heading_text(section.title) if section.level > 1 or is_pointer(text) else "")
+    lead = "" if _NO_SUBJECT.match(link.lead) else link.lead
+    lead = lead or (heading_text(section.title) if section.level > 1 or is_pointer(text) else "")
     lead = lead if len(lead) <= MAX_TITLE // 2 else ""
-    if re.fullmatch(r"\W*(?:link|here|this|url|\^?\d{1,3})\W*", text, re.IGNORECASE):
+    if re.fullmatch(r"\W*(?:link|here|this|url|lesson|\^?\d{1,3})\W*", text, re.IGNORECASE):
         return lead or _words_of(link) or _name_of(url)
     return f"{lead} ({trimmed(text)})" if lead and lead != text else text
+
+
+_NO_SUBJECT = re.compile(r"(?:by|from)\s|\W*\d[\d.,:]*\s*(?:min|m|h|hr|hour|分|小时|小時)", re.IGNORECASE)
+"""Words beside a link that say who made it or how long it takes, not what it is about."""
 
 
 def _words_of(link: Link) -> str:

@@ -416,7 +416,6 @@ TEXTS = {
     "error.empty_search": "What are you looking for? llmpath search lora",
     "error.wrong_count": "“{value}” is not a number from 1 to 1000.",
     "error.wrong_time": "“{value}” is not a duration. Write 45m, 1h or 1h30.",
-    "error.no_goal": "No goal: name one (llmpath path agents) or set one (llmpath goal agents).",
     "error.wrong_hours": "{value} hours a week is not possible. Write a number above 0 and up to 168.",
     "error.wrong_start": "“{value}” is not a date to start on. Write 2026-11-21, today or tomorrow.",
     "error.endless_plan": "The plan goes beyond the year 9999: {value} h a week are too few, or the start is too late.",

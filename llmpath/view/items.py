@@ -67,6 +67,12 @@ def did_with(progress: Progress, item: str) -> Did:
     return Did(progress.state(item), progress.day(item), notes)
 
 
+def _topic_did(progress: Progress, topic: Brief) -> Did:
+    """What the learner did with a topic; one that is under way through what is in it was begun with that."""
+    did = did_with(progress, topic.id)
+    return did._replace(on=progress.begun_on(topic)) if did.state == "doing" else did
+
+
 def concept_view(progress: Progress, topic: Topic, concept: Concept) -> ConceptView:
     """A concept with its progress."""
     item = f"{topic.id}/{concept.id}"
@@ -136,7 +142,7 @@ def topic_view(
         topic,
         catalog.numbers[topic.id],
         catalog.part_of(topic.id).id,
-        did_with(progress, topic.id),
+        _topic_did(progress, brief),
         hours(brief.minutes),
         hours(share.left),
         unlocks,

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from unittest.mock import patch
 
 import pytest
 
@@ -158,7 +159,7 @@ def test_a_wrong_command_line_is_told_in_the_language_that_it_names(course: Home
         (("list", "--curriculum", ""), 2),
         (("done", "\x1b[31m"), 3),
         (("done", "\udcff"), 3),
-        (("path",), 2),
+        (("note", "--edit"), 2),
         (("list", "--progress", "."), 1),
     ],
 )
@@ -242,3 +243,8 @@ def test_help_works_where_everything_else_is_broken(home: Home) -> None:
 def test_the_version_is_one_line(home: Home) -> None:
     assert home.call("--version") == (0, f"llmpath {__version__}\n", "")
     assert home.call("--version", "list") == (0, f"llmpath {__version__}\n", "")
+
+
+def test_ctrl_c_while_the_command_line_is_read_is_an_interruption(course: Home) -> None:
+    with patch("llmpath.cli.app.UsageError", side_effect=KeyboardInterrupt):
+        assert course.call("list", "basics", "basics").code == 130

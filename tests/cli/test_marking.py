@@ -254,6 +254,12 @@ def test_rule_6_the_newest_note_may_be_edited_and_an_empty_text_removes_it(
     assert [entry.get("text") for entry in records(course)][:2] == ["first", "second"]
 
 
+def test_a_note_that_the_editor_leaves_as_it_is_is_not_called_missing(course: Home) -> None:
+    course.call("note", "heads", "first")
+    ran = course.call("note", "heads", "--edit", env={"EDITOR": EDITOR.format("old")})
+    assert ran.out.endswith("has that note already.\nNothing changed.\n")
+
+
 def test_an_editor_writes_a_first_note_and_visual_goes_first(course: Home) -> None:
     env = {"VISUAL": EDITOR.format("'new'"), "EDITOR": "none"}
     assert course.call("note", "heads", "--edit", env=env).code == 0
@@ -538,6 +544,14 @@ def test_done_alone_lists_what_is_under_way_where_that_is_not_clear(course: Home
     assert (ran.code, ran.out) == (3, "")
     assert ran.err.startswith("error: What is done? Name it; this is under way:\n  numbers")
     assert course.progress.read_bytes() == before
+
+
+def test_done_alone_lists_a_topic_that_is_under_way_through_what_was_done_in_it(course: Home) -> None:
+    course.call("start", "attention/drawing")
+    course.call("done")
+    ran = course.call("done")
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err == "error: What is done? Name it; this is under way:\n  attention  Attention\n"
 
 
 def test_done_alone_of_nothing_leads_on(course: Home) -> None:

@@ -103,6 +103,11 @@ def test_what_is_missing_and_under_way_is_said_where_only_what_is_to_do_is_liste
 # show
 
 
+def test_a_topic_is_under_way_since_the_first_thing_in_it_was_begun(course: Home) -> None:
+    course.call("done", "attention/drawing", "--on", "2026-11-20")
+    assert course.call("show", "attention").out.startswith("◐ 2.1 Attention · under way since 20 Nov")
+
+
 def test_a_topic_is_one_screen_with_the_last_note_and_what_to_type_next(begun: Home) -> None:
     lines = seen(begun, "show", "attention").lines
     assert lines[0] == "◐ 2.1 Attention · under way since 19 Nov · core 1 of 2 · about 3 h left"

@@ -532,6 +532,29 @@ def test_a_link_without_words_is_named_by_the_words_around_it_or_by_its_address(
     assert urls(course)[2] == "https://n.example/%E5%89%91%E6%8C%87%20offer.md"
 
 
+def test_a_row_of_lessons_is_named_by_its_topic_and_a_maker_or_a_length_names_nothing() -> None:
+    course = imported("""
+        # Sources
+        ## Lessons
+        | | Topic | Link |
+        |-|-|-|
+        | 01 | Introduction | [Lesson](https://github.com/o/r/blob/main/1/README.md) |
+        | 02 | History | [Lesson](https://github.com/o/r/blob/main/2/README.md) |
+        ## Regression
+        1. [Data](https://n.example/data) (45 min)
+        2. [Notes](https://n.example/notes) by someone
+        3. [Arrays (video)](https://coursera.org/arrays)
+        """)
+    assert [(each["title"], each["kind"]) for each in resources(course)] == [
+        ("Introduction", "article"),
+        ("History", "article"),
+        ("Regression (Data)", "article"),
+        ("Regression (Notes)", "article"),
+        ("Arrays (video)", "video"),
+    ]
+    assert resources(course)[2]["minutes"] == 45
+
+
 def test_what_is_no_safe_web_address_is_left_out_and_counted() -> None:
     course = imported(UNTIDY)
     assert urls(course) == [

@@ -51,11 +51,8 @@ def next_step(
 
 
 def path(session: Session, goal: str | None = None, *, know: Sequence[str] = (), tree: bool = False) -> Plan:
-    """The shortest way to a goal, without dates. `know`: what if that were known already?"""
-    target = goal_in_force(session, goal)
-    if target is None:
-        raise UsageError("no_goal")
-    return _plan(session, target, know, tree=tree)._replace(kind="path")
+    """The shortest way to a goal, or through all that is left, without dates. `know`: as if that were known already."""
+    return _plan(session, goal_in_force(session, goal), know, tree=tree)._replace(kind="path")
 
 
 def lay_out(

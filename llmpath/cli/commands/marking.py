@@ -54,8 +54,9 @@ def _under_way(session: Session) -> Item:
     item = catalog.find(last) if last is not None and progress.own_state(last) == "doing" else None
     if item is not None and isinstance(item.entry, Resource):
         return item
-    doing = (name for name in progress.touched() if progress.own_state(name) == "doing")
-    raise NothingUnderWay([(name, catalog.title_of(name)) for name in doing if progress.is_known(name)])
+    started = [name for name in progress.touched() if progress.own_state(name) == "doing" and progress.is_known(name)]
+    topics = [topic for topic, state in progress.states().items() if state == "doing"]
+    raise NothingUnderWay([(name, catalog.title_of(name)) for name in dict.fromkeys([*started, *topics])])
 
 
 def skip(session: Session, items: Sequence[str], *, on: str | None = None, note: str | None = None) -> Changed:
@@ -203,7 +204,7 @@ def write_note(
         return _stamped(session, [{"note": [name], **told, "hides": [note.at for note in hidden]}], log)
 
     result = _saved(session, "note", [found], make)
-    return result._replace(note=kept)
+    return result._replace(note=old if edit and written.strip() == old else kept)
 
 
 def _note_row(session: Session, note: Note) -> NoteRow:
