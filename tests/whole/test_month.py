@@ -74,7 +74,7 @@ def test_a_month_of_use(tmp_path: Path, cache: Path) -> None:  # noqa: PLR0915 -
         "  1 of 5 topics, 6 %. Next: Reading Slowly, 1.2 Words and What They Are Made Of, 5 h: llmpath open. "
         "Mistake? llmpath undo\n"
     )
-    assert laptop.says(3, "21:01", f"sync '{shared}'") == f"Given to {shared}: 5 entries.\n"
+    assert laptop.says(3, "21:01", f"sync '{shared}'") == f"Written to {shared}: 5 entries.\n"
 
     # the other machine, in the other language
     assert desk.says(4, "20:00", f"sync '{shared}'").startswith("已取回 5 条记录。\n")
