@@ -36,11 +36,11 @@ def growth_table(folder: Path, runs: int, sizes: Sequence[int] = SIZES) -> list[
     unit = min(each[EMPTY].least for each in timings)
     lines = [
         f"unit: {EMPTY}, {unit * 1000:.1f} ms; bound at {sizes[-1]} topics: {BOUND_SECONDS:.1f} s",
-        "".join([f"{'topics / resources':<20}", *(f"{f'{size} / {size * RESOURCES}':>22}" for size in sizes)]),
+        "".join([f"{'topics / resources':<20}", *(f"{f'{size} / {size * RESOURCES}':>36}" for size in sizes)]),
     ]
     for name in QUESTIONS:
         least = [each[name].least for each in timings]
-        cells = [f"{each[name].ratio(unit):>22}" for each in timings]
+        cells = [f"{f'{each[name].least * 1000:.0f} ms ({each[name].ratio(unit)})':>36}" for each in timings]
         grown = " ".join(f"x{after / before:.1f}" for before, after in pairwise(least))
         verdict = "" if least[-1] < BOUND_SECONDS else "   TOO SLOW"
         lines.append(f"{name:<20}{''.join(cells)}   {grown}{verdict}")
