@@ -14,9 +14,9 @@ from itertools import chain, count
 from typing import NamedTuple
 
 from llmpath.errors import DamagedProgress
+from llmpath.files.atomic import remove_leftovers, write_atomically
 from llmpath.files.bounded import read_bounded
 from llmpath.progress.document import MAX_BYTES, parsed
-from llmpath.progress.file import Stored
 from llmpath.progress.schema1 import converted
 
 MAX_BACKUPS = 10
@@ -87,15 +87,15 @@ class Backups:
         """The copy with the most entries, the newest of these; None where none can be read."""
         return max((row for row in self.all() if row.items >= 0), key=lambda row: row.items, default=None)
 
-    def newest_fuller(self, stored: Stored) -> Backup | None:
+    def newest_fuller(self, content: bytes, entries: int) -> Backup | None:
         """The newest copy that can be read and was not replaced, if it has more entries than the file has."""
         for name in self._daily():
             with suppress(OSError):
-                if 0 < os.path.getsize(self.path(name)) <= len(stored.content):
+                if 0 < os.path.getsize(self.path(name)) <= len(content):
                     return None  # the same entries take as many bytes
             row = self._described(name)
             if row.items >= 0:
-                return row if row.items > len(stored.log.tables) else None
+                return row if row.items > entries else None
         return None
 
     def _daily(self) -> list[str]:
@@ -127,8 +127,6 @@ class Backups:
         return self._kept(content, ending, [name for name in self.names() if name.endswith(ending)])
 
     def _kept(self, content: bytes, ending: str, others: list[str]) -> str:
-        from llmpath.files.atomic import write_atomically
-
         parsed(content, self.folder)
         name = self._free_name(ending)
         write_atomically(self.path(name), content, like=self._path)
@@ -142,8 +140,6 @@ class Backups:
 
         Returns the name of the copy. Raises `OSError`.
         """
-        from llmpath.files.atomic import write_atomically
-
         name = self._free_name(self._ending + DAMAGED)
         write_atomically(self.path(name), read_bounded(self._path, 1 << 30), like=self._path)
         return name
@@ -162,6 +158,4 @@ class Backups:
 
     def remove_leftovers(self) -> None:
         """Removes what a process left behind that was killed while it made a copy."""
-        from llmpath.files.atomic import remove_leftovers
-
         remove_leftovers(self.folder, lambda name: self._form.fullmatch(name.removesuffix(DAMAGED)) is not None)

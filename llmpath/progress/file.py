@@ -16,11 +16,13 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from llmpath.errors import CannotRead, CannotWrite, DamagedProgress, LockedTooLong, NewerProgress, UnknownBackup
+from llmpath.files.atomic import Outdated, remove_leftovers, uninterrupted, write_atomically
 from llmpath.files.bounded import FileTooLarge, read_bounded
+from llmpath.progress.backups import Backups
 from llmpath.progress.document import (
     MAX_BYTES,
     SCHEMA,
@@ -34,11 +36,6 @@ from llmpath.progress.document import (
 )
 from llmpath.progress.log import Log, missing
 from llmpath.progress.schema1 import converted
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from llmpath.progress.backups import Backups
-
 
 LOCK_SECONDS = 30.0
 PATIENCE_SECONDS = 2.0
@@ -134,8 +131,6 @@ class LogFile:
     @cached_property
     def backups(self) -> Backups:
         """The copies of the file."""
-        from llmpath.progress.backups import Backups
-
         return Backups(self.real, self.now)
 
     def read(self, seen: Stored | None = None) -> Stored:
@@ -197,8 +192,6 @@ class LogFile:
         keep_copy: bool = False,
     ) -> Saved:
         """As `change`, for the holder of the lock."""
-        from llmpath.files.atomic import Outdated
-
         for _ in range(TRIES):
             seen = self.writable(self.read(seen))
             entries = make(seen.log)
@@ -253,8 +246,6 @@ class LogFile:
         Raises `DamagedProgress` for bytes that are no log, `NewerProgress`, `CannotRead`, `LockedTooLong` or
         `CannotWrite`: nothing was changed.
         """
-        from llmpath.files.atomic import Outdated
-
         after = self.writable(Stored(content, parsed(content, self.path)))
         with self.locked():
             for _ in range(TRIES):
@@ -303,8 +294,6 @@ class LogFile:
 
         Raises `CannotWrite`, or `Outdated` where it holds something else by now: it stands as it was.
         """
-        from llmpath.files.atomic import remove_leftovers, uninterrupted, write_atomically
-
         folder, file = os.path.split(self.real)
         with uninterrupted():
             with self._failures_said(self.path):
@@ -321,7 +310,7 @@ class LogFile:
 
     def _shrinkage(self, before: Stored) -> list[Notice]:
         """A cut-off TOML file is often valid TOML: fewer entries than in the last backup is worth a word."""
-        newest = self.backups.newest_fuller(before)
+        newest = self.backups.newest_fuller(before.content, len(before.log.tables))
         if newest is None:
             return []
         fields = {"path": self.path, "count": str(len(before.log.tables)), "before": str(newest.items)}
@@ -333,23 +322,20 @@ class LogFile:
         import tomli  # noqa: F401 - see the docstring: nobody waits for an import
         import tomli_w  # noqa: F401 - as above
 
-        from llmpath.files import atomic  # noqa: F401 - as above
         from llmpath.files.lock import StillLocked, acquire
 
         path = f"{self.real}.lock"
+        say_waiting = partial(self._tell, "notice.waiting_for_lock", {"path": path})
         with self._failures_said(path):
             os.makedirs(os.path.dirname(path), exist_ok=True)
             try:
-                lock = acquire(path, self._lock_seconds, PATIENCE_SECONDS, lambda: self._mention(path), self.real)
+                lock = acquire(path, self._lock_seconds, PATIENCE_SECONDS, say_waiting, self.real)
             except StillLocked as error:
                 raise LockedTooLong(path=error.path, seconds=round(self._lock_seconds)) from None
         try:
             yield
         finally:
             lock.release()
-
-    def _mention(self, lock_path: str) -> None:
-        self._tell("notice.waiting_for_lock", {"path": lock_path})
 
     @contextmanager
     def _failures_said(self, path: str) -> Iterator[None]:

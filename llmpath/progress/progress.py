@@ -48,7 +48,7 @@ class Row(NamedTuple):
 class _Trace:
     """What was done with an item since its last reset; each a day, and `mark` the last of start and skip."""
 
-    __slots__ = ("at", "began", "done", "mark", "marked", "touched")
+    __slots__ = ("began", "done", "mark", "marked", "touched")
 
     def __init__(self) -> None:
         self.done: date | None = None
@@ -56,7 +56,6 @@ class _Trace:
         self.marked: date | None = None
         self.began: date | None = None
         self.touched: datetime | None = None
-        self.at: datetime | None = None
 
     @property
     def state(self) -> str:
@@ -110,10 +109,9 @@ class Progress:
         for name in entry.items:
             item = self._current.get(name, name)
             trace = self._traces.get(item)
-            if trace is None:
+            if trace is None or verb == "reset":
                 trace = self._traces[item] = _Trace()
             if verb == "reset":
-                trace = self._traces[item] = _Trace()
                 self.recalls.pop(item, None)
             elif verb == "recall":
                 answer = Recall(entry.at, entry.day, entry.fields["grade"], entry.fields["due"])
@@ -130,7 +128,6 @@ class Progress:
                     self.last_touched = item
                     if verb == "start":
                         trace.mark = verb
-            trace.at = entry.at
 
     @property
     def curriculum(self) -> str:
@@ -186,12 +183,6 @@ class Progress:
         """The day of an item's own state: when it was done or skipped, or since when it is under way."""
         trace = self._traces.get(item)
         return trace.day if trace is not None else None
-
-    def written_at(self, item: str) -> datetime | None:
-        """When something was last recorded of an item, a note too."""
-        times = [note.at for note in self.notes(item)]
-        trace = self._traces.get(item)
-        return max((at for at in (*times, trace.at if trace is not None else None) if at is not None), default=None)
 
     def begun_on(self, topic: Brief) -> date | None:
         """The day on which a topic that is under way was begun: itself, or else the first thing in it."""

@@ -309,7 +309,7 @@ def _log_row(session: Session, file: LogFile) -> FileRow:
     if not _is_writable(file):
         return row._replace(health="read_only", detail=_owner(file.real))
     count = len(stored.log.tables)
-    newest = file.backups.newest_fuller(stored)
+    newest = file.backups.newest_fuller(stored.content, len(stored.log.tables))
     if newest is not None:
         return row._replace(health="fewer_items", detail=f"{count} < {newest.items} ({newest.name})")
     return row._replace(detail=str(count))
