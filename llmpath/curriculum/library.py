@@ -65,7 +65,7 @@ def own_folder(user_data: str) -> str:
     return os.path.join(user_data, "curricula")
 
 
-def at_hand(user_data: str) -> list[Place]:
+def known_places(user_data: str) -> list[Place]:
     """The shipped curriculum, and the user's own by name; the shipped one's name is its alone."""
     return [shipped(), *(place for place in _own(user_data) if _is_there(place.folder) and place.name != SHIPPED)]
 

@@ -1,4 +1,4 @@
-"""The one definition of the dataset: what an author may write, checked where it enters.
+"""The one definition of a curriculum: what an author may write, checked where it enters.
 
 Build, validation, JSON Schema and export use these models. The daily commands never import this module:
 they hold the light twins of `entries`, which a test compares with these.

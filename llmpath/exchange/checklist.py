@@ -1,6 +1,6 @@
 """The check list: the curriculum with its progress as Markdown; `checklist_reader` reads a ticked one. Pure.
 
-Every item is a box in one line. Behind it stands a comment that no reader sees, with the item's address and, where its
+Every item is a box in one line. Behind it stands a comment that no reader sees, with the item's id and, where its
 own record says more than `todo`, that state and its day:
 
     - [x] [The title](https://example.org/) · article <!-- llmpath: quantization/gptq-4bit done 2026-11-21 -->
@@ -93,28 +93,28 @@ def _linked_title(view: ResourceView) -> str:
     return f"{escaped(view.entry.title)} ({escaped(view.entry.where or '')})"
 
 
-def _entry(progress: Progress, address: str, title: str, facts: Sequence[str], look: Look) -> list[str]:
+def _entry(progress: Progress, item: str, title: str, facts: Sequence[str], look: Look) -> list[str]:
     """The line of one item, and the user's note under it."""
-    state = progress.state(address)
+    state = progress.state(item)
     mark = "x" if state == "done" else " "
     shown = [f"*{state_text(state, look)}*"] if state in ("doing", "skipped") else []
     text = " · ".join([title, *shown, *facts])
     return [
-        f"- [{mark}] {text} {_comment(progress, address)}",
-        *(f"  {line}" for line in _quotation(progress, address)),
+        f"- [{mark}] {text} {_comment(progress, item)}",
+        *(f"  {line}" for line in _quotation(progress, item)),
     ]
 
 
-def _quotation(progress: Progress, address: str) -> list[str]:
+def _quotation(progress: Progress, item: str) -> list[str]:
     """The notes on an item as the lines of one quotation, each beginning with its day."""
     lines: list[str] = []
-    for note in progress.notes(address):
+    for note in progress.notes(item):
         first, *more = quoted(note.text) or ["> "]
         lines += [*([">"] if lines else []), f"> **{note.day.isoformat()}** {first[2:]}", *more]
     return lines
 
 
-def _comment(progress: Progress, address: str) -> str:
-    day = progress.day(address)
-    said = f" {progress.own_state(address)} {day.isoformat()}" if day is not None else ""
-    return f"<!-- llmpath: {address}{said} -->"
+def _comment(progress: Progress, item: str) -> str:
+    day = progress.day(item)
+    said = f" {progress.own_state(item)} {day.isoformat()}" if day is not None else ""
+    return f"<!-- llmpath: {item}{said} -->"

@@ -25,7 +25,7 @@ class NoteThere(NamedTuple):
 class Box(NamedTuple):
     """A box that was understood: the item, the state that it asks for, the day where one stands there, the notes."""
 
-    address: str
+    item: str
     state: str
     on: date | None
     notes: Sequence[NoteThere] = ()
@@ -86,9 +86,9 @@ class _Piece(NamedTuple):
 
 
 class _Known(NamedTuple):
-    """Addresses and web addresses, former ones too, with the items that they lead to now."""
+    """Ids and web addresses, former ones too, with the items that they lead to now."""
 
-    addresses: dict[str, str]
+    ids: dict[str, str]
     urls: dict[str, str]
 
 
@@ -112,18 +112,18 @@ def read_checklist(text: str, catalog: Catalog) -> Reading:
 
 def _known(catalog: Catalog) -> _Known:
     """Current ids go before former ones."""
-    known = _Known({item.address: item.address for item in catalog.items()}, {})
-    resources = [(item.address, item.entry) for item in catalog.items() if isinstance(item.entry, Resource)]
-    for address, resource in resources:
+    known = _Known({item.id: item.id for item in catalog.items()}, {})
+    resources = [(item.id, item.entry) for item in catalog.items() if isinstance(item.entry, Resource)]
+    for item, resource in resources:
         if resource.url:
-            known.urls.setdefault(resource.url, address)
-    for address, resource in resources:
+            known.urls.setdefault(resource.url, item)
+    for item, resource in resources:
         for url in filter(None, (resource.url, *resource.former_urls)):
-            known.urls.setdefault(url, address)
-            known.urls.setdefault(destination(url), address)
-    for address, formers in catalog.former.items():
+            known.urls.setdefault(url, item)
+            known.urls.setdefault(destination(url), item)
+    for item, formers in catalog.former.items():
         for former in formers:
-            known.addresses.setdefault(former, address)
+            known.ids.setdefault(former, item)
     return known
 
 
@@ -205,13 +205,13 @@ def _read(piece: _Piece, known: _Known) -> tuple[Box | None, str]:
     if piece.mark is None:
         return None, "not_a_box" if is_ours else ""
     comments = [said for said in map(_said, _COMMENT.findall(piece.text)) if said]
-    if len({address for address, *_ in comments}) > 1:
+    if len({item for item, *_ in comments}) > 1:
         return None, "several_items"
     if piece.mark not in _STATES_OF_MARKS:
         return None, "wrong_mark"
     named, *words = comments[0] if comments else [""]
-    address = known.addresses.get(named) or _linked(piece.text, known)
-    if address is None:
+    item = known.ids.get(named) or _linked(piece.text, known)
+    if item is None:
         return None, "unknown_item" if comments else "not_understood" if is_ours else "no_item"
     state, on, is_understood = _state_of(words)
     wanted = _STATES_OF_MARKS[piece.mark]
@@ -223,7 +223,7 @@ def _read(piece: _Piece, known: _Known) -> tuple[Box | None, str]:
         day = _done_on(piece.text)
     notes = _notes_in(piece.note)
     right = [note for note in notes if not note_fault(note.text) and "\ufffd" not in note.text]
-    return Box(address, wanted, day, right), reason if right == notes else "wrong_note"  # a character was lost there
+    return Box(item, wanted, day, right), reason if right == notes else "wrong_note"  # a character was lost there
 
 
 def _done_on(text: str) -> date | None:
@@ -255,7 +255,7 @@ def _notes_in(quotation: Sequence[str]) -> list[NoteThere]:
 
 
 def _said(comment: str) -> list[str]:
-    """The words of a comment of ours, the address first; none of any other comment."""
+    """The words of a comment of ours, the id first; none of any other comment."""
     name, colon, words = comment.strip().partition(":")
     return words.split() if name == "llmpath" and colon else []
 
@@ -279,9 +279,9 @@ def _linked(text: str, known: _Known) -> str | None:
     for match in _URL.finditer(text):
         url = match[0]
         for cut in range(min(_MAX_BEHIND_URL, len(url)) + 1):
-            address = known.urls.get(url[: len(url) - cut])
-            if address is not None:
-                return address
+            item = known.urls.get(url[: len(url) - cut])
+            if item is not None:
+                return item
     return None
 
 
@@ -306,18 +306,18 @@ def wanted_from(boxes: Iterable[Box], progress: Progress, today: date) -> list[W
     """
     furthest: dict[str, Box] = {}
     for box in boxes:
-        other = furthest.get(box.address)
+        other = furthest.get(box.item)
         ahead = box if other is None or FURTHER.index(box.state) > FURTHER.index(other.state) else other
         notes = [*(other.notes if other is not None else ()), *(box.notes if box is not other else ())]
-        furthest[box.address] = ahead._replace(notes=notes)
+        furthest[box.item] = ahead._replace(notes=notes)
     wanted: list[Wanted] = []
     for box in furthest.values():
-        known = {_as_exported(text) for text in progress.texts(box.address)}
+        known = {_as_exported(text) for text in progress.texts(box.item)}
         new = {note.text: note for note in box.notes if note.text not in known}
-        verb = VERB_FOR[box.state] if _is_further(box.state, progress.own_state(box.address)) else ""
+        verb = VERB_FOR[box.state] if _is_further(box.state, progress.own_state(box.item)) else ""
         if verb or new:
             notes = [NoteThere(min(note.day or today, today), note.text) for note in new.values()]
-            wanted.append(Wanted(box.address, verb, min(box.on or today, today) if verb else None, notes))
+            wanted.append(Wanted(box.item, verb, min(box.on or today, today) if verb else None, notes))
     return wanted
 
 

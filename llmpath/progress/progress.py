@@ -143,8 +143,8 @@ class Progress:
     def _inside(self) -> dict[str, dict[str, _Trace]]:
         """What was touched, by topic and then by the name inside it; the topic's own name is empty."""
         inside: dict[str, dict[str, _Trace]] = {}
-        for address, trace in self._traces.items():
-            topic, _, name = address.partition("/")
+        for item, trace in self._traces.items():
+            topic, _, name = item.partition("/")
             inside.setdefault(topic, {})[name] = trace
         return inside
 
@@ -191,7 +191,7 @@ class Progress:
 
     def touched_at(self, topic: Brief) -> datetime | None:
         """When a topic, or something in it, was opened or started last."""
-        times = (self._traces[item].touched for item in (topic.id, *topic.addresses) if item in self._traces)
+        times = (self._traces[item].touched for item in (topic.id, *topic.item_ids) if item in self._traces)
         return max((at for at in times if at is not None), default=None)
 
     def is_closed(self, item: str) -> bool:
@@ -260,7 +260,7 @@ class Progress:
         """The ids of a topic and of everything in it; none where there is no such topic."""
         if topic not in self._known:
             brief = self._catalog.briefs.get(topic)
-            self._known[topic] = frozenset((topic, *brief.addresses) if brief is not None else ())
+            self._known[topic] = frozenset((topic, *brief.item_ids) if brief is not None else ())
         return self._known[topic]
 
     def history(self) -> list[Row]:

@@ -71,7 +71,7 @@ def _shown_path(folder: str, file: str) -> str:
 def list_curricula(session: Session) -> Curricula:
     """The shipped curriculum, the user's own, and the one in use wherever it is; with progress."""
     data, log = session.places.data, session.stored.log
-    places = library.at_hand(data)
+    places = library.known_places(data)
     gone = [_gone(place.name, place.folder) for place in library.moved(data)]
     try:
         in_use = session.place
@@ -128,7 +128,7 @@ def _with_same_id(session: Session, name: str, folder: str) -> str:
 def _ids(session: Session) -> dict[str, str]:
     """The folders of the available curricula to their ids; without those that are damaged."""
     found: dict[str, str] = {}
-    for place in library.at_hand(session.places.data):
+    for place in library.known_places(session.places.data):
         with suppress(LlmpathError):
             found[place.folder] = library.load_catalog(place, session.language, session.places.cache).curriculum.id
     return found
@@ -136,7 +136,7 @@ def _ids(session: Session) -> dict[str, str]:
 
 def _remember(session: Session, name: str, folder: str) -> None:
     """Lets a curriculum be found by its id, unless that is the name of another one."""
-    others = {place.name: place.folder for place in library.at_hand(session.places.data)}
+    others = {place.name: place.folder for place in library.known_places(session.places.data)}
     if others.get(name, folder) == folder:
         try:
             library.remember(library.Place(name, folder), session.places.data)

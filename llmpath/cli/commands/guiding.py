@@ -96,7 +96,7 @@ def lay_out(
 def _plan(session: Session, goal: str | None, know: Sequence[str], *, tree: bool) -> Plan:
     """The topics on the way to a goal, or all, in the order in which they can be learned; closed ones too."""
     catalog = session.catalog
-    known = [item.address for item in catalog.resolve_all(know)]
+    known = [item.id for item in catalog.resolve_all(know)]
     progress = session.progress.supposing(known)
     left = set(recommend.goal_topics(catalog, progress, goal)) if goal else None
     targets = set(catalog.topics_of(goal)) & set(catalog.briefs) if goal else set(catalog.briefs)

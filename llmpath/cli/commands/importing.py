@@ -11,7 +11,7 @@ from typing import NamedTuple
 from llmpath.cli.seen import keep_seen
 from llmpath.cli.session import Session
 from llmpath.cli.values import path_of
-from llmpath.curriculum import library as dataset
+from llmpath.curriculum import library
 from llmpath.curriculum.catalog import Catalog
 from llmpath.curriculum.entries import USUAL_MINUTES
 from llmpath.errors import (
@@ -60,10 +60,10 @@ def import_course(
     page = _page(base) if base is not None else remote_of(path)
     chosen = _name(new_name) if new_name is not None else _name_of(path, page)
     level = _level(part_level)
-    folder = os.path.join(dataset.own_folder(session.places.data), chosen)
+    folder = os.path.join(library.own_folder(session.places.data), chosen)
     with _bar(session, session.say("course.reading", path=path)), _locked(session, os.path.dirname(folder)):
         made = _written(session, path, text, folder, page, level, is_named=new_name is not None)
-    catalog = dataset.load_catalog(dataset.Place(chosen, folder), session.language, session.places.cache)
+    catalog = library.load_catalog(library.Place(chosen, folder), session.language, session.places.cache)
     done = _take_ticks(session, catalog, made.course, path, chosen, yes=yes)
     course = made.course
     return CourseImported(
@@ -134,8 +134,8 @@ def _free_id(session: Session, name: str) -> str:
     """An id that no other curriculum has under which progress may be kept."""
     from llmpath.exchange.course_files import outline_id
 
-    others = (place for place in dataset.at_hand(session.places.data) if place.name != name)
-    taken = {dataset.SHIPPED, *(outline_id(place.folder) for place in others if place.name != dataset.SHIPPED)}
+    others = (place for place in library.known_places(session.places.data) if place.name != name)
+    taken = {library.SHIPPED, *(outline_id(place.folder) for place in others if place.name != library.SHIPPED)}
     wanted = _id_of(name)
     return next(free for free in (wanted, *(f"{wanted}-{n}" for n in range(2, 1_000))) if free not in taken)
 
@@ -174,7 +174,7 @@ def _name(word: str) -> str:
     name = word.strip()
     if not name or name.startswith(".") or re.search(r"[/\\\x00-\x1f:]", name) or len(name.encode()) > 100:
         raise UsageError("usage.bad_value", name="NAME", value=word)
-    if name == dataset.SHIPPED:
+    if name == library.SHIPPED:
         raise CurriculumTaken(name)
     return name
 
@@ -193,7 +193,7 @@ def _id_of(name: str) -> str:
     from llmpath.exchange.markdown_course import id_from
 
     made = id_from(name) or "course"
-    return f"my-{made}" if made == dataset.SHIPPED else made
+    return f"my-{made}" if made == library.SHIPPED else made
 
 
 @contextmanager
@@ -245,9 +245,9 @@ def _take_ticks(session: Session, catalog: Catalog, course: "Course", path: str,
     keys = {address_key(url) for url in course.ticked}
     progress = Progress(catalog, session.stored.log)
     items = [
-        item.address
+        item.id
         for item in catalog.items()
-        if address_key(getattr(item.entry, "url", None) or "") in keys and not progress.is_closed(item.address)
+        if address_key(getattr(item.entry, "url", None) or "") in keys and not progress.is_closed(item.id)
     ]
     if not items:
         return 0

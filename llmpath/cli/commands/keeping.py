@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from llmpath.cli.session import Session
 from llmpath.cli.values import path_of
-from llmpath.curriculum import library as dataset
+from llmpath.curriculum import library
 from llmpath.errors import (
     CannotRead,
     CannotWrite,
@@ -245,7 +245,7 @@ def show_info(session: Session) -> Info:
         _row("backups", file.backups.folder, str(copies or "")),
         _config_row(session),
         FileRow("curriculum", _folder(session), chosen("curriculum").origin, curriculum_health, curriculum_detail),
-        _row("curricula", dataset.own_folder(session.places.data)),
+        _row("curricula", library.own_folder(session.places.data)),
         _row("cache", session.places.cache),
     ]
     return Info(
@@ -358,7 +358,7 @@ def _unknown_names(session: Session, log: Log) -> Iterable[tuple[int, str, list[
     except LlmpathError:
         return
     progress = Progress(catalog, log)
-    names = {place.name for place in dataset.at_hand(session.places.data)} | {catalog.curriculum.id}
+    names = {place.name for place in library.known_places(session.places.data)} | {catalog.curriculum.id}
     for entry in log.counted:
         if entry.curriculum not in names:
             yield entry.place, "unknown_curriculum", [entry.curriculum]

@@ -13,7 +13,7 @@ from llmpath.view.suggestions import titles_of
 def show_log(session: Session, item: str | None = None, *, most: str | None = None, since: str | None = None) -> Log:
     """What was done when, newest first, with the notes; of one item, only the newest, or only since a day."""
     catalog = session.catalog
-    name = catalog.resolve(item).address if item is not None else None
+    name = catalog.resolve(item).id if item is not None else None
     first = past_day(since, session.now().date()) if since is not None else None
     if most is not None and not (most.isascii() and most.isdecimal() and int(most[:9])):
         raise UsageError("wrong_count", value=most)
