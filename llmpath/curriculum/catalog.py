@@ -235,7 +235,7 @@ class Catalog:
         chosen: dict[str, Item] = {}
         for name in names:
             found = self.resolve_item_or_part(name, strict=strict)
-            items = [found] if isinstance(found, Item) else [self._topic_item(topic) for topic in found.topics]
+            items = [found] if isinstance(found, Item) else filter(None, map(self.find, found.topics))
             chosen |= {item.id: item for item in items if item.id not in chosen}
         return list(chosen.values())
 
@@ -275,10 +275,6 @@ class Catalog:
         if not found:
             raise UnknownItem(name, [(part.id, part.title) for part in parts])
         return found[0]
-
-    def _topic_item(self, topic_id: str) -> Item:
-        topic = self.topic(topic_id)
-        return Item(topic_id, topic, topic)
 
     def _begins(self, entry: Part | Goal, wanted: str, titles: Mapping[str, Sequence[str]]) -> bool:
         named = (title for title, ids in titles.items() if entry.id in ids)

@@ -190,13 +190,7 @@ def _index_of_outline(curriculum: Curriculum) -> list[Sequence[str]]:
 def _index_of_topic(topic: Topic, number: str) -> Iterator[Sequence[str]]:
     yield ["item", topic.id, number, topic.title, *topic.aliases]
     for entry in topic.entries:
-        yield [
-            "item",
-            f"{topic.id}/{entry.id}",
-            "",
-            entry.title,
-            *(entry.aliases if isinstance(entry, Concept) else ()),
-        ]
+        yield ["item", f"{topic.id}/{entry.id}", "", entry.title, *getattr(entry, "aliases", ())]
 
 
 # reading; each raises `ValueError`, `TypeError`, `LookupError` or `AttributeError` for what was not written here

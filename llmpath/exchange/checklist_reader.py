@@ -85,11 +85,23 @@ class _Piece(NamedTuple):
     note: Sequence[str] = ()
 
 
-class _Known(NamedTuple):
-    """Ids and web addresses, former ones too, with the items that they lead to now."""
+class _Known:
+    """Ids and web addresses, former ones too, with the items that they lead to now. Current ids go before former."""
 
-    ids: dict[str, str]
-    urls: dict[str, str]
+    def __init__(self, catalog: Catalog) -> None:
+        self.ids = {item.id: item.id for item in catalog.items()}
+        self.urls: dict[str, str] = {}
+        resources = [(item.id, item.entry) for item in catalog.items() if isinstance(item.entry, Resource)]
+        for item, resource in resources:
+            if resource.url:
+                self.urls.setdefault(resource.url, item)
+        for item, resource in resources:
+            for url in filter(None, (resource.url, *resource.former_urls)):
+                self.urls.setdefault(url, item)
+                self.urls.setdefault(destination(url), item)
+        for item, formers in catalog.former.items():
+            for former in formers:
+                self.ids.setdefault(former, item)
 
 
 def read_checklist(text: str, catalog: Catalog) -> Reading:
@@ -97,7 +109,7 @@ def read_checklist(text: str, catalog: Catalog) -> Reading:
 
     Not understood is what looks like a box, or like a comment of ours, and names no item; all else is prose.
     """
-    known = _known(catalog)
+    known = _Known(catalog)
     boxes: list[Box] = []
     misread: list[Misread] = []
     for piece in _pieces(re.split(r"\r\n|\r|\n", text)):
@@ -108,23 +120,6 @@ def read_checklist(text: str, catalog: Catalog) -> Reading:
             misread.append(Misread(piece.line, reason, piece.text.partition("\n")[0].strip()))
     curriculum = _CURRICULUM.search(text)
     return Reading(curriculum[1] if curriculum else None, boxes, misread)
-
-
-def _known(catalog: Catalog) -> _Known:
-    """Current ids go before former ones."""
-    known = _Known({item.id: item.id for item in catalog.items()}, {})
-    resources = [(item.id, item.entry) for item in catalog.items() if isinstance(item.entry, Resource)]
-    for item, resource in resources:
-        if resource.url:
-            known.urls.setdefault(resource.url, item)
-    for item, resource in resources:
-        for url in filter(None, (resource.url, *resource.former_urls)):
-            known.urls.setdefault(url, item)
-            known.urls.setdefault(destination(url), item)
-    for item, formers in catalog.former.items():
-        for former in formers:
-            known.ids.setdefault(former, item)
-    return known
 
 
 def _pieces(lines: Iterable[str]) -> Iterator[_Piece]:
@@ -163,11 +158,8 @@ def _pieces(lines: Iterable[str]) -> Iterator[_Piece]:
 
 def _without_callout(line: str) -> tuple[str, int]:
     """A line without the signs of the quotations around it, and how many there are."""
-    depth = 0
-    while line.startswith(">"):
-        line = line[1:].removeprefix(" ")
-        depth += 1
-    return line, depth
+    signs = re.match(r"(?:> ?)*", line)[0]  # type: ignore[index]  # it fits every line
+    return line[len(signs) :], signs.count(">")
 
 
 class _Box:
@@ -219,16 +211,11 @@ def _read(piece: _Piece, known: _Known) -> tuple[Box | None, str]:
         wanted = state
     reason = "" if is_understood and (comments or not is_ours) else "not_understood"
     day = on if wanted == state else None
-    if wanted == "done" and day is None:
-        day = _done_on(piece.text)
+    if wanted == "done" and day is None and (ticked := _DONE_ON.search(piece.text)):
+        day = _day(ticked[1])
     notes = _notes_in(piece.note)
     right = [note for note in notes if not note_fault(note.text) and "\ufffd" not in note.text]
     return Box(item, wanted, day, right), reason if right == notes else "wrong_note"  # a character was lost there
-
-
-def _done_on(text: str) -> date | None:
-    found = _DONE_ON.search(text)
-    return _day(found[1]) if found else None
 
 
 def _day(word: str) -> date | None:
@@ -266,11 +253,10 @@ def _state_of(words: Sequence[str]) -> tuple[str, date | None, bool]:
     for word in words:
         if word in STATES:
             state = word
+        elif day := _day(word):
+            on = day
         else:
-            try:
-                on = date.fromisoformat(word)
-            except ValueError:
-                is_understood = False
+            is_understood = False
     return state, on, is_understood
 
 

@@ -3,6 +3,10 @@
 import os
 import stat
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 class FileTooLarge(OSError):
     """The file has more bytes than its reader is ready to take."""
@@ -29,3 +33,13 @@ def read_bounded(path: str | os.PathLike[str], limit: int) -> bytes:
     if left <= 0:
         raise FileTooLarge(None, "too large", os.fspath(path))
     return b"".join(chunks)
+
+
+def is_deeper(document: "dict[str, Any]", limit: int) -> bool:
+    """Whether tables and lists stand in each other further than `limit` levels."""
+    level: list[Any] = [document]
+    while level and limit:
+        inner = (value.values() if type(value) is dict else value for value in level)
+        level = [value for values in inner for value in values if type(value) in (dict, list)]
+        limit -= 1
+    return bool(level)

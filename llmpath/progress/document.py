@@ -9,10 +9,12 @@ import errno
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import NamedTuple
 
 from llmpath.errors import CannotRead, DamagedProgress
+from llmpath.files.bounded import is_deeper
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -170,26 +172,14 @@ def _as_a_whole(text: str, path: str) -> dict[str, Any]:
     except tomli.TOMLDecodeError as error:
         if marker := re.search(r"^<{7} ", text, re.MULTILINE):
             raise DamagedProgress(path, "merge_markers", text.count("\n", 0, marker.start()) + 1) from None
-        if _is_toml(text):  # only another entry cannot stand behind it
-            raise DamagedProgress(path, "log_form", _line_of_log(text)) from None
+        with suppress(ValueError):
+            tomli.loads(text)  # only another entry cannot stand behind it
+            found = re.search(r"^[ \t]*\[?[ \t]*log\b", text, re.MULTILINE)
+            line = text.count("\n", 0, found.start()) + 1 if found else 0
+            raise DamagedProgress(path, "log_form", line) from None
         raise DamagedProgress(path, "syntax", min(error.lineno, text.count("\n") + 1), details=(error.msg,)) from None
     except ValueError as error:  # a number of thousands of digits
         raise DamagedProgress(path, "syntax", details=(str(error),)) from None
-
-
-def _is_toml(text: str) -> bool:
-    import tomli
-
-    try:
-        tomli.loads(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _line_of_log(text: str) -> int:
-    found = re.search(r"^[ \t]*\[?[ \t]*log\b", text, re.MULTILINE)
-    return text.count("\n", 0, found.start()) + 1 if found else 0
 
 
 def _loaded(text: str) -> dict[str, Any]:
@@ -199,23 +189,9 @@ def _loaded(text: str) -> dict[str, Any]:
     _check_size(text)
     found = tomli.loads(f"{text}\n[[log]]\n")
     found["log"].pop()
-    if not _is_shallow(found):
+    if is_deeper(found, MAX_DEPTH):
         raise RecursionError
     return found
-
-
-def _is_shallow(document: dict[str, Any]) -> bool:
-    level: list[Any] = [document]
-    for _ in range(MAX_DEPTH):
-        level = [
-            value
-            for parent in level
-            for value in (parent.values() if type(parent) is dict else parent)
-            if type(value) is dict or type(value) is list
-        ]
-        if not level:
-            return True
-    return False
 
 
 def lines_of(content: bytes, count: int) -> Sequence[int]:
@@ -284,12 +260,11 @@ def _assigned(key: str, value: object) -> str:
 
 
 def _written(value: object) -> str:
-    """A value in one line, but for a long list, so that a line of it can be read and compared."""
+    """A value in one line."""
     if isinstance(value, dict):
         return f"{{ {', '.join(_assigned(key, entry) for key, entry in value.items())} }}" if value else "{}"
     if isinstance(value, list):
-        entries = [_written(entry) for entry in value]
-        return f"[{', '.join(entries)}]"
+        return f"[{', '.join(map(_written, value))}]"
     if isinstance(value, datetime):
         return value.isoformat(" ", "milliseconds" if value.microsecond % 1000 == 0 else "microseconds")
     return _assigned("x", value).removeprefix("x = ")

@@ -93,6 +93,14 @@ class Saved(NamedTuple):
         return len(missing(self.after.log, [self.before.log])) if self.before is not None else 0
 
 
+After = Callable[[Saved], None]
+"""Is called once a file is in place."""
+
+
+def _nothing(_saved: Saved) -> None:
+    pass
+
+
 def reviews_path(path: str) -> str:
     """Where the reviews are that belong to a progress file: `reviews.toml`, `NAME.reviews.toml` beside `NAME.toml`."""
     folder, name = os.path.split(path)
@@ -163,14 +171,7 @@ class LogFile:
             raise NewerProgress(path=self.path, schema=stored.schema, known=SCHEMA)
         return stored
 
-    def change(
-        self,
-        seen: Stored,
-        make: Make,
-        afterwards: Callable[[Saved], None] = lambda _saved: None,
-        *,
-        keep_copy: bool = False,
-    ) -> Saved:
+    def change(self, seen: Stored, make: Make, afterwards: After = _nothing, *, keep_copy: bool = False) -> Saved:
         """Appends entries under the lock; nothing at all is made where there are none to append to what was `seen`.
 
         `afterwards` is called once the file is in place, under the lock; it must not fail. A copy of the old file is
@@ -183,14 +184,7 @@ class LogFile:
         with self.locked():
             return self.append(seen, make, afterwards, keep_copy=keep_copy)
 
-    def append(
-        self,
-        seen: Stored,
-        make: Make,
-        afterwards: Callable[[Saved], None] = lambda _saved: None,
-        *,
-        keep_copy: bool = False,
-    ) -> Saved:
+    def append(self, seen: Stored, make: Make, afterwards: After = _nothing, *, keep_copy: bool = False) -> Saved:
         """As `change`, for the holder of the lock."""
         for _ in range(TRIES):
             seen = self.writable(self.read(seen))
@@ -240,7 +234,7 @@ class LogFile:
             raise CannotWrite(path=self.path, reason="what would be written would be read as something else")
         return found
 
-    def write(self, content: bytes, afterwards: Callable[[Saved], None] = lambda _saved: None) -> Saved:
+    def write(self, content: bytes, afterwards: After = _nothing) -> Saved:
         """Puts these bytes in the file's place, whatever stands there; a copy of that is kept.
 
         Raises `DamagedProgress` for bytes that are no log, `NewerProgress`, `CannotRead`, `LockedTooLong` or
@@ -289,7 +283,7 @@ class LogFile:
             raise UnknownBackup(name=name)
         return copy.writable(stored)
 
-    def _put(self, saved: Saved, afterwards: Callable[[Saved], None], old: bytes | None) -> Saved:
+    def _put(self, saved: Saved, afterwards: After, old: bytes | None) -> Saved:
         """Replaces the file that holds `old`; from here on Ctrl-C breaks nothing off.
 
         Raises `CannotWrite`, or `Outdated` where it holds something else by now: it stands as it was.

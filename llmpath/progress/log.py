@@ -302,13 +302,12 @@ def undo_entries(command: Command) -> list[Table]:
 
 def redo_entries(command: Command) -> list[Table]:
     """What repeats a command, each entry with its day."""
+    kept = ("text", "hides", "grade", "due", "curriculum")
     return [
         {
+            **{key: value for key, value in entry.fields.items() if key in kept},
             entry.verb: list(entry.items),
             "on": entry.day,
-            **{
-                key: entry.fields[key] for key in ("text", "hides", "grade", "due", "curriculum") if key in entry.fields
-            },
             "of": entry.at,
         }
         for entry in command.entries

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date, datetime
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from llmpath.curriculum.catalog import Brief, Catalog
@@ -88,16 +89,11 @@ class Progress:
         self.recalls: dict[str, list[Recall]] = {}
         """The answers on each concept since its last reset, oldest first."""
         self._traces: dict[str, _Trace] = {}
-        self._entries = self._own(log.counted, reviews.counted if reviews is not None else ())
+        self._entries = [entry for own in self._logs for entry in own.counted if entry.curriculum == self.curriculum]
+        if reviews is not None:
+            self._entries.sort(key=attrgetter("at"))
         for entry in self._entries:
             self._take(entry)
-
-    def _own(self, counted: Sequence[Entry], recalls: Sequence[Entry]) -> list[Entry]:
-        name = self._catalog.curriculum.id
-        own = [entry for entry in counted if entry.curriculum == name]
-        if not recalls:
-            return own
-        return sorted([*own, *(entry for entry in recalls if entry.curriculum == name)], key=lambda entry: entry.at)
 
     def _take(self, entry: Entry) -> None:
         verb = entry.verb
