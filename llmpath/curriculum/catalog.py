@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from llmpath.curriculum.entries import EXERCISE, Curriculum, Entry, Goal, Part, Topic
+from llmpath.curriculum.entries import EXERCISE, Curriculum, Entry, Goal, Part, Topic, whole_id
 from llmpath.errors import AmbiguousItem, UnknownItem
 from llmpath.text.names import folded
 
@@ -115,9 +115,7 @@ def brief_of(topic: Topic) -> Brief:
 def former_ids(all_topics: Iterable[Any]) -> dict[str, list[str]]:
     """Items to their former ids, from topics in either form.
 
-    A former id of a topic was one of its entries too, in this topic and where they were.
-
-    A former id with a `/` is whole: where the item stood when it was in another topic, or in one.
+    A topic's former ids are former places of its entries too, also of those that came from another topic.
     """
     topics = {topic.id: topic for topic in all_topics}
     names = {key: [key, *(old for old in topic.former_ids if "/" not in old)] for key, topic in topics.items()}
@@ -130,7 +128,7 @@ def former_ids(all_topics: Iterable[Any]) -> dict[str, list[str]]:
             if not given and len(names[key]) == 1:
                 continue
             own = f"{key}/{name}"
-            whole = [each if "/" in each else f"{key}/{each}" for each in (name, *given)]
+            whole = [whole_id(each, key) for each in (name, *given)]
             split = [each.partition("/") for each in whole]
             ids = dict.fromkeys(f"{old}/{each}" for place, _, each in split for old in names.get(place, [place]))
             former[own] = [each for each in ids if each != own]

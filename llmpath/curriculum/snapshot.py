@@ -137,8 +137,9 @@ def _names(curriculum: models.Curriculum) -> Names:
         add(names.aliases, topic.aliases, topic.id)
         add(names.titles, topic.title.values(), topic.id)
         for concept in topic.concepts:
-            add(names.aliases, concept.aliases, f"{topic.id}/{concept.id}")
-            add(names.titles, concept.title.values(), f"{topic.id}/{concept.id}")
+            item = f"{topic.id}/{concept.id}"
+            add(names.aliases, concept.aliases, item)
+            add(names.titles, concept.title.values(), item)
         for resource in topic.resources:
             add(names.titles, [resource.title], f"{topic.id}/{resource.id}")
         if topic.exercise:

@@ -73,18 +73,6 @@ _DATED = re.compile(r"(?:\*\*|__)(\d{4}-\d\d-\d\d)(?:\*\*|__)\s*(.*)", re.DOTALL
 _STATES_OF_MARKS = {"x": "done", "X": "done", " ": "todo"}
 
 
-class _Piece(NamedTuple):
-    """A box with all the text that belongs to it, or (`mark` is None) any other line; `line` is where it begins.
-
-    `note`: the lines of the quotation that belongs to it, without their sign.
-    """
-
-    line: int
-    mark: str | None
-    text: str
-    note: Sequence[str] = ()
-
-
 class _Known:
     """Ids and web addresses, former ones too, with the items that they lead to now. Current ids go before former."""
 
@@ -124,7 +112,7 @@ def read_checklist(text: str, catalog: Catalog) -> Reading:
 
 def _pieces(lines: Iterable[str]) -> Iterator[_Piece]:
     """The boxes of a text, and its other lines, but for those of code; those of a callout as if it were none."""
-    box: _Box | None = None
+    box: _Piece | None = None
     depth = 0
     fence = ""
     for number, whole in enumerate(lines, 1):
@@ -132,7 +120,7 @@ def _pieces(lines: Iterable[str]) -> Iterator[_Piece]:
         if outer != depth:
             fence = ""
             if box is not None:
-                yield box.piece()
+                yield box
             box = None
         depth = outer
         mark = _FENCE.match(line)
@@ -146,14 +134,14 @@ def _pieces(lines: Iterable[str]) -> Iterator[_Piece]:
         begins = _BOX.match(line)
         taken = "" if box is None or begins else box.take(line)
         if box is not None and not taken:
-            yield box.piece()
+            yield box
             box = None
         if begins:
-            box = _Box(number, begins[1], line)
+            box = _Piece(number, begins[1], line)
         elif taken != "text":
             yield _Piece(number, None, line)
     if box is not None:
-        yield box.piece()
+        yield box
 
 
 def _without_callout(line: str) -> tuple[str, int]:
@@ -162,21 +150,24 @@ def _without_callout(line: str) -> tuple[str, int]:
     return line[len(signs) :], signs.count(">")
 
 
-class _Box:
-    """A box whose lines are still being read: its text, then the quotation that belongs to it."""
+class _Piece:
+    """A box with all the text that belongs to it, or (`mark` is None) any other line; `line` is where it begins.
 
-    def __init__(self, line: int, mark: str, text: str) -> None:
-        self._line = line
-        self._mark = mark
-        self._text = [text]
-        self._note: list[str] = []
+    `note`: the lines of the quotation that belongs to it, without their sign.
+    """
+
+    def __init__(self, line: int, mark: str | None, text: str) -> None:
+        self.line = line
+        self.mark = mark
+        self.text = text
+        self.note: list[str] = []
         self._is_open = True
         """Whether a plain line would still belong to what stands before it, as an editor folds it."""
 
     def take(self, line: str) -> str:
         """The part of a line without a box for this one: its `text`, its `note` (or a blank before one), or none."""
         if quotation := _QUOTATION.match(line):
-            self._note += [quotation[1]] if self._is_open else ["", quotation[1]]
+            self.note += [quotation[1]] if self._is_open else ["", quotation[1]]
             self._is_open = True
             return "note"
         if not line.strip():
@@ -184,11 +175,11 @@ class _Box:
             return "note"
         if not self._is_open or _END.match(line):
             return ""
-        (self._note or self._text).append(line)
-        return "note" if self._note else "text"
-
-    def piece(self) -> _Piece:
-        return _Piece(self._line, self._mark, "\n".join(self._text), self._note)
+        if self.note:
+            self.note.append(line)
+            return "note"
+        self.text += f"\n{line}"
+        return "text"
 
 
 def _read(piece: _Piece, known: _Known) -> tuple[Box | None, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from llmpath.curriculum.catalog import Catalog, Item
-from llmpath.curriculum.entries import Resource, Topic
+from llmpath.curriculum.entries import Resource, Topic, whole_id
 from llmpath.progress.progress import Progress
 
 TYPE_CHECKING = False
@@ -132,8 +132,8 @@ def _changes_of(item: Item, seen: Seen, before: Mapping[str, str], progress: Pro
 
 def _heir(item: Item) -> str:
     """The id of what replaces a resource, whole; empty where nothing does."""
-    heir = getattr(item.entry, "superseded_by", None) or ""
-    return heir if not heir or "/" in heir else f"{item.topic.id}/{heir}"
+    heir = getattr(item.entry, "superseded_by", None)
+    return whole_id(heir, item.topic.id) if heir else ""
 
 
 def _core_changes(seen: Seen, catalog: Catalog, progress: Progress, topic: Topic) -> Iterator[Change]:

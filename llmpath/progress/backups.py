@@ -1,7 +1,7 @@
 """Edge: copies of a log's file in `backups/` beside it, each parsed before it is kept, as private as the file.
 
-There are two sorts: the first of a day, of which the last ten days stay, and what an import or a restore replaced, of
-which the last ten stay. Neither pushes the other out. Where it writes, it is only for the holder of the file's lock.
+There are two sorts, and the last ten of each stay: the first copy of a day, and what an import or a restore replaced.
+Only the holder of the file's lock may write or remove copies.
 """
 
 import os
@@ -49,7 +49,7 @@ class Backups:
 
     @cached_property
     def _form(self) -> re.Pattern[str]:
-        """What the names look like, so that another log in the folder may have its copies here too."""
+        """The pattern of the names. Another log in the folder may have its copies here too."""
         return re.compile(re.escape(self._stem) + _STAMPED + re.escape(self._ending), re.ASCII)
 
     def names(self) -> list[str]:
@@ -62,7 +62,7 @@ class Backups:
     def listed(self) -> list[str]:
         """The names of the copies, newest first; the names tell the time. Raises `OSError`.
 
-        What a clock that ran ahead has dated into the future is of no known time, and comes last.
+        Copies with a date in the future, from a clock that ran ahead, come last.
         """
         try:
             found = sorted(filter(self._form.fullmatch, os.listdir(self.folder)), reverse=True)
@@ -136,7 +136,7 @@ class Backups:
         return name
 
     def keep_damaged(self) -> str:
-        """Keeps a copy of the file, which is damaged; it will not be listed, and pushes no good copy out.
+        """Keeps a copy of the damaged file. It is not listed and displaces no good copy.
 
         Returns the name of the copy. Raises `OSError`.
         """
@@ -148,7 +148,7 @@ class Backups:
         """A name that tells the time; names of one second are numbered so that they sort as they were made."""
         if not os.path.isdir(self.folder):
             os.makedirs(self.folder, exist_ok=True)
-            with suppress(OSError):  # whoever may write beside the file may keep copies
+            with suppress(OSError):  # whoever may write beside the file may keep copies too
                 os.chmod(self.folder, os.stat(os.path.dirname(self.folder)).st_mode & 0o7777)
         taken = set(os.listdir(self.folder))
         stamp = f"{self._stem}-{self._now().strftime(STAMP)}"
@@ -157,5 +157,5 @@ class Backups:
         return next(name for name in names if name not in taken)
 
     def remove_leftovers(self) -> None:
-        """Removes what a process left behind that was killed while it made a copy."""
+        """Removes what processes left behind that were killed while they made a copy."""
         remove_leftovers(self.folder, lambda name: self._form.fullmatch(name.removesuffix(DAMAGED)) is not None)

@@ -1,6 +1,6 @@
-"""A log as text: read within limits, because anybody may have written it, and written entry by entry. Pure.
+"""A log as text: read within limits, because anybody may have written it, and appended to. Pure.
 
-What is there is never written anew: new entries are appended as text, so comments, order and unknown keys stay.
+New entries are appended as text, so comments, order and unknown keys stay.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def too_large(path: str) -> DamagedProgress:
 _PART = r"[ \t]*(?:[\w-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*"
 _LONG_KEY = rf"(?:^[ \t]*\[*|[{{,]){_PART}(?:\.{_PART}){{{MAX_DEPTH}}}"
 _DOTS_OF_NOTES = 50_000
-"""From how many full stops on a text may hide keys whose parts take gigabytes, in inline tables too."""
+"""With more full stops than this, inline tables are searched too for keys whose parts take gigabytes."""
 
 
 class _TooMuch(Exception):
@@ -90,7 +90,7 @@ class _TooMuch(Exception):
 
 
 def _check_size(text: str) -> None:
-    """Lets through what can be parsed; long notes are no reason. Raises `_TooMuch`."""
+    """Raises `_TooMuch` for a text that takes too much to parse; long notes are no reason."""
     if text.count(".") > MAX_DEPTH:
         pattern = re.compile(_LONG_KEY, re.MULTILINE | re.ASCII)
         found = (match for match in pattern.finditer(text) if not match[0].startswith(("{", ",")))
@@ -118,11 +118,10 @@ _USUAL_BEGINNING = r"(?:#[ -~]*\n)*schema = ([1-9])\n*"
 
 
 def _in_pieces(text: str) -> dict[str, Any] | None:
-    """The document, by a tenth of the parser's time for entries in the form in which commands write them.
+    """The document, in a tenth of the parser's time where its entries have the form in which commands write them.
 
-    All between such entries is parsed piece by piece. Each piece begins outside of any entry; where it is a whole
-    document in itself and has nothing but entries, the pieces together mean what the text means. None: the text
-    cannot be taken apart.
+    What stands between such entries is parsed piece by piece. Where each piece is valid by itself and has only
+    entries, the pieces together mean what the text means; else the answer is None.
     """
     whole: dict[str, Any] | None = None
     entries: list[Table] = []
@@ -223,7 +222,7 @@ def sides_of(text: str) -> tuple[str, str] | None:
 
 
 def same_key(value: Any) -> Any:
-    """By what two values of TOML are the same: keys in any order, times by instant, 1 and 1.0 and true apart."""
+    """A key that equal TOML values share: keys in any order, times by instant; 1, 1.0 and true differ."""
     kind = type(value)
     if kind is str:
         return value

@@ -7,7 +7,7 @@ What this module promises:
   file is replaced as a whole, so that a crash leaves the old one or the new one. What an editor saves meanwhile is
   read again.
 - A file that is damaged or newer is never written. Before the first write of a day the old file is copied to backups/.
-- Once the new file is in place nothing fails the command any more: what goes wrong then is a warning.
+- Once the new file is in place, the command cannot fail any more: what goes wrong then is a warning.
 """
 
 from __future__ import annotations
@@ -172,7 +172,7 @@ class LogFile:
         return stored
 
     def change(self, seen: Stored, make: Make, afterwards: After = _nothing, *, keep_copy: bool = False) -> Saved:
-        """Appends entries under the lock; nothing at all is made where there are none to append to what was `seen`.
+        """Appends entries under the lock; makes nothing at all where `make` has none to append to what was `seen`.
 
         `afterwards` is called once the file is in place, under the lock; it must not fail. A copy of the old file is
         kept before the first write of a day, and always with `keep_copy`.
@@ -284,7 +284,7 @@ class LogFile:
         return copy.writable(stored)
 
     def _put(self, saved: Saved, afterwards: After, old: bytes | None) -> Saved:
-        """Replaces the file that holds `old`; from here on Ctrl-C breaks nothing off.
+        """Replaces the file that holds `old`. Ctrl-C is ignored meanwhile.
 
         Raises `CannotWrite`, or `Outdated` where it holds something else by now: it stands as it was.
         """
@@ -303,7 +303,7 @@ class LogFile:
         return saved
 
     def _shrinkage(self, before: Stored) -> list[Notice]:
-        """A cut-off TOML file is often valid TOML: fewer entries than in the last backup is worth a word."""
+        """Warns of fewer entries than in the last backup: a TOML file that was cut off is often valid."""
         newest = self.backups.newest_fuller(before.content, len(before.log.tables))
         if newest is None:
             return []
@@ -312,7 +312,7 @@ class LogFile:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Holds the lock. What is needed under it is imported before, so that nobody waits for an import."""
+        """Holds the lock. Imports what is needed under it first, so that nobody waits for an import."""
         import tomli  # noqa: F401 - see the docstring: nobody waits for an import
         import tomli_w  # noqa: F401 - as above
 

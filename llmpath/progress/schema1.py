@@ -36,7 +36,7 @@ def _time_of(entry: Table) -> datetime:
 
 
 def _from(group: Any, entries_of: Any) -> Iterator[Table]:
-    """The entries of a table of records. What is no record is kept as an entry without a verb, which is left alone."""
+    """The entries of a table of records. Anything else is kept as an entry without a verb, which nothing reads."""
     if not isinstance(group, dict):
         yield {"at": NEVER, "value": group}
         return
