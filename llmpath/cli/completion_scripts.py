@@ -7,6 +7,9 @@ from collections.abc import Mapping
 
 from llmpath.cli.shells import ASKING, SHELLS, WORDS
 from llmpath.errors import CannotWrite, NoHome, UsageError
+from llmpath.files.bounded import read_bounded
+
+MAX_BYTES = 16 * 1024 * 1024
 
 BASH = """\
 _llmpath() {
@@ -180,8 +183,8 @@ def _loading(shell: str, path: str) -> str:
 def _other_lines(path: str) -> list[str]:
     """The lines of a start-up file without ours; none where it is not there yet. Raises `CannotWrite`."""
     try:
-        with open(path, encoding="utf-8", errors="surrogateescape", newline="") as file:
-            return [line for line in file if not line.rstrip().endswith(MARK)]
+        text = read_bounded(path, MAX_BYTES).decode(errors="surrogateescape")
+        return [line for line in text.splitlines(keepends=True) if not line.rstrip().endswith(MARK)]
     except FileNotFoundError:
         return []
     except OSError as error:
@@ -195,9 +198,8 @@ def _written(path: str, text: str) -> bool:
     content = text.encode(errors="surrogateescape")
     try:
         try:
-            with open(path, "rb") as file:
-                if file.read() == content:
-                    return False
+            if read_bounded(path, MAX_BYTES) == content:
+                return False
         except FileNotFoundError:
             os.makedirs(os.path.dirname(path), exist_ok=True)
         write_atomically(path, content, mode=USUAL)

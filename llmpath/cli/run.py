@@ -123,10 +123,7 @@ def hand_over(session: Session, content: str, output: str | None, *, force: bool
         session.terminal.show_file(content)
         return None
     output = path_of(output, "--output")
-    failure = write_output(output, content.encode(), force=force)
-    session.is_saved = True
-    if failure is not None:
-        session.warn("warning.not_flushed", path=output, reason=failure.strerror or "")
+    session.wrote(output, write_output(output, content.encode(), force=force))
     return Exported(os.path.abspath(output))
 
 

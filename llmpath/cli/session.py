@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 
@@ -138,6 +140,19 @@ class Session:
 
         return Progress(self.catalog, log, reviews)
 
+    def ids(self) -> dict[str, str]:
+        """The folders of the available curricula to their ids; without those that are damaged."""
+        found: dict[str, str] = {}
+        for place in library.known_places(self.places.data):
+            with suppress(LlmpathError):
+                found[place.folder] = library.load_catalog(place, self.language, self.places.cache).curriculum.id
+        return found
+
+    def curriculum_with(self, name: str, folder: str) -> str:
+        """The folder of another curriculum with that id, whose progress would be the same; empty without one."""
+        here = os.path.realpath(folder)
+        return next((at for at, known in self.ids().items() if known == name and os.path.realpath(at) != here), "")
+
     def save(self, make: Make, *, keep_copy: bool = False) -> Saved:
         """Appends to the progress file what `make` gives, and goes on with that. Raises what `LogFile.change` does."""
         saved = self.log_file.change(self.stored, make, self.take_over, keep_copy=keep_copy)
@@ -169,11 +184,23 @@ class Session:
         if not is_reviews:
             self.__dict__.pop("progress", None)
 
+    def wrote(self, path: str, unflushed: OSError | None) -> None:
+        """Takes note of a file that is in place: nothing fails the command from now on."""
+        self.is_saved = True
+        if unflushed is not None:
+            self.warn("warning.not_flushed", path=path, reason=unflushed.strerror or "")
+
     def warned(self, saved: Saved) -> Saved:
         """Tells what went wrong beside a write, once the lock is free again."""
         for key, fields in saved.warnings:
-            self.warn(key, **fields)
+            copy = {"name": self._as_words(fields["name"])} if "name" in fields else {}
+            self.warn(key, **{**fields, **copy})
         return saved
+
+    def _as_words(self, copy: str) -> str:
+        """What `backup restore` is to be told for a copy; its name begins like that of the file."""
+        is_named = self.settings.chosen("progress_file").origin == "flag"
+        return quoted(copy) + (f" --progress {quoted(self.progress_path)}" if is_named else "")
 
     def backups_to_restore(self, file: LogFile) -> list[tuple[str, int]]:
         """The name of the newest good copy, for `backup restore`, and the number of its entries; empty without one.
@@ -184,9 +211,7 @@ class Session:
         found = [newest] if newest is not None else []
         if newest is not None and fullest is not None and fullest.items > newest.items:
             found.append(fullest)
-        is_named = self.settings.chosen("progress_file").origin == "flag"
-        flag = f" --progress {quoted(self.progress_path)}" if is_named else ""
-        return [(copy.name + flag, copy.items) for copy in found]
+        return [(self._as_words(copy.name), copy.items) for copy in found]
 
     def notify(self, key: str, fields: Mapping[str, str]) -> None:
         """Tells the user something beside the answer, unless they want quiet."""

@@ -300,12 +300,14 @@ def write_setting(path: str, key: str, value: Any | None, waiting: Callable[[], 
     from tomlkit.exceptions import TOMLKitError
 
     from llmpath.errors import CannotWrite, DamagedConfig, LockedTooLong
+    from llmpath.files.atomic import remove_leftovers
     from llmpath.files.lock import StillLocked, acquire
 
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         lock = acquire(f"{os.path.realpath(path)}.lock", LOCK_SECONDS, PATIENCE_SECONDS, waiting)
         try:
+            remove_leftovers(os.path.dirname(os.path.realpath(path)), os.path.basename(os.path.realpath(path)).__eq__)
             _replace(path, key, value)
         finally:
             lock.release()
@@ -318,10 +320,11 @@ def write_setting(path: str, key: str, value: Any | None, waiting: Callable[[], 
 
 
 def _replace(path: str, key: str, value: Any | None) -> None:
+    import tomli
     import tomlkit
 
     from llmpath.files.atomic import write_atomically
-    from llmpath.files.bounded import read_bounded
+    from llmpath.files.bounded import FileTooLarge, read_bounded
 
     try:
         document = tomlkit.parse(read_bounded(path, MAX_BYTES).decode("utf-8-sig"))
@@ -333,4 +336,9 @@ def _replace(path: str, key: str, value: Any | None) -> None:
         del document[key]
     else:
         return
-    write_atomically(path, tomlkit.dumps(document).encode())
+    text = tomlkit.dumps(document)
+    if tomli.loads(text) != document.unwrap():
+        raise ValueError("what would be written would be read as something else")
+    if len(text.encode()) > MAX_BYTES:
+        raise FileTooLarge(None, "it would be larger than what can be read", path)
+    write_atomically(path, text.encode())

@@ -12,10 +12,9 @@ from typing import NamedTuple
 
 from llmpath.curriculum import snapshot
 from llmpath.curriculum.catalog import Catalog
-from llmpath.curriculum.entries import Question
 from llmpath.errors import DamagedCurriculum, LittleMemory, MovedCurriculum, ReservedId, UnknownCurriculum
 from llmpath.files import folders as places
-from llmpath.files.atomic import write_atomically
+from llmpath.files.atomic import remove_leftovers, write_atomically
 from llmpath.files.bounded import read_bounded
 from llmpath.files.folders import INDEX
 from llmpath.text.languages import language_of
@@ -35,6 +34,7 @@ OUTLINE = places.OUTLINE
 ELSEWHERE = ".path"
 """The ending of a file that names the folder of a curriculum elsewhere."""
 
+LOCK_SECONDS = 5.0
 MAX_PATH_BYTES = 8 * 1024
 MAX_COMPILED_BYTES = 256 * 1024 * 1024
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -66,12 +66,12 @@ def own_folder(user_data: str) -> str:
 
 
 def known_places(user_data: str) -> list[Place]:
-    """The shipped curriculum, and the user's own by name; the shipped one's name is its alone."""
+    """The shipped curriculum, then the user's own by name; none of these has the name of the shipped one."""
     return [shipped(), *(place for place in _own(user_data) if _is_there(place.folder) and place.name != SHIPPED)]
 
 
 def moved(user_data: str) -> list[Place]:
-    """The user's curricula that are not any more where they were, by name."""
+    """The user's curricula whose folders are gone, by name."""
     inside = os.path.join(own_folder(user_data), "")
     return [
         place for place in _own(user_data) if not place.folder.startswith(inside) and not os.path.isdir(place.folder)
@@ -105,12 +105,19 @@ def _is_there(folder: str) -> bool:
 
 
 def remember(place: Place, user_data: str) -> None:
-    """Lets a curriculum elsewhere be found by its name from now on. Raises `OSError`."""
+    """Lets a curriculum elsewhere be found by its name from now on. Raises `OSError` or `StillLocked`."""
     own = own_folder(user_data)
     if os.path.dirname(os.path.realpath(place.folder)) == os.path.realpath(own) or place == shipped():
         return
+    from llmpath.files.lock import acquire
+
     os.makedirs(own, exist_ok=True)
-    write_atomically(os.path.join(own, place.name + ELSEWHERE), os.fsencode(place.folder) + b"\n")
+    lock = acquire(os.path.join(own, ".lock"), LOCK_SECONDS, LOCK_SECONDS, lambda: None)
+    try:
+        remove_leftovers(own, lambda name: name.endswith(ELSEWHERE))
+        write_atomically(os.path.join(own, place.name + ELSEWHERE), os.fsencode(place.folder) + b"\n")
+    finally:
+        lock.release()
 
 
 def located(wanted: str, user_data: str) -> Place:
@@ -127,7 +134,7 @@ def located(wanted: str, user_data: str) -> Place:
 
 
 def check_id(name: str, place: Place) -> None:
-    """Lets an id through, but that of the shipped curriculum for any other: progress is kept under it.
+    """Refuses the id of the shipped curriculum to any other, because progress is kept under it.
 
     Raises `ReservedId`.
     """
@@ -161,10 +168,7 @@ def load_catalog(place: Place, language: str, cache_folder: str) -> Catalog:
     """The light view of a curriculum, in `language` or else in its own first one. Raises `DamagedCurriculum`."""
     compiled = Compiled(place, cache_folder)
 
-    def load_questions() -> Mapping[str, list[Question]]:
-        return compiled.read(snapshot.QUESTIONS, snapshot.questions_from, language)
-
-    questions = snapshot.Questions(load_questions)
+    questions = snapshot.Questions(lambda: compiled.read(snapshot.QUESTIONS, snapshot.questions_from, language))
     curriculum, digest = compiled.read(
         snapshot.COURSE, lambda document: snapshot.curriculum_from(document, questions), language
     )

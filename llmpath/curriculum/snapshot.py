@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 from zlib import crc32
 
@@ -236,21 +237,19 @@ class Questions(Mapping[str, Sequence[Question]]):
 
     def __init__(self, load: Callable[[], Mapping[str, Sequence[Question]]]) -> None:
         self._load = load
-        self._loaded: Mapping[str, Sequence[Question]] | None = None
 
+    @cached_property
     def _all(self) -> Mapping[str, Sequence[Question]]:
-        if self._loaded is None:
-            self._loaded = self._load()
-        return self._loaded
+        return self._load()
 
     def __getitem__(self, topic: str) -> Sequence[Question]:
-        return self._all()[topic]
+        return self._all[topic]
 
     def __iter__(self) -> Any:
-        return iter(self._all())
+        return iter(self._all)
 
     def __len__(self) -> int:
-        return len(self._all())
+        return len(self._all)
 
 
 def curriculum_from(document: bytes, questions: Mapping[str, Sequence[Question]]) -> tuple[Curriculum, Digest]:

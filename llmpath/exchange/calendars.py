@@ -16,7 +16,9 @@ from llmpath.view.results.guiding import PlanStep
 PRODUCT = "-//llmpath//plan//EN"
 MAX_BYTES = 16 * 1024 * 1024
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
-"""SEQUENCE counts the seconds since then: it grows, and it fits into 32 bits until 2088."""
+"""SEQUENCE counts the seconds since then: it grows, and it stays within its range until 2088."""
+
+MAX_SEQUENCE = 2**31 - 1
 
 _OURS = re.compile(rb"\ABEGIN:VCALENDAR\r?\n(?:(?!BEGIN:).*\n)*?PRODID:" + PRODUCT.encode() + rb"\r?\n")
 _SEQUENCE = re.compile(rb"^SEQUENCE:(\d{1,10})\r?$", re.MULTILINE)
@@ -51,14 +53,14 @@ def calendar_of(catalog: Catalog, steps: Sequence[PlanStep], now: datetime, sequ
 
 def write_calendar(
     path: str, catalog: Catalog, steps: Sequence[PlanStep], now: datetime, say: Texts, *, force: bool
-) -> None:
+) -> OSError | None:
     """Writes the calendar; over an older one of our own, over anything else only by force.
 
-    Raises `AlreadyThere` or `CannotWrite`: nothing was changed.
+    Raises and returns as `write_output` does.
     """
     old = _own_calendar(path)
-    sequence = max(int((now - EPOCH).total_seconds()), _last_sequence(old) + 1)
-    write_output(path, calendar_of(catalog, steps, now, sequence, say), force=force or bool(old))
+    sequence = min(max(int((now - EPOCH).total_seconds()), _last_sequence(old) + 1), MAX_SEQUENCE)
+    return write_output(path, calendar_of(catalog, steps, now, sequence, say), force=force or bool(old))
 
 
 def _own_calendar(path: str) -> bytes:

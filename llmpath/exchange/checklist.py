@@ -22,7 +22,7 @@ from llmpath.exchange.markdown import escaped, link, quoted
 from llmpath.guide.figure import figure_of
 from llmpath.progress.progress import Progress
 from llmpath.view.items import topic_view
-from llmpath.view.results.reading import ResourceView, TopicView
+from llmpath.view.results.reading import ResourceView
 from llmpath.view.screens.words import Look, figure_cells, hours_text, level_texts, resource_facts, state_text, titles
 
 
@@ -53,13 +53,15 @@ def _topic(catalog: Catalog, progress: Progress, topic: Topic, look: Look) -> It
     if topic.requires:
         names = {other.id: f"{other.number} {other.title}" for other in view.related}
         yield f"*{escaped(say('checklist.builds_on', topics=titles([names[name] for name in topic.requires], look)))}*"
-    yield "\n".join(_entry(progress, topic.id, f"**{escaped(topic.title)}**", _topic_facts(view, look), look))
+    hours = hours_text(view.hours, look)
+    facts = [say("next.about", hours=hours)] if hours else []
+    yield "\n".join(_entry(progress, topic.id, f"**{escaped(topic.title)}**", facts, look))
     concepts = [_entry(progress, concept.item, escaped(concept.entry.title), [], look) for concept in view.concepts]
     core = [_resource(progress, resource, look) for resource in view.resources if resource.core]
     deeper = [_resource(progress, resource, look) for resource in view.resources if not resource.core]
     elsewhere = [[f"- {_linked_title(resource)}"] for resource in view.see_also]
-    tasks = [view.exercise] if view.exercise else []
-    exercise = [_entry(progress, each.item, escaped(each.entry.task), [], look) for each in tasks]
+    each = view.exercise
+    exercise = [_entry(progress, each.item, escaped(each.entry.task), [], look)] if each else []
     sorts = (
         ("concepts", concepts),
         ("core", core),
@@ -71,11 +73,6 @@ def _topic(catalog: Catalog, progress: Progress, topic: Topic, look: Look) -> It
         if entries:
             yield f"**{say(f'show.{name}')}**"
             yield "\n".join(line for lines in entries for line in lines)
-
-
-def _topic_facts(view: TopicView, look: Look) -> list[str]:
-    hours = hours_text(view.hours, look)
-    return [look.say("next.about", hours=hours)] if hours else []
 
 
 def _resource(progress: Progress, view: ResourceView, look: Look) -> list[str]:

@@ -95,7 +95,7 @@ def status_of(path: str) -> os.stat_result | None:
 
 
 def _write_flushed(path: str, content: bytes, like: os.stat_result | None, mode: int) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # EXCL: no link is followed
     descriptor = os.open(path, flags, PRIVATE if like is not None else mode)
     try:
         if like is not None and sys.platform != "win32":
@@ -113,7 +113,8 @@ def _resemble(descriptor: int, old: os.stat_result) -> None:
     new = os.fstat(descriptor)
     if (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):
         with suppress(OSError):
-            os.fchown(descriptor, old.st_uid, old.st_gid)
+            os.fchown(descriptor, -1, old.st_gid)  # what a member of the group may do
+            os.fchown(descriptor, old.st_uid, -1)
     if stat.S_IMODE(new.st_mode) != stat.S_IMODE(old.st_mode):
         os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
 

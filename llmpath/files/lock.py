@@ -14,6 +14,8 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
+from llmpath.files.bounded import read_bounded
+
 if sys.platform == "win32":
     import msvcrt
 else:
@@ -144,8 +146,7 @@ def _take_away_if_gone(path: str, host: str) -> None:
 
 def _is_of_nobody(path: str, host: str) -> bool:
     try:
-        with open(path, encoding="utf-8") as file:
-            name, _, process = file.read(400).strip().rpartition(" ")
+        name, _, process = read_bounded(path, 400).decode().strip().rpartition(" ")
         if name != host or not process.isdigit():
             return False
         os.kill(int(process), 0)

@@ -7,8 +7,10 @@ from llmpath.errors import AlreadyThere, CannotWrite
 from llmpath.files.atomic import USUAL, Outdated, status_of, write_atomically
 
 
-def write_output(path: str, content: bytes, *, force: bool) -> OSError | None:
+def write_output(path: str, content: bytes, *, force: bool, mode: int = USUAL) -> OSError | None:
     """Writes a file. One that is there already is replaced by `force` alone; a folder, a device or a pipe never is.
+
+    A new one has the mode `mode`.
 
     Raises `AlreadyThere` or `CannotWrite`: nothing was changed. Returns the error of flushing the folder, where the
     file is in place all the same.
@@ -21,7 +23,7 @@ def write_output(path: str, content: bytes, *, force: bool) -> OSError | None:
         if status is not None and not force:
             raise AlreadyThere(path=path)
         is_current = (lambda: True) if force else lambda: status_of(target) is None
-        return write_atomically(target, content, mode=USUAL, is_current=is_current)
+        return write_atomically(target, content, mode=mode, is_current=is_current)
     except Outdated:
         raise AlreadyThere(path=path) from None
     except OSError as error:

@@ -330,6 +330,7 @@ TEXTS = {
     "health.damaged": "damaged: {detail}",
     "health.newer": "written by a newer version: {detail}",
     "health.unreadable": "cannot be read: {detail}",
+    "health.shared_id": "{detail}",
     "health.read_only": "you cannot write to it; it belongs to {detail}. Give yourself write access to the file, its folder and its lock file",
     "health.fewer_items": "fewer entries than in the newest backup: {detail}",
     # notices and warnings
@@ -596,7 +597,7 @@ TEXTS = {
     "ask.ticks.one": "{count} box is ticked in the file. Mark it as done here? [y/N]",
     "course.try_it": "Try it:",
     "error.curriculum_taken": "There is a curriculum “{name}” that was not imported. Name another: llmpath curriculum import FILE NAME",
-    "error.curriculum_taken_by": "“{name}” was imported from {source}. To bring it up to date from this file: llmpath curriculum import FILE {name}; for another curriculum give another name.",
+    "error.curriculum_taken_by": "“{name}” was imported from {source}. To bring it up to date from this file: llmpath curriculum import FILE {command_name}; for another curriculum give another name.",
     "error.nothing_to_learn": "{path} has no link to learn from. Name a Markdown file with a list of links.",
     "error.nothing_to_learn_without_base": "{path} has only relative links ({count}). Say what they are relative to: --base URL",
     "fault.dense_markdown": "has far more markup and table cells than a list of links; check that it is the right file",

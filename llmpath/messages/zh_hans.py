@@ -330,6 +330,7 @@ TEXTS = {
     "health.damaged": "已损坏：{detail}",
     "health.newer": "由较新的版本写入：{detail}",
     "health.unreadable": "无法读取：{detail}",
+    "health.shared_id": "{detail}",
     "health.read_only": "你没有写入权限；文件属于 {detail}。请取得对文件、所在文件夹和锁文件的写入权限",
     "health.fewer_items": "记录比最新的备份少：{detail}",
     # notices and warnings
@@ -596,7 +597,7 @@ TEXTS = {
     "ask.ticks.one": "文件中有 {count} 个打勾的条目。要在这里标为已完成吗？[y/N]",
     "course.try_it": "试试：",
     "error.curriculum_taken": "已有课程“{name}”，而且它不是导入的。请另取一个名称：llmpath curriculum import FILE NAME",
-    "error.curriculum_taken_by": "“{name}”是从 {source} 导入的。要用这个文件更新它：llmpath curriculum import FILE {name}；要另建课程，请另取名称。",
+    "error.curriculum_taken_by": "“{name}”是从 {source} 导入的。要用这个文件更新它：llmpath curriculum import FILE {command_name}；要另建课程，请另取名称。",
     "error.nothing_to_learn": "{path} 中没有可以学习的链接。请给出含有链接清单的 Markdown 文件。",
     "error.nothing_to_learn_without_base": "{path} 中只有相对链接（{count} 个）。请用 --base URL 指明它们相对于哪里。",
     "fault.dense_markdown": "所含标记和表格单元格远远多于链接清单该有的；请检查是不是弄错了文件",

@@ -330,6 +330,7 @@ TEXTS = {
     "health.damaged": "已損壞：{detail}",
     "health.newer": "由較新的版本寫入：{detail}",
     "health.unreadable": "無法讀取：{detail}",
+    "health.shared_id": "{detail}",
     "health.read_only": "你沒有寫入權限；檔案屬於 {detail}。請取得對檔案、所在資料夾和鎖定檔的寫入權限",
     "health.fewer_items": "記錄比最新的備份少：{detail}",
     # notices and warnings
@@ -596,7 +597,7 @@ TEXTS = {
     "ask.ticks.one": "檔案中有 {count} 個打勾的項目。要在這裡標為已完成嗎？[y/N]",
     "course.try_it": "試試：",
     "error.curriculum_taken": "已有課程「{name}」，而且它不是匯入的。請另取一個名稱：llmpath curriculum import FILE NAME",
-    "error.curriculum_taken_by": "「{name}」是從 {source} 匯入的。要用這個檔案更新它：llmpath curriculum import FILE {name}；要另建課程，請另取名稱。",
+    "error.curriculum_taken_by": "「{name}」是從 {source} 匯入的。要用這個檔案更新它：llmpath curriculum import FILE {command_name}；要另建課程，請另取名稱。",
     "error.nothing_to_learn": "{path} 中沒有可以學習的連結。請給出含有連結清單的 Markdown 檔案。",
     "error.nothing_to_learn_without_base": "{path} 中只有相對連結（{count} 個）。請用 --base URL 指明它們相對於哪裡。",
     "fault.dense_markdown": "所含標記和表格儲存格遠遠多於連結清單該有的；請檢查是不是弄錯了檔案",

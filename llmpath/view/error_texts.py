@@ -106,6 +106,8 @@ def _file_lines(error: errors.LlmpathError, say: Texts) -> list[str]:
         case errors.UnusableFile():
             reason = say(f"fault.{error.fields['reason']}").format(*error.details)
             return [say("error.unusable_file", path=error.fields["path"], reason=reason)]
+        case errors.CurriculumTaken():
+            return [say(f"error.{error.code}", **error.fields, command_name=quoted(str(error.fields["name"])))]
         case errors.DamagedConfig() if error.fields["key"]:
             allowed = say(f"config.{error.fields['key']}.allowed")
             return [say("error.damaged_setting", **error.fields, allowed=allowed)]

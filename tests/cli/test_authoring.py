@@ -181,6 +181,16 @@ def test_two_curricula_with_one_id_are_said_before_they_share_progress(home: Hom
     ran = home.call("curriculum", "use", "two")
     assert (ran.code, str(home.work / "one") in ran.err) == (0, True)
     assert f"{home.work / 'one'} has the same id" in home.call("validate", "two").out
+    assert f"{home.work / 'one'} has the same id" in home.call("info", "--curriculum", "two").out
+
+
+def test_what_a_killed_use_left_behind_goes_with_the_next(home: Home) -> None:
+    own = home.progress.parent / "curricula"
+    own.mkdir(parents=True)
+    (own / ".small.path.0a1b2c3d4e5f6071.tmp").write_bytes(b"half")
+    Authored(home.work / "one")
+    assert home.call("curriculum", "use", "one").code == 0
+    assert sorted(path.name for path in own.iterdir()) == [".lock", "small.path"]
 
 
 def test_nobody_else_s_course_is_used_under_the_id_of_the_one_that_ships(home: Home) -> None:

@@ -1,5 +1,6 @@
 """Errors in words: what happened, what it was about, and the next step."""
 
+import subprocess
 import sys
 
 import pytest
@@ -8,6 +9,7 @@ from llmpath import errors
 from llmpath.curriculum.problems import Problem
 from llmpath.messages import Texts
 from llmpath.view.error_texts import MAX_LISTED, fault_text, lines_of
+from tests.support import Home
 
 EN, HANS, HANT = Texts("en"), Texts("zh-Hans"), Texts("zh-Hant")
 
@@ -112,3 +114,31 @@ def test_a_damaged_curriculum_comes_with_its_faults() -> None:
 
 def test_a_fault_without_entry_and_line_names_its_file_alone() -> None:
     assert fault_text(Problem("too_deep", "a.toml", "", 0), EN) == "a.toml: is nested too deeply"
+
+
+def test_an_error_of_our_own_is_said_in_a_line_and_changes_the_exit_code(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_words: object) -> None:
+        raise ZeroDivisionError("by \x1b[2J nought")
+
+    monkeypatch.setattr("llmpath.cli.commands.reading.list_topics", broken)
+    ran = home.call("list")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith("Internal error (a bug in llmpath): ZeroDivisionError: by \ufffd[2J nought.")
+    with pytest.raises(ZeroDivisionError):
+        home.call("list", env={"LLMPATH_DEBUG": "1"})
+
+
+def test_an_error_of_our_own_after_a_save_is_a_warning(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("llmpath.cli.run.show", lambda *_words, **_options: 1 / 0)
+    ran = home.call("done", "python")
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err.endswith("warning: saved, but the answer could not be shown: ZeroDivisionError\n")
+    assert home.entries()[0]["done"] == ["python"]
+
+
+def test_ctrl_c_while_modules_are_loaded_gives_130_and_no_traceback() -> None:
+    code = "import llmpath.__main__ as door\ndef end(): raise KeyboardInterrupt\ndoor._answered = end\ndoor.entry()"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (130, "", "")

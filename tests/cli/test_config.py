@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from llmpath.cli.settings import SETTINGS
+from llmpath.files.lock import StillLocked, acquire
 from tests.support import SMALL, Home
 from tests.tracing import KILL, KILLED, injected, need_strace, traced
 
@@ -400,3 +401,35 @@ def test_info_tells_when_the_curriculum_was_last_changed(home: Home) -> None:
     assert re.search(r"^Language: English\. Curriculum: LLM Course, updated \d", home.call("info").out, re.MULTILINE)
     assert date.fromisoformat(home.call("info", "--json").json()["updated"]) >= date(2026, 11, 26)
     assert home.call("info", "--json", "--curriculum", str(SMALL)).json()["updated"] is None
+
+
+def test_the_lock_is_held_while_the_file_is_replaced(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+
+    def replaced(path: str, content: bytes) -> None:
+        with pytest.raises(StillLocked):
+            acquire(f"{path}.lock", 0, 0, lambda: None)
+        tried.append(content.decode())
+
+    monkeypatch.setattr("llmpath.files.atomic.write_atomically", replaced)
+    assert home.call("config", "set", "color", "never").code == 0
+    assert tried == ['color = "never"\n']
+
+
+def test_what_a_killed_command_left_behind_goes_with_the_next(home: Home) -> None:
+    write_config(home, COMMENTED)
+    for name in (".config.toml.0a1b2c3d4e5f6071.tmp", ".other.toml.0a1b2c3d4e5f6071.tmp"):
+        (home.config.parent / name).write_bytes(b"half")
+    assert home.call("config", "set", "color", "never").code == 0
+    left = sorted(path.name for path in home.config.parent.iterdir())
+    assert left == [".other.toml.0a1b2c3d4e5f6071.tmp", "config.toml", "config.toml.lock"]
+
+
+def test_settings_that_could_not_be_read_again_are_not_written(home: Home) -> None:
+    write_config(home, f"# {'x' * (256 * 1024 - 20)}\n")
+    before = home.config.read_bytes()
+    ran = home.call("config", "set", "sync_folder", "somewhere")
+    assert (ran.code, "larger than what can be read" in ran.err) == (1, True)
+    assert home.config.read_bytes() == before
+    write_config(home, "mine.b = 1\n[mine]\nc = 2\n")  # which the writer takes, and the reader does not
+    assert home.call("config", "set", "color", "never").code == 4

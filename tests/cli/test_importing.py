@@ -272,6 +272,15 @@ def test_courses_of_one_name_get_ids_of_their_own(readme: Path, home: Home) -> N
     assert sorted(ids) == ["baking", "baking-2", "llm-course"]
 
 
+def test_a_course_takes_no_id_of_one_that_has_moved(readme: Path, home: Home) -> None:
+    assert home.call("curriculum", "new", "mine/baking").code == 0
+    (home.work / "mine").rename(home.work / "moved")
+    assert home.call("curriculum", "import", str(readme), "Cakes").code == 0
+    assert home.call("curriculum", "import", str(readme), "baking").code == 0
+    rows = home.call("curriculum", "list", "--json").json()["curricula"]
+    assert {row["name"]: row["id"] for row in rows}["baking"] == "baking-2"
+
+
 def test_relative_links_are_read_by_the_remote_of_the_checkout(readme: Path, home: Home) -> None:
     git = home.work / ".git"
     git.mkdir()

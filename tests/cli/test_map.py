@@ -77,6 +77,7 @@ def test_map_open_hands_the_page_to_the_browser_and_changes_no_progress(begun: H
     assert "read it again" not in page.read_text("utf-8")
     assert begun.run("map", "--open", "--notes").code == 0
     assert "read it again" in page.read_text("utf-8")
+    assert page.stat().st_mode & 0o777 == 0o600
     assert begun.progress.read_bytes() == before
 
 

@@ -1,5 +1,6 @@
 """How shells ask and are answered, and the real shells where they are installed."""
 
+import os
 import re
 import shutil
 import stat
@@ -334,6 +335,13 @@ def test_where_the_script_cannot_be_written_it_is_said(home: Home) -> None:
     ran = home.call("--install-completion", "bash")
     assert (ran.code, ran.out) == (1, "")
     assert ".bashrc" in ran.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+def test_a_pipe_in_the_place_of_a_start_up_file_is_not_waited_for(home: Home) -> None:
+    os.mkfifo(home.folder / ".bashrc")
+    ran = home.run("--install-completion", "bash", seconds=20)
+    assert (ran.code, "not a regular file" in ran.err) == (1, True)
 
 
 @pytest.mark.parametrize("asked", ["", "nonsense", "source_zsh", "complete_tcsh"])

@@ -1,5 +1,6 @@
 """A plan as a calendar, read back with the library that calendar programs use."""
 
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -73,6 +74,14 @@ def test_sequence_grows_within_a_second_and_under_a_clock_that_was_set_back(tmp_
     path = tmp_path / "plan.ics"
     sequences = [write(path, now)["small/words@llmpath"] for now in (NOW, NOW, NOW - timedelta(days=400))]
     assert sequences == sorted(set(sequences))
+
+
+def test_sequence_ends_where_its_range_does(tmp_path: Path) -> None:
+    path = tmp_path / "plan.ics"
+    write(path)
+    path.write_bytes(re.sub(rb"SEQUENCE:\d+", b"SEQUENCE:9999999999", path.read_bytes()))
+    assert write(path)["small/words@llmpath"] == 2**31 - 1
+    assert write(tmp_path / "late.ics", datetime(2120, 1, 1, tzinfo=UTC))["small/words@llmpath"] == 2**31 - 1
 
 
 def test_a_file_of_somebody_else_is_not_overwritten(tmp_path: Path) -> None:

@@ -147,6 +147,25 @@ def test_where_the_owner_cannot_stay_the_file_is_written_all_the_same(
 
 
 @POSIX
+def test_where_the_owner_cannot_stay_the_group_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def of_a_member(_descriptor: int, user: int, group: int) -> None:
+        if user != -1:
+            raise PermissionError
+        asked.append(group)
+
+    file = tmp_path / "file"
+    file.write_bytes(b"old")
+    status = file.stat()
+    other = os.stat_result([*status[:4], 12345, 54321, *status[6:]])
+    monkeypatch.setattr(atomic, "status_of", lambda _: other)
+    monkeypatch.setattr(os, "fchown", of_a_member)
+    write_atomically(str(file), b"new")
+    assert (asked, file.read_bytes()) == ([54321], b"new")
+
+
+@POSIX
 def test_a_link_stays_a_link_and_its_target_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     target, link, chain = tmp_path / "elsewhere" / "file", tmp_path / "link", tmp_path / "chain"
@@ -296,13 +315,21 @@ def test_a_leftover_that_cannot_be_removed_stays(tmp_path: Path) -> None:
     assert names(tmp_path) == {".file.7.tmp"}
 
 
-def test_ctrl_c_goes_unheard_while_it_would_break_off_a_write() -> None:
-    handler = signal.getsignal(signal.SIGINT)
-    with uninterrupted():
-        signal.raise_signal(signal.SIGINT)
-    assert signal.getsignal(signal.SIGINT) is handler
-    with pytest.raises(KeyboardInterrupt):
-        signal.raise_signal(signal.SIGINT)
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_what_ends_a_program_goes_unheard_while_it_would_break_off_a_write(name: str) -> None:
+    def end(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    number = getattr(signal, name, signal.SIGINT)
+    before = signal.signal(number, end)
+    try:
+        with uninterrupted():
+            signal.raise_signal(number)
+        assert signal.getsignal(number) is end
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(number)
+    finally:
+        signal.signal(number, before)
 
 
 def test_a_thread_which_gets_no_signals_writes_as_well() -> None:

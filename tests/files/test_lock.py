@@ -138,6 +138,13 @@ def test_rule_15_a_lock_is_taken_over_only_from_a_process_of_this_machine_that_i
         assert Path(f"{lustre}.held").read_text("utf-8") == told
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+def test_a_pipe_in_the_place_of_who_holds_the_lock_is_not_waited_for(lustre: str) -> None:
+    os.mkfifo(f"{lustre}.held")
+    with pytest.raises(StillLocked):
+        acquire(lustre, 0.05, 1, silent)
+
+
 def test_an_error_of_locking_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(_descriptor: int) -> bool:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
@@ -162,6 +169,23 @@ def test_whoever_may_write_the_file_may_lock(tmp_path: Path, mode: int) -> None:
     tmp_path.chmod(0o770)
     acquire(str(path), 0, 0, silent, str(guarded)).release()
     assert stat.S_IMODE(path.stat().st_mode) == mode | 0o660
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_whoever_may_only_read_the_locks_file_may_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "lock").touch()
+    really = os.open
+
+    def for_readers(path: str, flags: int, *mode: int) -> int:
+        if flags & os.O_ACCMODE != os.O_RDONLY:
+            raise PermissionError
+        return really(path, flags, *mode)
+
+    monkeypatch.setattr(os, "open", for_readers)
+    held = acquire(str(tmp_path / "lock"), 0, 0, silent)
+    with pytest.raises(StillLocked):
+        acquire(str(tmp_path / "lock"), 0, 0, silent)
+    held.release()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such links")

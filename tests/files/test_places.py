@@ -306,12 +306,16 @@ def test_two_users_of_a_group_folder_both_write(home: Home) -> None:
         os.chown(own, number, number)
         child = os.fork()
         if child == 0:
-            os.setgroups([5000])
-            os.setgid(number)
-            os.setuid(number)
-            os.umask(0o022)
-            env = {"HOME": str(own), "XDG_DATA_HOME": str(own), "XDG_CACHE_HOME": str(home.cache.parent)}
-            os._exit(home.call("--progress", str(team / "progress.toml"), *words, env=env).code)
+            code = 70
+            try:
+                os.setgroups([5000])
+                os.setgid(number)
+                os.setuid(number)
+                os.umask(0o022)
+                env = {"HOME": str(own), "XDG_DATA_HOME": str(own), "XDG_CACHE_HOME": str(home.cache.parent)}
+                code = home.call("--progress", str(team / "progress.toml"), *words, env=env).code
+            finally:  # whatever happens, the child never goes on with the tests
+                os._exit(code)
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
     assert as_user(1001, "done", "python", "--quiet") == 0

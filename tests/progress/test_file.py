@@ -1,6 +1,7 @@
 """The file of a log, read and written by one process: rules 1, 11 and 15, and what may go wrong."""
 
 import os
+import signal
 import stat
 import sys
 from collections.abc import Callable, Sequence
@@ -144,6 +145,25 @@ def test_what_an_editor_saves_meanwhile_is_kept(desk: Desk, monkeypatch: pytest.
     assert [path.name for path in desk.path.parent.glob(".*")] == []
 
 
+def test_what_an_editor_saves_while_a_file_is_restored_is_kept_as_a_copy(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.mark("numbers")
+    edits = ['\n[[log]]\ndone = ["agents"]\n']
+    read = module.LogFile.readable
+
+    def edited(file: LogFile) -> object:
+        found = read(file)
+        if edits:
+            desk.write(desk.path.read_text("utf-8") + edits.pop())
+        return found
+
+    monkeypatch.setattr(module.LogFile, "readable", edited)
+    saved = desk.file.write(FIRST.encode())
+    assert desk.items() == ["words"]
+    assert b"agents" in Path(desk.file.backups.path(saved.kept)).read_bytes()
+
+
 def test_a_file_that_another_program_keeps_writing_is_given_up(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.mark("numbers")
     monkeypatch.setattr(module.LogFile, "_there", lambda _: b"something else")
@@ -162,6 +182,12 @@ def test_afterwards_sees_the_new_file_under_the_lock(desk: Desk) -> None:
 
     desk.file.change(desk.file.read(), desk.marking(), afterwards)
     assert seen == [["words"], True]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+def test_ctrl_c_breaks_nothing_off_until_what_follows_a_write_is_done(desk: Desk) -> None:
+    desk.file.change(desk.file.read(), desk.marking(), lambda _: os.kill(os.getpid(), signal.SIGINT))
+    assert desk.items() == ["words"]
 
 
 def test_a_lock_that_is_not_free_in_time_is_an_error_that_names_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,6 +47,14 @@ def test_sync_unites_progress_and_reviews_both_ways(home: Home, cloud: Path) -> 
     assert {path.name for path in cloud.iterdir()} == {"progress.toml", "reviews.toml"}
 
 
+def test_what_another_machine_is_just_writing_is_left_alone(home: Home, cloud: Path) -> None:
+    home.call("done", "python")
+    (cloud / "progress.toml").write_text(HEAD + entry("skip", "nlp"), "utf-8")
+    (cloud / ".progress.toml.0a1b2c3d4e5f6071.tmp").write_text("half", "utf-8")
+    assert home.call("sync", str(cloud)).code == 0
+    assert (cloud / ".progress.toml.0a1b2c3d4e5f6071.tmp").exists()
+
+
 def test_sync_writes_only_where_something_is_missing(home: Home, cloud: Path) -> None:
     home.call("done", "python")
     home.call("sync", str(cloud))

@@ -75,6 +75,16 @@ def test_once_saved_a_full_disk_behind_the_answer_is_a_warning(course: Home, wor
 
 
 @NEEDS_FULL
+@pytest.mark.parametrize("words", ["plan --ics made", "export csv -o made", "curriculum import list.md made"])
+def test_a_file_that_was_written_stays_so_whatever_becomes_of_the_answer(course: Home, words: str) -> None:
+    (course.work / "list.md").write_text("# List\n\n- [One](https://example.org/one)\n", "utf-8")
+    ran = run_in_shell(course, '"$@" > /dev/full', *words.split())
+    assert (ran.code, ran.err) == (0, "warning: saved, but the answer could not be shown: No space left on device\n")
+    own = course.progress.parent / "curricula"
+    assert (course.work / "made").exists() or (own / "made" / "curriculum.toml").exists()
+
+
+@NEEDS_FULL
 def test_an_error_that_cannot_be_told_keeps_its_exit_code(course: Home) -> None:
     assert run_in_shell(course, '"$@" 2> /dev/full', "show", "nothing").code == 3
     assert run_in_shell(course, '"$@" > /dev/full 2> /dev/full', "done", "numbers").code == 0

@@ -14,6 +14,7 @@ from llmpath.cli.values import path_of
 from llmpath.curriculum import library
 from llmpath.curriculum.problems import Problem
 from llmpath.errors import CannotWrite, DamagedCurriculum, FolderNotEmpty, LlmpathError, UnknownCurriculum
+from llmpath.files.lock import StillLocked
 from llmpath.guide.figure import figure_of
 from llmpath.progress.log import Log
 from llmpath.progress.progress import Progress
@@ -48,7 +49,7 @@ def _report(session: Session, folder: str) -> FolderReport:
     checked = check_folder(Path(folder))
     found = [fault._replace(file=_shown_path(folder, fault.file)) for fault in checked.problems]
     topics = checked.curriculum.topics if checked.curriculum else []
-    if checked.curriculum and (other := _with_same_id(session, checked.curriculum.id, folder)):
+    if checked.curriculum and (other := session.curriculum_with(checked.curriculum.id, folder)):
         file = _shown_path(folder, library.OUTLINE)
         found.append(Problem("shared_id", file, "id", 0, (other,), is_warning=True))
     return FolderReport(
@@ -108,7 +109,7 @@ def use_curriculum(session: Session, name: str) -> CurriculumUsed:
     catalog = library.load_catalog(place, session.language, session.places.cache)
     curriculum = catalog.curriculum
     library.check_id(curriculum.id, place)
-    if other := _with_same_id(session, curriculum.id, place.folder):
+    if other := session.curriculum_with(curriculum.id, place.folder):
         session.warn("warning.shared_id", id=curriculum.id, folder=other)
     figure = figure_of(catalog, Progress(catalog, session.stored.log))
     set_setting(session, "curriculum", name)
@@ -118,29 +119,13 @@ def use_curriculum(session: Session, name: str) -> CurriculumUsed:
     return CurriculumUsed(name, place.folder, curriculum.title, figure, overruled_by)
 
 
-def _with_same_id(session: Session, name: str, folder: str) -> str:
-    """The folder of another curriculum with that id, whose progress would be the same; empty without one."""
-    here = os.path.realpath(folder)
-    others = (other for other, known in _ids(session).items() if known == name and os.path.realpath(other) != here)
-    return next(others, "")
-
-
-def _ids(session: Session) -> dict[str, str]:
-    """The folders of the available curricula to their ids; without those that are damaged."""
-    found: dict[str, str] = {}
-    for place in library.known_places(session.places.data):
-        with suppress(LlmpathError):
-            found[place.folder] = library.load_catalog(place, session.language, session.places.cache).curriculum.id
-    return found
-
-
 def _remember(session: Session, name: str, folder: str) -> None:
     """Lets a curriculum be found by its id, unless that is the name of another one."""
     others = {place.name: place.folder for place in library.known_places(session.places.data)}
     if others.get(name, folder) == folder:
         try:
             library.remember(library.Place(name, folder), session.places.data)
-        except (OSError, LlmpathError) as error:
+        except (OSError, LlmpathError, StillLocked) as error:
             reason = getattr(error, "strerror", None) or type(error).__name__
             session.warn("warning.not_remembered", folder=folder, reason=reason)
 
@@ -168,7 +153,7 @@ def new_curriculum(session: Session, new_folder: str) -> CurriculumMade:
 
 def _free_id(session: Session, wanted: str) -> str:
     """An id that no available curriculum has and no progress is kept under: the wanted one, or with a number."""
-    taken = {*_ids(session).values(), *(place.name for place in library.moved(session.places.data)), library.SHIPPED}
+    taken = {*session.ids().values(), *(place.name for place in library.moved(session.places.data)), library.SHIPPED}
     with suppress(LlmpathError):
         taken |= {entry.curriculum for entry in session.stored.log.entries}
     numbered = (f"{wanted}-{number}" for number in itertools.count(2))

@@ -86,7 +86,7 @@ def lay_out(
     if ics is not None and planned:
         from llmpath.exchange.calendars import write_calendar
 
-        write_calendar(ics, session.catalog, planned, session.now(), session.say, force=force)
+        session.wrote(ics, write_calendar(ics, session.catalog, planned, session.now(), session.say, force=force))
         return laid_out._replace(calendar=os.path.abspath(ics))
     if ics is not None:
         session.notify("notice.no_calendar", {"path": ics})

@@ -66,6 +66,7 @@ def import_course(
     catalog = library.load_catalog(library.Place(chosen, folder), session.language, session.places.cache)
     done = _take_ticks(session, catalog, made.course, path, chosen, yes=yes)
     course = made.course
+    session.is_saved = True
     return CourseImported(
         name=chosen,
         folder=folder,
@@ -134,8 +135,10 @@ def _free_id(session: Session, name: str) -> str:
     """An id that no other curriculum has under which progress may be kept."""
     from llmpath.exchange.course_files import outline_id
 
-    others = (place for place in library.known_places(session.places.data) if place.name != name)
-    taken = {library.SHIPPED, *(outline_id(place.folder) for place in others if place.name != library.SHIPPED)}
+    data = session.places.data
+    others = [place for place in library.known_places(data) if place.name not in (name, library.SHIPPED)]
+    taken = {library.SHIPPED, *(outline_id(place.folder) for place in others)}
+    taken |= {place.name for place in library.moved(data)}  # under which they were used
     wanted = _id_of(name)
     return next(free for free in (wanted, *(f"{wanted}-{n}" for n in range(2, 1_000))) if free not in taken)
 

@@ -226,6 +226,8 @@ def show_info(session: Session) -> Info:
     try:
         title, updated = session.catalog.curriculum.title, session.catalog.curriculum.updated
         curriculum_health, curriculum_detail = "ok", ""
+        if other := session.curriculum_with(session.catalog.curriculum.id, _folder(session)):
+            curriculum_health, curriculum_detail = "shared_id", session.say("fault.shared_id").format(other)
     except LlmpathError as error:
         title, curriculum_health = session.settings["curriculum"], "damaged"
         curriculum_detail = text_of(error, session.say)
@@ -237,7 +239,7 @@ def show_info(session: Session) -> Info:
     if os.path.exists(session.reviews_file.path):
         rows.append(_log_row(session, session.reviews_file))
     problems = [problem for each in (file, session.reviews_file) for problem in _problems(session, each)]
-    if (stored := _readable(file)) is not None and curriculum_health == "ok":
+    if (stored := _readable(file)) is not None and curriculum_health != "damaged":
         unknown = Progress(session.catalog, stored.log).unknown_items()
     copies = sum(len(each.backups.names()) for each in (file, session.reviews_file))
     rows += [

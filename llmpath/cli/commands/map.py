@@ -8,6 +8,7 @@ from llmpath.cli.commands.preferences import goal_in_force
 from llmpath.cli.run import hand_over, look_of
 from llmpath.cli.session import Session
 from llmpath.errors import CannotWrite
+from llmpath.files.atomic import PRIVATE
 from llmpath.files.outputs import write_output
 from llmpath.guide.map import course_map
 from llmpath.view.results.map import MapOpened, MapShown
@@ -55,5 +56,5 @@ def _opened(session: Session, *, notes: bool) -> MapOpened:
         os.makedirs(folder, exist_ok=True)
     except OSError as error:
         raise CannotWrite(path=path, reason=error.strerror or str(error)) from error
-    write_output(path, content.encode(), force=True)
+    write_output(path, content.encode(), force=True, mode=PRIVATE)
     return MapOpened(path, browse(session, Path(path).as_uri()))
