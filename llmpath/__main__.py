@@ -54,7 +54,7 @@ def _leave(code: int) -> None:
 
 def _answered() -> int:
     if os.environ.get("_LLMPATH_COMPLETE"):
-        from llmpath.cli.shells import answer_tab
+        from llmpath.cli.completion import answer_tab
 
         if (code := answer_tab(os.environ)) is not None:
             return code

@@ -19,8 +19,8 @@ class CurriculumBuildHook(BuildHookInterface[Any]):
             return
         root = Path(self.root)
         sys.path.insert(0, str(root))
-        from llmpath.cli.command_line import FILE
         from llmpath.cli.signatures import derived
+        from llmpath.cli.syntax import FILE
         from llmpath.curriculum import library, snapshot
         from llmpath.errors import DamagedCurriculum
 

@@ -20,24 +20,28 @@ EXIT_INTERRUPTED = 130
 
 
 class LlmpathError(Exception):
-    """A failure that is shown to the user: `code` names its text, `fields` fill it, `exit_code` ends the process."""
+    """A failure that is shown to the user: `code` names its text, `fields` fill it, `exit_code` ends the process.
+
+    A class that names no code has its own name as one: `UnknownItem` is `unknown_item`.
+    """
 
     exit_code = EXIT_FAILED
     code = "failed"
+
+    def __init_subclass__(cls, *, exit_code: int | None = None, code: str = "") -> None:
+        cls.exit_code = exit_code or cls.exit_code
+        cls.code = code or "".join(f"_{sign.lower()}" if sign.isupper() else sign for sign in cls.__name__)[1:]
 
     def __init__(self, **fields: object) -> None:
         super().__init__(self.code, fields)
         self.fields = fields
 
 
-class UnknownItem(LlmpathError):
+class UnknownItem(LlmpathError, exit_code=EXIT_NAME):
     """Nothing has that name. Fields: `name`; `closest`, ids with titles of what resembles it, best first.
 
     `part`: the id of the part that has the name, where an item was asked for.
     """
-
-    exit_code = EXIT_NAME
-    code = "unknown_item"
 
     def __init__(self, name: str, closest: Sequence[tuple[str, str]] = (), part: str | None = None) -> None:
         super().__init__(name=name)
@@ -45,39 +49,27 @@ class UnknownItem(LlmpathError):
         self.part = part
 
 
-class ItemForPart(LlmpathError):
+class ItemForPart(LlmpathError, exit_code=EXIT_NAME):
     """A part was asked for, and an item has that name. Fields: `id`, `title`."""
-
-    exit_code = EXIT_NAME
-    code = "item_for_part"
 
     def __init__(self, item_id: str, title: str) -> None:
         super().__init__(id=item_id, title=title)
 
 
-class AmbiguousItem(LlmpathError):
+class AmbiguousItem(LlmpathError, exit_code=EXIT_NAME):
     """Several items have that name. Fields: `name`; `candidates`, pairs of address and title."""
-
-    exit_code = EXIT_NAME
-    code = "ambiguous_item"
 
     def __init__(self, name: str, candidates: Sequence[tuple[str, str]]) -> None:
         super().__init__(name=name)
         self.candidates = list(candidates)
 
 
-class UnknownCurriculum(LlmpathError):
+class UnknownCurriculum(LlmpathError, exit_code=EXIT_NAME):
     """No available curriculum has that name, and it is no folder with a `curriculum.toml`."""
 
-    exit_code = EXIT_NAME
-    code = "unknown_curriculum"
 
-
-class NothingUnderWay(LlmpathError):
+class NothingUnderWay(LlmpathError, exit_code=EXIT_NAME):
     """No open resource was opened or started last. `candidates`: what is under way, pairs of id and title."""
-
-    exit_code = EXIT_NAME
-    code = "nothing_under_way"
 
     def __init__(self, candidates: Sequence[tuple[str, str]]) -> None:
         super().__init__()
@@ -87,26 +79,17 @@ class NothingUnderWay(LlmpathError):
 class EditorFailed(LlmpathError):
     """The user's editor could not be started, or ended with an error. Fields: `editor`, `reason`."""
 
-    code = "editor_failed"
-
 
 class MovedCurriculum(UnknownCurriculum):
     """A curriculum is not where it was. Fields: `name`, `folder`."""
 
-    code = "moved_curriculum"
 
-
-class ReservedId(LlmpathError):
+class ReservedId(LlmpathError, exit_code=EXIT_DAMAGED):
     """A curriculum of somebody else has the id of the one that ships. Fields: `folder`, `id`."""
 
-    exit_code = EXIT_DAMAGED
-    code = "reserved_id"
 
-
-class UsageError(LlmpathError):
+class UsageError(LlmpathError, exit_code=EXIT_USAGE):
     """The command line is wrong. The key of its text is given, for there are many small ways to be wrong."""
-
-    exit_code = EXIT_USAGE
 
     def __init__(self, code: str, **fields: object) -> None:
         self.code = code
@@ -116,25 +99,17 @@ class UsageError(LlmpathError):
 class CannotRead(LlmpathError):
     """A file could not be read. Fields: `path`, `reason`."""
 
-    code = "cannot_read"
-
 
 class CannotWrite(LlmpathError):
     """A file could not be written; what was there still stands. Fields: `path`, `reason`."""
-
-    code = "cannot_write"
 
 
 class NoHome(LlmpathError, OSError):
     """The user's folders are not known. A caller that only looks for a file there treats the file as absent."""
 
-    code = "no_home"
-
 
 class UnusableFile(LlmpathError):
     """A file is not what it should be. Fields: `path`; `reason`, which names a text, `fault.REASON`; its `details`."""
-
-    code = "unusable_file"
 
     def __init__(self, path: str, reason: str, *details: object) -> None:
         super().__init__(path=path, reason=reason)
@@ -144,8 +119,6 @@ class UnusableFile(LlmpathError):
 class NoChecklist(LlmpathError):
     """No box of a file stands for an item of the curriculum. Field: `path`."""
 
-    code = "no_checklist"
-
 
 class OtherCurriculum(LlmpathError):
     """A check list of a curriculum that is not in use.
@@ -153,13 +126,9 @@ class OtherCurriculum(LlmpathError):
     Fields: `path`; the ids `name` and `current`; `wanted`, what `--curriculum` is to be told.
     """
 
-    code = "other_curriculum"
-
 
 class AlreadyThere(LlmpathError):
     """A file that would be overwritten. Field: `path`."""
-
-    code = "already_there"
 
 
 class CurriculumTaken(LlmpathError):
@@ -184,60 +153,41 @@ class NothingToLearn(LlmpathError):
 class FolderNotEmpty(LlmpathError):
     """A folder in which something new was to be made has something in it. Field: `path`."""
 
-    code = "folder_not_empty"
-
 
 class NothingToOpen(LlmpathError):
     """Everything is done or skipped, so that `open` has nothing to choose."""
-
-    code = "nothing_to_open"
 
 
 class NoResource(LlmpathError):
     """A topic has no resource that could be opened. Field: `name`."""
 
-    code = "no_resource"
-
 
 class NotLearned(LlmpathError):
     """A concept that is not reviewed: neither it nor its topic is done. Fields: `name`, `title`."""
-
-    code = "not_learned"
 
 
 class UnsafeAddress(LlmpathError):
     """An address that no browser should be handed. Field: `url`."""
 
-    code = "unsafe_address"
 
-
-class LockedTooLong(LlmpathError):
+class LockedTooLong(LlmpathError, code="locked"):
     """Another process holds the lock. Fields: `path` of the lock file, `seconds` waited."""
-
-    code = "locked"
 
 
 class Declined(LlmpathError):
     """The user was asked and did not say yes."""
 
-    code = "declined"
-
 
 class NotConfirmed(LlmpathError):
     """A question needs an answer, and there is no terminal on which to ask it."""
 
-    code = "not_confirmed"
 
-
-class DamagedProgress(LlmpathError):
+class DamagedProgress(LlmpathError, exit_code=EXIT_DAMAGED):
     """The progress file cannot be trusted. Fields: `path`, `reason`, a code of `fault.*` that `details` fill.
 
     `line` counts from 1 and is 0 where it is not known. `backups` is what `backup restore` takes for the newest
     good copy, and for an older one with more entries, each with its entries; None where the file is not the one in use.
     """
-
-    exit_code = EXIT_DAMAGED
-    code = "damaged_progress"
 
     def __init__(self, path: str, reason: str, line: int = 0, details: Sequence[str] = ()) -> None:
         super().__init__(path=path, reason=reason)
@@ -246,25 +196,16 @@ class DamagedProgress(LlmpathError):
         self.backups: Sequence[tuple[str, int]] | None = None
 
 
-class NewerProgress(LlmpathError):
+class NewerProgress(LlmpathError, exit_code=EXIT_DAMAGED):
     """Written by a newer version: it may be read, never written. Fields: `path`, `schema`, `known`."""
 
-    exit_code = EXIT_DAMAGED
-    code = "newer_progress"
 
-
-class DamagedConfig(LlmpathError):
+class DamagedConfig(LlmpathError, exit_code=EXIT_DAMAGED):
     """`config.toml` is wrong. Fields: `path`, `reason`."""
 
-    exit_code = EXIT_DAMAGED
-    code = "damaged_config"
 
-
-class DamagedCurriculum(LlmpathError):
+class DamagedCurriculum(LlmpathError, exit_code=EXIT_DAMAGED):
     """A curriculum has faults. Fields: `folder`, `count`; `faults`, all of them."""
-
-    exit_code = EXIT_DAMAGED
-    code = "damaged_curriculum"
 
     def __init__(self, folder: str, faults: Sequence[Problem]) -> None:
         super().__init__(folder=folder, count=len(faults))
@@ -274,11 +215,6 @@ class DamagedCurriculum(LlmpathError):
 class LittleMemory(LlmpathError):
     """There is too little memory to read a curriculum. Field: `path`."""
 
-    code = "little_memory"
 
-
-class UnknownBackup(LlmpathError):
+class UnknownBackup(LlmpathError, exit_code=EXIT_NAME):
     """No backup has that name. Field: `name`."""
-
-    exit_code = EXIT_NAME
-    code = "unknown_backup"

@@ -4,15 +4,16 @@ Here the options about the program are answered, and here a user is told what is
 """
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
 
-from llmpath.cli.command_line import ANY, FLAG, ONE, OPTIONAL, CommandLine, Line, Param, Syntax
+from llmpath.cli.command_line import Line, closest
 from llmpath.cli.run import Values, call, new_session, run
 from llmpath.cli.session import Session
 from llmpath.cli.signatures import derived
+from llmpath.cli.syntax import ANY, FLAG, ONE, OPTIONAL, CommandLine, Param, Syntax
 from llmpath.errors import AmbiguousItem, LlmpathError, UsageError
 
 PROGRAM = "llmpath"
@@ -71,34 +72,24 @@ def _reader(known: CommandLine, syntax: Syntax) -> Callable[..., Read | None]:
             raise UsageError("usage.missing", name=" | ".join(known.below(syntax.name)), command=ctx.command_path)
         return syntax, {key: value for key, value in given.items() if key not in common}
 
-    params = [*syntax.arguments, *known.options_of(syntax)]
-    annotations = {"ctx": typer.Context, **{param.key: _annotation(param) for param in params}}
-    read.__annotations__ = annotations
-    read.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # which typer asks for
-        [
-            inspect.Parameter(key, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=_default(key, params))
-            for key, annotation in annotations.items()
-        ]
-    )
+    params = [inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)]
+    params += map(_parameter, [*syntax.arguments, *known.options_of(syntax)])
+    read.__annotations__ = {param.name: param.annotation for param in params}
+    read.__signature__ = inspect.Signature(params)  # type: ignore[attr-defined]  # which typer asks for
     return read
 
 
-def _annotation(param: Param) -> Any:
-    if param.takes == FLAG:
-        return Annotated[bool, typer.Option(*param.names)]
+def _parameter(param: Param) -> inspect.Parameter:
+    """A parameter as typer has it; what is required has no default."""
+    kind: Any = {FLAG: bool, ONE: str, OPTIONAL: str | None}.get(param.takes, list[str])
+    default: Any = {FLAG: False, OPTIONAL: None, ANY: []}.get(param.takes, inspect.Parameter.empty)
+    if param.takes == ONE and param.names:
+        kind, default = str | None, None
+    made: Any = typer.Argument(metavar=param.metavar)
     if param.names:
-        kind: Any = list[str] if param.takes == ANY else str | None
-        return Annotated[kind, typer.Option(*param.names, metavar=param.metavar)]
-    kind = {ONE: str, OPTIONAL: str | None}.get(param.takes, list[str])
-    return Annotated[kind, typer.Argument(metavar=param.metavar)]
-
-
-def _default(key: str, params: list[Param]) -> Any:
-    """The default of a parameter; none for what is required."""
-    param = next((param for param in params if param.key == key), None)
-    if param is None or (not param.names and param.takes not in (OPTIONAL, ANY)):
-        return inspect.Parameter.empty
-    return False if param.takes == FLAG else [] if param.takes == ANY else None
+        made = typer.Option(*param.names, metavar=param.metavar or None)
+    annotation = Annotated[kind, made]
+    return inspect.Parameter(param.key, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
 
 
 def _answer_about_itself(line: Line) -> int:
@@ -166,11 +157,3 @@ def _item_named(line: Line) -> str:
         except LlmpathError:
             continue
     return ""
-
-
-def closest(word: str, known: Iterable[str]) -> list[str]:
-    """The commands or options that a mistyped one may have meant, best first."""
-    from difflib import get_close_matches
-
-    names = {name.lstrip("-"): name for name in known if name}
-    return [names[name] for name in get_close_matches(word.lstrip("-"), names, 3)]

@@ -6,9 +6,12 @@ A TAB is answered in about the time that Python takes to start. So this module a
 from __future__ import annotations
 
 import os
+import sys
 
-from llmpath.cli.command_line import FLAG, Line, command_line
+from llmpath.cli.command_line import Line, command_line
 from llmpath.cli.settings import SETTINGS, Settings
+from llmpath.cli.shells import ASKING, QUOTES, SHELLS, WORDS, answer, rejoined, unquoted
+from llmpath.cli.syntax import FLAG
 from llmpath.files.folders import COMPILED, INDEX, SHIPPED
 from llmpath.text.clean import clean
 from llmpath.text.languages import locale_language
@@ -17,7 +20,6 @@ TYPE_CHECKING = False  # a TAB imports this module, and nothing that it does not
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from llmpath.cli.command_line import Param
     from llmpath.messages import Texts
 
 Candidate = tuple[str, str]
@@ -53,6 +55,25 @@ class Index:
         self.items = [(name, title, list(filter(None, (number, *aliases)))) for name, number, title, *aliases in items]
 
 
+def answer_tab(environ: Mapping[str, str]) -> int | None:
+    """Answers a TAB on standard output; returns the exit code, or None where no shell asks."""
+    shell = environ.get(ASKING, "")
+    if shell not in SHELLS:
+        return None
+    raw = environ.get(WORDS, "").split("\n")[1:] or [""]
+    cut = 0
+    if shell == "bash":
+        raw, cut = rejoined(raw)
+    *words, current = map(unquoted, raw)
+    candidates = Tab(words, current, environ, described=shell != "bash").candidates()
+    if candidates is None:
+        return 1
+    text = "\n".join(answer(shell, word, text, cut, is_quoted=raw[-1].startswith(QUOTES)) for word, text in candidates)
+    with open(1, "wb", buffering=0, closefd=False) as out:
+        out.write(text.encode(getattr(sys.stdout, "encoding", None) or "utf-8", "replace"))
+    return 0
+
+
 class Tab:
     """One TAB: the words before the cursor, the one in which it is, and the environment."""
 
@@ -81,20 +102,20 @@ class Tab:
     def _candidates(self) -> list[Candidate] | None:
         line, current = self._line, self._current
         if line.awaits is not None:
-            return self._values(line.awaits, current)
+            return self._values(line.awaits.values, current)
         if current.startswith("-") and not line.options_ended:
             name, equals, begun = current.partition("=")
             if not equals:
                 return self._options(current)
             option = line.option(name)
-            found = self._values(option, begun) if option is not None and option.takes != FLAG else []
+            found = self._values(option.values, begun) if option is not None and option.takes != FLAG else []
             return None if found is None else [(f"{name}={word}", text) for word, text in found]
         if not line.arguments and (commands := line.known.below(line.syntax.name)):
             prefix = ".".join(["help", *line.syntax.name.split()])
             shown = [name for name in commands if current or f"{line.syntax.name} {name}".strip() not in UNLISTED]
             return self._told(prefix, shown, current)
         if argument := line.argument():
-            return self._values(argument, current)
+            return self._values(argument.values, current)
         is_whole = current or line.options_ended or (line.arguments and not line.syntax.name)
         return [] if is_whole else self._options(current)
 
@@ -102,10 +123,12 @@ class Tab:
         """Options by their long names; the short ones are quicker to type than to complete."""
         line = self._line
         names = [param.names[-1] for param in line.options() if param.repeats or param.key not in line.given]
+        command = line.syntax.name.replace(" ", ".")
         return [
-            (name, self._text(f"option.{name.strip('-').replace('-', '_')}"))
+            (name, self._text(f"option.{key}.{command}") or self._text(f"option.{key}"))
             for name in names
             if name.startswith(begun)
+            for key in [name.strip("-").replace("-", "_")]
         ]
 
     def _told(self, prefix: str, words: Iterable[str], begun: str) -> list[Candidate]:
@@ -121,10 +144,7 @@ class Tab:
             self._texts = Texts(self._language())
         return self._texts(key) if key in self._texts else ""
 
-    def _values(self, param: Param, begun: str) -> list[Candidate] | None:
-        return self._values_of(param.values, begun)
-
-    def _values_of(self, kind: str, begun: str) -> list[Candidate] | None:
+    def _values(self, kind: str, begun: str) -> list[Candidate] | None:
         match kind:
             case "item" | "goal":
                 return self._items(begun)
@@ -140,7 +160,7 @@ class Tab:
                 return self._told("help", self._line.known.below(""), begun)
             case "setting_value":
                 setting = SETTINGS.get(self._line.arguments[0])
-                return self._values_of(setting.values, begun) if setting is not None else []
+                return self._values(setting.values, begun) if setting is not None else []
             case _:
                 family, words = self._line.known.values.get(kind, ("", []))
                 done, comma, last = begun.rpartition(",")

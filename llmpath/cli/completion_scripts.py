@@ -1,7 +1,5 @@
 """Edge: the scripts that make a shell ask at a TAB, where they go, and the line of a start-up file that loads them."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from llmpath.cli.command_line import ANY, OPTIONAL, SOME, CommandLine, Param
 from llmpath.cli.commands import COMMANDS, HEADINGS
+from llmpath.cli.syntax import ANY, OPTIONAL, SOME, CommandLine, Param
 from llmpath.messages import Texts
 from llmpath.view.document import BLANK, BLANK_ROW, Across, Block, Cell, Column, Span, Table, cell, joined, line
 
@@ -60,7 +60,8 @@ def _command_page(known: CommandLine, name: str, say: Texts) -> list[Block]:
     if syntax.arguments:
         rows = [(_usage(param).strip("[]"), f"argument.{param.key}") for param in syntax.arguments]
         blocks += _section("heading.arguments", rows, say)
-    blocks += _section("heading.options", [(_spelled(p), option_key(p)) for p in known.options_of(syntax)], say)
+    options = [(_spelled(param), option_key(param, name, say)) for param in known.options_of(syntax)]
+    blocks += _section("heading.options", options, say)
     return [*blocks, BLANK, line(say("help.example"), (say(f"example.{key}"), "code"))]
 
 
@@ -73,9 +74,11 @@ SHORT_FORMS = {"curriculum validate": "validate"}
 """Commands that stand twice, and the form under which their texts stand."""
 
 
-def option_key(param: Param) -> str:
-    """The key of an option's help text."""
-    return f"option.{param.names[-1].lstrip('-').replace('-', '_')}"
+def option_key(param: Param, command: str, say: Texts) -> str:
+    """The key of an option's help text: its own in this command, where it means something else than elsewhere."""
+    name = param.names[-1].lstrip("-").replace("-", "_")
+    own = f"option.{name}.{text_key(command)}"
+    return own if own in say else f"option.{name}"
 
 
 def _usage(param: Param) -> str:

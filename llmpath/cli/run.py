@@ -6,17 +6,16 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from typing import Any
 
-from llmpath.cli.command_line import ANY, Syntax
 from llmpath.cli.session import Session
+from llmpath.cli.syntax import ANY, Syntax
 from llmpath.cli.terminal import OutputError, streams
 from llmpath.errors import EXIT_FAILED, EXIT_INTERRUPTED, LlmpathError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
-    from llmpath.view.results.sharing import Exported
+    from llmpath.view.results.keeping import Exported
     from llmpath.view.screens.words import Look
 
 
@@ -113,11 +112,9 @@ def look_of(session: Session) -> Look:
 
 def hand_over(session: Session, content: str, output: str | None, *, force: bool) -> Exported | None:
     """Writes an export into the file `output`, or without one to standard output. Raises as `write_output`."""
-    import os
-
     from llmpath.cli.values import path_of
     from llmpath.files.outputs import write_output
-    from llmpath.view.results.sharing import Exported
+    from llmpath.view.results.keeping import Exported
 
     if output is None:
         session.terminal.show_file(content)

@@ -71,11 +71,10 @@ class Session:
         """The language in force. Raises `UsageError` where a flag or a variable names none of ours."""
         return self.say.language
 
-    @cached_property
+    @property
     def progress_path(self) -> str:
-        """Which progress file."""
-        path: str = self.settings["progress_file"]
-        return path
+        """The path of the progress file."""
+        return str(self.settings["progress_file"])
 
     @property
     def pager(self) -> str | None:
@@ -227,6 +226,7 @@ class Session:
         if "stored" not in self.__dict__:
             return
         from llmpath.progress.document import SCHEMA
+        from llmpath.progress.sync import news_in
 
         stored, path = self.stored, self.progress_path
         if stored.schema > SCHEMA:
@@ -234,14 +234,8 @@ class Session:
         left_out = len({problem.place for problem in stored.log.problems if problem.reason not in LEFT_ALONE})
         if left_out:
             self.warn("warning.bad_entries", path=path, count=left_out)
-        if self._has_news_beside():
+        if news_in(self.log_file, self.stored):
             self.notify("notice.sync_conflict", {})
-
-    def _has_news_beside(self) -> bool:
-        """Whether a copy that two machines made beside the progress file holds what that has not."""
-        from llmpath.progress.sync import news_in
-
-        return bool(news_in(self.log_file, self.stored))
 
 
 LEFT_ALONE = ("no_verb", "unknown_key")

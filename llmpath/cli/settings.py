@@ -61,10 +61,6 @@ class Setting:
         return value
 
 
-def _same(word: str) -> str:
-    return word
-
-
 def _language(word: str) -> str:
     from llmpath.cli.values import named
 
@@ -130,10 +126,10 @@ SETTINGS: Mapping[str, Setting] = {
         variables={"LLMPATH_LANG": ""},
         values="language",
     ),
-    "color": Setting(AUTO, _same, COLORS.__contains__, option="color", variables={"NO_COLOR": "never"}, values="color"),
+    "color": Setting(AUTO, str, COLORS.__contains__, option="color", variables={"NO_COLOR": "never"}, values="color"),
     "pager": Setting(
         lambda settings: settings.environ.get("PAGER"),
-        _same,
+        str,
         lambda value: _is_text(value) and value != AUTO,
         variables={"LLMPATH_PAGER": ""},
     ),

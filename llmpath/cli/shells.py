@@ -1,18 +1,8 @@
-"""Edge: how a shell asks what may stand at the cursor, and how it wants to be told.
+"""How a shell asks what may stand at the cursor, and how it wants to be told. Pure.
 
 The scripts of `completion_scripts` call the program with `_LLMPATH_COMPLETE` naming the shell, and the words up to the
 cursor in `_LLMPATH_WORDS`, a line for each. Exit code 1 leaves the word to the shell's own completion of files.
 """
-
-from __future__ import annotations
-
-import sys
-
-from llmpath.cli.completion import Tab
-
-TYPE_CHECKING = False  # a TAB imports this module, and nothing that it does not need
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 ASKING = "_LLMPATH_COMPLETE"
 """The variable that makes a call of the program a shell's question."""
@@ -29,26 +19,7 @@ PLAIN = frozenset("%+,-./:=@_")
 QUOTES = ("'", '"')
 
 
-def answer_tab(environ: Mapping[str, str]) -> int | None:
-    """Answers a TAB on standard output; returns the exit code, or None where no shell asks."""
-    shell = environ.get(ASKING, "")
-    if shell not in SHELLS:
-        return None
-    raw = environ.get(WORDS, "").split("\n")[1:] or [""]
-    cut = 0
-    if shell == "bash":
-        raw, cut = _rejoined(raw)
-    *words, current = map(unquoted, raw)
-    candidates = Tab(words, current, environ, described=shell != "bash").candidates()
-    if candidates is None:
-        return 1
-    text = "\n".join(_answer(shell, word, text, cut, is_quoted=raw[-1].startswith(QUOTES)) for word, text in candidates)
-    with open(1, "wb", buffering=0, closefd=False) as out:
-        out.write(text.encode(getattr(sys.stdout, "encoding", None) or "utf-8", "replace"))
-    return 0
-
-
-def _rejoined(given: list[str]) -> tuple[list[str], int]:
+def rejoined(given: list[str]) -> tuple[list[str], int]:
     """The words of bash, and how much of the last one bash does not want to hear again.
 
     For bash `=` is a word of its own; here an option and its value are put together again.
@@ -81,7 +52,7 @@ def unquoted(word: str) -> str:
         return lexer.token
 
 
-def _answer(shell: str, word: str, text: str, cut: int, *, is_quoted: bool) -> str:
+def answer(shell: str, word: str, text: str, cut: int, *, is_quoted: bool) -> str:
     """One candidate as a line of the answer."""
     if shell == "bash":
         return word[cut:] if is_quoted else "".join(_escaped(sign) for sign in word[cut:])

@@ -9,9 +9,9 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from llmpath.cli.command_line import ANY, FLAG, ONE, OPTIONAL, SOME, CommandLine, Param, Syntax
 from llmpath.cli.commands import COMMANDS, Command
 from llmpath.cli.parameters import AT_THE_FRONT, COMMON, PARAMETERS, VALUES, Parameter
+from llmpath.cli.syntax import ANY, FLAG, ONE, OPTIONAL, SOME, CommandLine, Param, Syntax
 
 
 def function_of(name: str) -> Callable[..., Any]:

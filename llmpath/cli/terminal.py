@@ -1,22 +1,17 @@
 """Edge: the streams. Blocks as plain text, or painted by rich where a person looks. Nothing unclean passes here."""
 
-from __future__ import annotations
-
 import os
 import re
 import signal
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any, TextIO
 
 from llmpath.text.clean import clean, json_text
 from llmpath.view.document import STYLES, Block, Line, Span
+from llmpath.view.layout import laid_out
 from llmpath.view.quoting import with_commands
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any, TextIO
-
 
 DEFAULT_COLUMNS, DEFAULT_ROWS = 80, 24
 """The size of a terminal that does not say how large it is."""
@@ -105,8 +100,6 @@ class Terminal:
             self._write(text)
 
     def _laid_out(self, blocks: Sequence[Block]) -> list[Sequence[Span]]:
-        from llmpath.view.layout import laid_out
-
         return list(laid_out(blocks, self._columns()))
 
     def _text_of(self, lines: Sequence[Sequence[Span]]) -> str:
@@ -203,8 +196,6 @@ class Terminal:
             self._abandon(self._err)
 
     def _told(self, text: str, style: str) -> str:
-        from llmpath.view.layout import laid_out
-
         indent = len(text) - len(text.lstrip(" "))
         blocks = [Line(told_spans(text.strip(), style), indent, hang=2)]
         lines = list(laid_out(blocks, self._size(self._err, 0, "COLUMNS", DEFAULT_COLUMNS)))
@@ -221,9 +212,7 @@ class Terminal:
 
     def _columns(self) -> int | None:
         """How wide the terminal is; None where standard output is none."""
-        if not self.is_terminal:
-            return None
-        return self._size(self._out, 0, "COLUMNS", DEFAULT_COLUMNS)
+        return self._size(self._out, 0, "COLUMNS", DEFAULT_COLUMNS) if self.is_terminal else None
 
     def _size(self, stream: TextIO, dimension: int, variable: str, default: int) -> int:
         """One dimension of a terminal: what the variable says, if that is a number that a terminal may have."""
@@ -321,8 +310,6 @@ def _presentable(text: str, stream: TextIO) -> str:
 
 @contextmanager
 def _interrupts_ignored() -> Iterator[None]:
-    import signal
-
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 
+from llmpath.errors import UsageError
+
 TYPE_CHECKING = False  # a TAB imports what imports this
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -40,8 +42,6 @@ def one_of(word: str | None, family: str, known: Collection[str], option: str) -
         return None
     value = named(word, family, known)
     if value is None:
-        from llmpath.errors import UsageError
-
         raise UsageError("not_one_of", option=option, value=word, known=list(known))
     return value
 
@@ -54,6 +54,14 @@ def some_of(word: str | None, family: str, known: Collection[str], option: str) 
     return [value for entry in entries if (value := one_of(entry, family, known, option)) is not None]
 
 
+def number_of(word: str, most: int, code: str) -> int:
+    """The number from 1 to `most` that a word is. Raises `UsageError` with this code."""
+    number = int(word[:9]) if word.isascii() and word.isdecimal() else 0
+    if not 1 <= number <= most:
+        raise UsageError(code, value=word)
+    return number
+
+
 def separated(word: str) -> list[str]:
     """The entries of a list with commas between them, also with Chinese ones."""
     return [entry.strip() for entry in re.split("[,，、]", word) if entry.strip()]
@@ -62,7 +70,5 @@ def separated(word: str) -> list[str]:
 def path_of(word: str, option: str) -> str:
     """The path of a file or a folder; a leading `~` is the home folder. Raises `UsageError` for an empty one."""
     if not word.strip():
-        from llmpath.errors import UsageError
-
         raise UsageError("usage.bad_value", name=option, value=word)
     return os.path.expanduser(word)

@@ -21,7 +21,6 @@ from zlib import crc32
 from llmpath.curriculum import entries
 from llmpath.curriculum.catalog import Brief, Catalog, Digest, Names, brief_of, former_ids
 from llmpath.curriculum.entries import Concept, Curriculum, Exercise, Goal, Part, Question, Resource, Source, Topic
-from llmpath.curriculum.search import Row
 from llmpath.files.folders import INDEX
 from llmpath.text.names import folded
 
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from llmpath.curriculum import models
+    from llmpath.curriculum.search import Row
 
 FORMAT = 6
 """Changes with the form of the documents, so that an older cache is made anew."""
@@ -170,6 +170,8 @@ def _searched(curriculum: models.Curriculum) -> Iterator[tuple[Row, list[str]]]:
 
 
 def _searched_as(item: str, names: Sequence[str], texts: Sequence[str]) -> tuple[Row, list[str]]:
+    from llmpath.curriculum.search import Row
+
     lines = ["\n".join(dict.fromkeys(map(folded, several))) for several in (names, texts)]
     return Row(item, None, None, *lines), [*texts, *names]
 
@@ -302,6 +304,8 @@ class Searched(NamedTuple):
 
 def searched_from(document: bytes) -> Searched:
     """The rows that a search looks through."""
+    from llmpath.curriculum.search import Row
+
     first, *lines = document.split(b"\n")
     return Searched([Row(*each) for each in json.loads(first)], lines)
 

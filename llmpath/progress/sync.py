@@ -16,16 +16,13 @@ from llmpath.progress.document import Table
 from llmpath.progress.file import LogFile, Saved, Stored
 from llmpath.progress.log import Log, missing
 
-_COPY = re.compile(
-    r"""
+_COPY = r"""(?xis)
     \.sync-conflict-\d{8}-\d{6}.*            # Syncthing
     | [ ]\(.*(?:conflict|copy|kopie|copie|copia|冲突|衝突).*\)  # Dropbox, Nextcloud
     | _conflict-.*                           # ownCloud
     | [ ]\d{1,3} | [ ]?\(\d{1,3}\)           # iCloud, Google Drive
     | -(?:DESKTOP|LAPTOP)-[A-Z0-9]+(?:-\d+)? # OneDrive: the name of the other machine
-    """,
-    re.VERBOSE | re.IGNORECASE | re.DOTALL,
-)
+    """
 """What stands between the name of a file and its ending in the name of a copy that two machines made."""
 
 
@@ -48,7 +45,7 @@ def conflict_copies(path: str) -> list[str]:
         return []
     middles = {entry: entry[len(stem) : len(entry) - len(ending)] for entry in names if len(entry) > len(name)}
     return sorted(
-        os.path.join(folder, entry) for entry, middle in middles.items() if _COPY.fullmatch(middle) or entry == host
+        os.path.join(folder, entry) for entry, middle in middles.items() if re.fullmatch(_COPY, middle) or entry == host
     )
 
 

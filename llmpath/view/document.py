@@ -113,6 +113,21 @@ def link(url: str) -> Span:
     return Span(url, "", url)
 
 
+def commands(*names: str) -> Cell:
+    """Commands to go on with, after each other."""
+    return joined([cell((name, "code")) for name in names], "     ")
+
+
+def labelled(rows: Sequence[Sequence[Cell] | Across], indent: int = 2) -> Table:
+    """A table of two columns, of which the second folds."""
+    return Table([Column(), Column(folds=True)], rows, indent)
+
+
+def spaced(groups: Iterable[Sequence[Block]]) -> list[Block]:
+    """Groups of blocks with a blank line between them."""
+    return [block for number, group in enumerate(groups) for block in ([BLANK, *group] if number else group)]
+
+
 def joined(cells: Iterable[Cell], separator: str) -> Cell:
     """Cells after each other with a separator between."""
     spans: list[Span] = []

@@ -3,8 +3,6 @@
 What must be folded to fit goes through `folding`; in a pipe nothing must.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 
 from llmpath.text.clean import clean

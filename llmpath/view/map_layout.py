@@ -5,8 +5,6 @@ through cells that are empty; gaps and gutters grow with the roads in them. Leng
 letters are 16 pixels high.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -452,10 +450,7 @@ def _length(one: Point, other: Point) -> float:
 
 def _towards(start: Point, end: Point, distance: float) -> Point:
     length = _length(start, end) or 1
-    return (
-        start[0] + (end[0] - start[0]) * distance / length,
-        start[1] + (end[1] - start[1]) * distance / length,
-    )
+    return (start[0] + (end[0] - start[0]) * distance / length, start[1] + (end[1] - start[1]) * distance / length)
 
 
 def _number(value: float) -> str:

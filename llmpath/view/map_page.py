@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any
 
 from llmpath.curriculum.entries import Resource
 from llmpath.guide.map import CourseMap, Node
@@ -15,12 +16,10 @@ from llmpath.text.clean import clean
 from llmpath.text.urls import url_problem
 from llmpath.view.document import joined
 from llmpath.view.map_layout import CARD_HEIGHT, CARD_WIDTH, GUTTER, RAIL, Chart, chart_of, path_of
-from llmpath.view.screens.words import Look, figure_cells, hours_text, language_text, minutes_text
+from llmpath.view.screens.words import Look, facts_text, figure_cells, hours_text, language_text, minutes_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from jinja2 import Environment
 
 
@@ -40,34 +39,32 @@ ENOUGH = 1024
 def page_of(course: CourseMap, look: Look) -> str:
     """The page. The course is one with texts."""
     chart = chart_of(course)
-    fits = chart.width <= WIDEST
-    words = Words(look)
-    rendered = (
-        environment()
-        .get_template("page.html.j2")
-        .render(
-            course=course,
-            chart=chart,
-            say=look.say,
-            words=words,
-            language=look.say.language,
-            paths=[(number, path_of(road.points)) for number, road in enumerate(chart.roads)],
-            nets=nets_of(course, chart),
-            meridians=sorted({card.x + card.width / 2 for card in chart.cards.values()}),
-            near=_near(chart),
-            em=em,
-            is_web_address=is_web_address,
-            sizes={"card_width": CARD_WIDTH, "card_height": CARD_HEIGHT, "rail": RAIL, "gutter": GUTTER},
-            wide=f"{min(chart.width * SMALLEST + MARGIN, ENOUGH) / 16:.2f}em",
-            fits=fits,
-            rems=f"{chart.width / 16:.2f}",
-            scale=f"clamp({SMALLEST}rem, calc((100vw - {MARGIN / 16}rem) / {chart.width / 16:.2f}), {LARGEST}rem)"
-            if fits
-            else "1rem",
-            hours_in_all=sum(lane.hours for lane in course.lanes) or 1,
-        )
+    fits, rems = chart.width <= WIDEST, f"{chart.width / 16:.2f}"
+    scale = f"clamp({SMALLEST}rem, calc((100vw - {MARGIN / 16}rem) / {rems}), {LARGEST}rem)"
+    return rendered(
+        "page.html.j2",
+        course,
+        chart,
+        look,
+        meridians=sorted({card.x + card.width / 2 for card in chart.cards.values()}),
+        near=_near(chart),
+        em=em,
+        is_web_address=is_web_address,
+        sizes={"card_width": CARD_WIDTH, "card_height": CARD_HEIGHT, "rail": RAIL, "gutter": GUTTER},
+        wide=f"{min(chart.width * SMALLEST + MARGIN, ENOUGH) / 16:.2f}em",
+        fits=fits,
+        rems=rems,
+        scale=scale if fits else "1rem",
+        hours_in_all=sum(lane.hours for lane in course.lanes) or 1,
     )
-    return rendered + "\n"
+
+
+def rendered(template: str, course: CourseMap, chart: Chart, look: Look, **values: object) -> str:
+    """A template with the map, its roads and the texts filled in, and what else it asks for."""
+    common = {"course": course, "chart": chart, "nets": nets_of(course, chart)}
+    paths = [(number, path_of(road.points)) for number, road in enumerate(chart.roads)]
+    texts = {"say": look.say, "words": Words(look), "language": look.say.language}
+    return environment().get_template(template).render(**common, paths=paths, **texts, **values) + "\n"
 
 
 @cache
@@ -156,13 +153,9 @@ class Words:
 
     def facts(self, resource: Resource) -> str:
         """Kind, length and language of a resource."""
-        say = self.look.say
-        facts = [
-            say(f"kind.{resource.kind}") if resource.kind else "",
-            minutes_text(resource.minutes, self.look),
-            language_text(resource.language, self.look) if resource.language else "",
-        ]
-        return " · ".join(fact for fact in facts if fact)
+        kind = self.look.say(f"kind.{resource.kind}") if resource.kind else ""
+        language = language_text(resource.language, self.look) if resource.language else ""
+        return facts_text(kind, minutes_text(resource.minutes, self.look), language)
 
     def numbers(self, course: CourseMap, topics: Sequence[str]) -> str:
         """The numbers of topics in a row."""

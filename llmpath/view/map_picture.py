@@ -1,17 +1,15 @@
 """A map as one SVG picture, for a README or a talk: light or dark as its reader is, the same bytes each time. Pure."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from llmpath.guide.map import CourseMap, Node
+from llmpath.guide.map import CourseMap, Lane, Node
 from llmpath.text.clean import clean
-from llmpath.view.map_layout import CARD_WIDTH, RAIL, Box, Chart, Point, chart_of, path_of
-from llmpath.view.map_page import Words, environment, nets_of
-from llmpath.view.screens.words import Look
+from llmpath.view.map_layout import CARD_WIDTH, RAIL, Box, Chart, Point, chart_of
+from llmpath.view.map_page import Words, rendered
+from llmpath.view.screens.words import Look, facts_text
 
 MARGIN, HEAD, FOOT = 24, 104, 56
 TITLE_SIZE, PART_SIZE, SMALL_SIZE = 15.5, 16, 12.5
@@ -47,36 +45,20 @@ class _Name(NamedTuple):
 def picture_of(course: CourseMap, look: Look) -> str:
     """The picture. Texts that are too long for their place end in `…`; each card has its whole title as a tooltip."""
     chart, words = _shifted(chart_of(course)), Words(look)
-    rendered = (
-        environment()
-        .get_template("picture.svg.j2")
-        .render(
-            course=course,
-            chart=chart,
-            say=look.say,
-            words=words,
-            language=look.say.language,
-            width=round(chart.width),
-            height=round(chart.height),
-            paths=[(number, path_of(road.points)) for number, road in enumerate(chart.roads)],
-            nets=nets_of(course, chart),
-            cards=[_card(node, chart.cards[topic], words) for topic, node in course.nodes.items()],
-            names=[
-                _Name(
-                    lane.number,
-                    chart.lanes[lane.id],
-                    _lines(lane.title, RAIL - 20, PART_SIZE, 3),
-                    words.figure(lane.progress),
-                )
-                for lane in course.lanes
-            ],
-            title=_shortened(clean(course.title), chart.width - 2 * MARGIN, 38),
-            key=_key(course, look),
-            margin=MARGIN,
-            flag=text_width(look.say("chart.goal"), 12),
-        )
+    return rendered(
+        "picture.svg.j2",
+        course,
+        chart,
+        look,
+        width=round(chart.width),
+        height=round(chart.height),
+        cards=[_card(node, chart.cards[topic], words) for topic, node in course.nodes.items()],
+        names=[_name(lane, chart.lanes[lane.id], words) for lane in course.lanes],
+        title=_shortened(clean(course.title), chart.width - 2 * MARGIN, 38),
+        key=_key(course, look),
+        margin=MARGIN,
+        flag=text_width(look.say("chart.goal"), 12),
     )
-    return rendered + "\n"
 
 
 def _shifted(chart: Chart) -> Chart:
@@ -97,11 +79,13 @@ def _shifted(chart: Chart) -> Chart:
     )
 
 
+def _name(lane: Lane, box: Box, words: Words) -> _Name:
+    return _Name(lane.number, box, _lines(lane.title, RAIL - 20, PART_SIZE, 3), words.figure(lane.progress))
+
+
 def _card(node: Node, box: Box, words: Words) -> _Card:
     state, left = words.state(node), words.left(node)
-    label = " · ".join(
-        fact for fact in (f"{node.number} {node.title}", state, left, *(note.text for note in node.notes)) if fact
-    )
+    label = facts_text(f"{node.number} {node.title}", state, left, *(note.text for note in node.notes))
     lines = _lines(node.title, CARD_WIDTH - 22, TITLE_SIZE, TITLE_LINES)
     return _Card(node, box, lines, _shortened(state, CARD_WIDTH - 70, SMALL_SIZE), left, label)
 

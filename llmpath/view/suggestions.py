@@ -1,6 +1,6 @@
 """Suggestions and goals, as results. Pure."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from itertools import islice
 
 from llmpath.curriculum.catalog import Catalog, Item
@@ -99,11 +99,6 @@ def offered_goals(catalog: Catalog, progress: Progress) -> list[GoalRow]:
 def hours_of(catalog: Catalog, progress: Progress, topics: Iterable[str]) -> float:
     """The hours that are left of some topics, as the sum of what is shown of each."""
     return total(hours_left(progress, catalog.briefs[topic]) for topic in topics)
-
-
-def titles_of(catalog: Catalog, items: Sequence[str]) -> list[str]:
-    """The titles of some items, by their whole ids."""
-    return [catalog.title_of(item) for item in items]
 
 
 def marked(catalog: Catalog, progress: Progress, item: Item) -> Marked:

@@ -3,8 +3,9 @@
 Parts: start (the daily commands), memory, imports, peers (other programs of this kind, where they are installed),
 growth (made-up curricula of up to 100 times the shipped size), maps (the map's page and
 picture, in bytes and time). Figures are ratios to `python -I -c pass`: the least of
-interleaved runs and, after ~, their median. Nothing fails here on a time. LLMPATH_TEST_COMMAND names an installed
-program to measure; without it, it is the package of this interpreter, started as a module, which takes longer.
+interleaved runs and, after ~, their median and the greatest. Nothing fails here on a time. LLMPATH_TEST_COMMAND names
+an installed program to measure; without it, it is the package of this interpreter, started as a module, which takes
+longer.
 """
 
 import argparse

@@ -40,7 +40,7 @@ def growth_table(folder: Path, runs: int, sizes: Sequence[int] = SIZES) -> list[
     ]
     for name in QUESTIONS:
         least = [each[name].least for each in timings]
-        cells = [f"{f'{seconds * 1000:.0f} ms ({seconds / unit:.1f})':>22}" for seconds in least]
+        cells = [f"{each[name].ratio(unit):>22}" for each in timings]
         grown = " ".join(f"x{after / before:.1f}" for before, after in pairwise(least))
         verdict = "" if least[-1] < BOUND_SECONDS else "   TOO SLOW"
         lines.append(f"{name:<20}{''.join(cells)}   {grown}{verdict}")
@@ -63,13 +63,14 @@ def entries_table(folder: Path, runs: int) -> list[str]:
     programs[f"next and recalls, {RECALLS} of them"] = Program([*COMMAND, "next"], env=reviewed.env)
     timings = timed(programs, reviewed.env, reviewed.work, runs)
     unit = timings[EMPTY].least
-    return [_entries_line(name, timings[name].least, unit) for name in programs if name != EMPTY]
+    return [_entries_line(timings[name], unit) for name in programs if name != EMPTY]
 
 
-def _entries_line(name: str, seconds: float, unit: float) -> str:
+def _entries_line(timing: Timing, unit: float) -> str:
+    name = timing.name
     bound = BOUNDS[name.partition(",")[0]] if not name.endswith(f", {ENTRIES[0]} entries") else 0
-    verdict = f"   bound {bound}{'   TOO SLOW' if seconds > bound * unit else ''}" if bound else ""
-    return f"{name:<34}{seconds * 1000:>6.0f} ms   x{seconds / unit:.1f}{verdict}"
+    verdict = f"   bound {bound}{'   TOO SLOW' if timing.least > bound * unit else ''}" if bound else ""
+    return f"{name:<34}{timing.least * 1000:>6.0f} ms   x{timing.ratio(unit)}{verdict}"
 
 
 def _home_with(folder: Path, entries: int, recalls: int = 0) -> Home:

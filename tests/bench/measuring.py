@@ -18,12 +18,19 @@ EMPTY = "python -I -c pass"
 
 
 class Timing(NamedTuple):
-    """What one command took, in seconds of wall time: the least and the median of its runs, and its exit code."""
+    """What one command took, in seconds of wall time: the least, the median and the greatest of its runs, and its
+    exit code.
+    """
 
     name: str
     least: float
     median: float
+    greatest: float
     code: int
+
+    def ratio(self, unit: float) -> str:
+        """The least as a ratio to `unit` seconds, and after ~ the median and the greatest."""
+        return f"{self.least / unit:.2f} (~{self.median / unit:.2f}, {self.greatest / unit:.2f})"
 
 
 class Program(NamedTuple):
@@ -49,7 +56,8 @@ def timed(programs: Mapping[str, Program], env: Mapping[str, str], folder: Path,
             if run:
                 seconds[name].append(time.perf_counter() - began)
     return {
-        name: Timing(name, min(taken), sorted(taken)[len(taken) // 2], codes[name]) for name, taken in seconds.items()
+        name: Timing(name, min(taken), sorted(taken)[len(taken) // 2], max(taken), codes[name])
+        for name, taken in seconds.items()
     }
 
 
@@ -76,9 +84,15 @@ def _ended_on_terminal(words: Sequence[str], env: Mapping[str, str], folder: Pat
     import termios
 
     ours, theirs = pty.openpty()
+    env = {**env, "TERM": "xterm-256color", "PAGER": "never"}  # nobody would leave the pager
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
     with subprocess.Popen(
-        words, env={**env, "TERM": "xterm-256color"}, cwd=folder, stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs
+        words,
+        env=env,
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=theirs,
     ) as process:
         os.close(theirs)
         try:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from llmpath.cli.command_line import read
 from llmpath.cli.completion import WITHOUT_PARTS, Index, Tab
 from llmpath.cli.help import option_key, text_key
 from llmpath.cli.parameters import VALUES
 from llmpath.cli.settings import SETTINGS, value_from
 from llmpath.cli.signatures import derived
+from llmpath.cli.syntax import read
 from llmpath.curriculum import library
 from llmpath.messages import Texts
 from llmpath.text.languages import LANGUAGES
@@ -76,7 +76,8 @@ def test_everything_offered_has_its_text_in_each_language(language: str) -> None
     say, known = Texts(language), derived()
     values = [f"{family}.{word}" for family, words in VALUES.values() if family for word in words]
     commands = [f"help.{text_key(name)}" for name in known.commands if name]
-    options = [option_key(param) for syntax in known.commands.values() for param in known.options_of(syntax)]
+    every = known.commands.values()
+    options = [option_key(option, each.name, say) for each in every for option in known.options_of(each)]
     arguments = [f"argument.{param.key}" for syntax in known.commands.values() for param in syntax.arguments]
     assert [key for key in (*values, *commands, *options, *arguments) if key not in say] == []
 
@@ -338,3 +339,10 @@ def test_the_index_that_the_build_made_is_read_right_away(
     (folder / "en.index.tsv").write_text("curriculum\tllm-course\nitem\tbuilt\t1.1\tMade by the Build\n", "utf-8")
     monkeypatch.setattr("llmpath.cli.completion.COMPILED", os.fspath(folder.parent))
     assert desk.told("show", "", LLMPATH_CURRICULUM="") == [("built", "Made by the Build")]
+
+
+def test_an_option_is_explained_by_what_it_does_in_its_command(course: Home) -> None:
+    for command, text in (("show", "every resource"), ("search", "every match"), ("reset", "has a state")):
+        [line] = [line for line in course.call("help", command).out.splitlines() if "--all" in line]
+        assert text in line
+        assert text in dict(Tab([command], "--al", course.env, described=True).candidates() or [])["--all"]

@@ -5,8 +5,8 @@ from unittest.mock import patch
 
 import pytest
 
-from llmpath.cli.command_line import Syntax
 from llmpath.cli.commands import COMMANDS
+from llmpath.cli.syntax import Syntax
 from tests.support import Home, Ran
 
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")

@@ -243,6 +243,7 @@ def test_no_text_is_without_a_use() -> None:
         *(text_key(name) for name in COMMANDS),
         *PARAMETERS,
         *HEADINGS,
+        *(found.code for found in _below(errors.LlmpathError)),
         *(option.replace("-", "_") for word in literals() for option in word.split() if option.startswith("--")),
     }
     names = {word.lstrip("-").replace("-", "_") for word in known}
@@ -309,7 +310,7 @@ def test_every_problem_of_an_entry_of_a_log_has_its_text() -> None:
 
 
 def test_every_error_has_its_text() -> None:
-    classes = {found.code for found in _below(errors.LlmpathError) if "code" in vars(found)}
+    classes = {found.code for found in _below(errors.LlmpathError) - {errors.UsageError}}
     given = called_with("UsageError")
     keys = {code if "." in code else f"error.{code}" for code in classes | given}
     assert {"error.unknown_item", "error.wrong_date", "usage.too_many"} <= keys

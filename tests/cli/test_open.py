@@ -97,9 +97,9 @@ def test_print_prints_the_address_alone_and_starts_nothing(bare: Home, recorded:
 @pytest.mark.parametrize("browser", ["", "lynx", "no-such-program"])
 def test_a_text_browser_is_left_alone_where_nobody_looks(bare: Home, browser: str) -> None:
     for name in ("www-browser", "lynx", "w3m", "links", "elinks"):
-        program = bare.folder / name
-        program.write_text("#!/bin/sh\necho here I am\n", "utf-8")
-        program.chmod(0o755)
+        stub = bare.folder / name
+        stub.write_text("#!/bin/sh\necho here I am\n", "utf-8")
+        stub.chmod(0o755)
     ran = bare.run("open", env={"TERM": "xterm", "BROWSER": browser})
     assert (ran.code, ran.out) == (0, f"{COUNTING}\n")
 

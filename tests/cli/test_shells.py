@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from llmpath.__main__ import main
-from llmpath.cli.command_line import FILE
 from llmpath.cli.completion_scripts import script
 from llmpath.cli.shells import ASKING, SHELLS, WORDS
 from llmpath.cli.signatures import derived
+from llmpath.cli.syntax import FILE
 from llmpath.files.folders import SHIPPED
 from tests.support import COMMAND, SMALL, Home, Ran
 

@@ -149,3 +149,9 @@ def test_values_are_the_same_in_any_order_of_keys_and_in_any_time_zone_and_types
     different: list[Any] = [1, 1.0, True, "1", [1], {"1": 1}, date(1, 1, 1), datetime(1, 1, 1), None]  # noqa: DTZ001
     keys = [same_key(value) for value in different]
     assert len(set(keys)) == len(different)
+
+
+def test_full_stops_behind_a_comma_in_a_note_are_no_key() -> None:
+    note = f"see, {'.'.join('a' * 100)}"
+    document = parsed(f'schema = 2\n\n[[log]]\nnote = ["x"]\ntext = "{note}"\nmine = 1\n'.encode(), "progress.toml")
+    assert document.entries[0]["text"] == note

@@ -42,7 +42,7 @@ COMMANDS = {
     "map": Command("map.show_map", "look", json=True),
     "stats": Command("reviewing.show_stats", "look", daily=True, json=True),
     "log": Command("reviewing.show_log", "look", daily=True, json=True),
-    "news": Command("changes.show_news", "look", daily=True, json=True),
+    "news": Command("reviewing.show_news", "look", daily=True, json=True),
     "review": Command("review.review", "ahead", daily=True, json=True),
     "goal": Command("marking.goal", "ahead", daily=True),
     "plan": Command("guiding.lay_out", "ahead", daily=True, json=True),

@@ -1,13 +1,13 @@
 """The commands about the program itself: help, version, and completion for shells."""
 
 from llmpath import __version__
+from llmpath.cli.command_line import closest
 from llmpath.cli.session import Session
 from llmpath.errors import UsageError
 
 
 def show_help(session: Session, *command: str) -> None:
     """Shows the help page of a command, or the first page."""
-    from llmpath.cli.app import closest
     from llmpath.cli.help import help_page
     from llmpath.cli.signatures import derived
 

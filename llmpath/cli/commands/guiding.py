@@ -6,15 +6,14 @@ from datetime import date
 
 from llmpath.cli.browser import browse
 from llmpath.cli.commands.preferences import goal_in_force, preferences_of
-from llmpath.cli.commands.review import count_due
-from llmpath.cli.seen import unseen_changes
+from llmpath.cli.due import count_due
 from llmpath.cli.session import Session
-from llmpath.cli.values import path_of
+from llmpath.cli.values import number_of, path_of
 from llmpath.curriculum import graph
 from llmpath.curriculum.catalog import Item
 from llmpath.curriculum.entries import Concept, Resource, Topic
 from llmpath.errors import NoResource, NothingToOpen, UnsafeAddress, UsageError
-from llmpath.guide import plan, recommend, stats
+from llmpath.guide import recommend
 from llmpath.guide.figure import figure_of, hours_left, total
 from llmpath.progress.document import Table
 from llmpath.progress.log import Log, in_curriculum, stamped
@@ -22,7 +21,7 @@ from llmpath.text.urls import url_problem
 from llmpath.view.items import resource_view, topic_row
 from llmpath.view.results.guiding import Dashboard, Next, Opened, Plan, PlanStep
 from llmpath.view.results.reading import ResourceView
-from llmpath.view.suggestions import next_steps, offered_goals, titles_of
+from llmpath.view.suggestions import next_steps, offered_goals
 
 MAX_SUGGESTIONS = 1_000
 HOURS_IN_A_WEEK = 168
@@ -45,17 +44,10 @@ def next_step(
 ) -> Next:
     """The next topics, and the resource of each to open first; with `why` those that wait for others, too."""
     wanted = preferences_of(session, kind, time, free=free)
-    number = _count(count) if count is not None else None
+    number = number_of(count, MAX_SUGGESTIONS, "wrong_count") if count is not None else None
     target = goal_in_force(session, goal)
     progress = session.progress_with_reviews
     return next_steps(session.catalog, progress, wanted, target, number, whole_ranking=why, due=count_due(session))
-
-
-def _count(word: str) -> int:
-    number = int(word) if word.isascii() and word.isdecimal() and len(word) < 5 else 0
-    if not 1 <= number <= MAX_SUGGESTIONS:
-        raise UsageError("wrong_count", value=word)
-    return number
 
 
 def path(session: Session, goal: str | None = None, *, know: Sequence[str] = (), tree: bool = False) -> Plan:
@@ -95,6 +87,8 @@ def lay_out(
 
 def _plan(session: Session, goal: str | None, know: Sequence[str], *, tree: bool) -> Plan:
     """The topics on the way to a goal, or all, in the order in which they can be learned; closed ones too."""
+    from llmpath.guide.plan import pace
+
     catalog = session.catalog
     known = [item.id for item in catalog.resolve_all(know)]
     progress = session.progress.supposing(known)
@@ -123,14 +117,14 @@ def _plan(session: Session, goal: str | None, know: Sequence[str], *, tree: bool
         catalog.title_of(goal) if goal else None,
         figure_of(catalog, progress),
         float(session.settings["hours_per_week"]),
-        plan.pace(catalog, session.progress, session.now().date()),
+        pace(catalog, session.progress, session.now().date()),
         None,
         None,
         0,
         total(step.hours for step in open_steps),
         steps,
         known,
-        titles_of(catalog, known),
+        [catalog.title_of(item) for item in known],
         tree,
         None,
     )
@@ -138,9 +132,11 @@ def _plan(session: Session, goal: str | None, know: Sequence[str], *, tree: bool
 
 def _dated(laid_out: Plan, per_week: float, first: date) -> Plan:
     """A plan with the days of what is left, one topic after the other."""
+    from llmpath.guide.plan import spans as spans_of
+
     left = [step for step in laid_out.steps if step.state not in ("done", "skipped")]
     try:
-        spans = plan.spans([step.hours for step in left], per_week, first)
+        spans = spans_of([step.hours for step in left], per_week, first)
     except OverflowError:
         raise UsageError("endless_plan", value=per_week) from None
     dated = {step.topic: step._replace(**span._asdict()) for step, span in zip(left, spans, strict=True)}
@@ -243,6 +239,9 @@ def _first_unfinished(session: Session, topic: Topic) -> ResourceView:
 
 def dashboard(session: Session) -> Dashboard:
     """Where the learner stands, in a few lines."""
+    from llmpath.cli.seen import unseen_changes
+    from llmpath.guide.stats import streak
+
     catalog, progress = session.catalog, session.progress_with_reviews
     goal = goal_in_force(session)
     under_way = [topic for topic, state in progress.states().items() if state == "doing"]
@@ -260,7 +259,7 @@ def dashboard(session: Session) -> Dashboard:
         goal,
         catalog.title_of(goal) if goal else None,
         len(recommend.goal_topics(catalog, progress, goal)) if goal else 0,
-        stats.streak(progress.active_days(), session.now().date()).current,
+        streak(progress.active_days(), session.now().date()).current,
         [] if has_begun else offered_goals(catalog, progress),
         unseen_changes(session),
     )

@@ -8,22 +8,14 @@ from contextlib import contextmanager
 from threading import Timer
 from typing import NamedTuple
 
+from llmpath.cli.inputs import agrees, can_answer, text_of
 from llmpath.cli.seen import keep_seen
 from llmpath.cli.session import Session
 from llmpath.cli.values import path_of
 from llmpath.curriculum import library
 from llmpath.curriculum.catalog import Catalog
 from llmpath.curriculum.entries import USUAL_MINUTES
-from llmpath.errors import (
-    CannotRead,
-    CannotWrite,
-    CurriculumTaken,
-    LockedTooLong,
-    NothingToLearn,
-    UnusableFile,
-    UsageError,
-)
-from llmpath.files.bounded import FileTooLarge, NotARegularFile, read_bounded
+from llmpath.errors import CannotWrite, CurriculumTaken, LockedTooLong, NothingToLearn, UnusableFile, UsageError
 from llmpath.files.git_remote import page_of, remote_of
 from llmpath.files.lock import StillLocked, acquire
 from llmpath.progress.log import in_curriculum, stamped
@@ -36,7 +28,6 @@ if TYPE_CHECKING:
     from llmpath.exchange.course_update import Files
     from llmpath.exchange.markdown_course import Course
 
-MAX_BYTES = 4 * 1024 * 1024
 LOCK_SECONDS, PATIENCE_SECONDS = 30.0, 2.0
 BAR_AFTER_SECONDS = 1.0
 
@@ -56,7 +47,7 @@ def import_course(
     what is ticked in the file becomes done without a question. Raises where nothing was changed.
     """
     path = path_of(document, "FILE")
-    text = _text(path)
+    text = text_of(path, "replace")
     page = _page(base) if base is not None else remote_of(path)
     chosen = _name(new_name) if new_name is not None else _name_of(path, page)
     level = _level(part_level)
@@ -141,17 +132,6 @@ def _free_id(session: Session, name: str) -> str:
     taken |= {place.name for place in library.moved(data)}  # under which they were used
     wanted = _id_of(name)
     return next(free for free in (wanted, *(f"{wanted}-{n}" for n in range(2, 1_000))) if free not in taken)
-
-
-def _text(path: str) -> str:
-    try:
-        return read_bounded(path, MAX_BYTES).decode("utf-8-sig", "replace")
-    except FileTooLarge:
-        raise UnusableFile(path, "too_large", MAX_BYTES // 1024 // 1024) from None
-    except NotARegularFile:
-        raise CannotRead(path=path, reason="not a regular file") from None
-    except OSError as error:
-        raise CannotRead(path=path, reason=error.strerror or str(error)) from error
 
 
 def _page(base: str) -> str:
@@ -254,7 +234,8 @@ def _take_ticks(session: Session, catalog: Catalog, course: "Course", path: str,
     ]
     if not items:
         return 0
-    if not yes and not _agreed(session, session.say("ask.ticks", count=len(items))):
+    is_asked = can_answer() and sys.stderr.isatty()
+    if not yes and not (is_asked and agrees(session, session.say("ask.ticks", count=len(items)))):
         command = f"llmpath curriculum import {quoted(path)} {quoted(name)} --yes"
         session.terminal.tell(session.say("course.ticks", count=len(items), command=command))
         return 0
@@ -263,11 +244,3 @@ def _take_ticks(session: Session, catalog: Catalog, course: "Course", path: str,
     if not session.seen_file(catalog).exists():
         keep_seen(session, catalog)
     return len(items)
-
-
-def _agreed(session: Session, question: str) -> bool:
-    """Whether a person at the terminal says yes; without one, nobody does."""
-    if not sys.stdin or not sys.stdin.isatty() or not sys.stderr.isatty():
-        return False
-    session.terminal.tell(question)
-    return sys.stdin.readline().strip().lower() in session.say("ask.yes_words").split()

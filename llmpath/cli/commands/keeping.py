@@ -11,14 +11,7 @@ from contextlib import suppress
 from llmpath.cli.session import Session
 from llmpath.cli.values import path_of
 from llmpath.curriculum import library
-from llmpath.errors import (
-    CannotRead,
-    CannotWrite,
-    DamagedCurriculum,
-    DamagedProgress,
-    LlmpathError,
-    UsageError,
-)
+from llmpath.errors import CannotRead, CannotWrite, DamagedCurriculum, DamagedProgress, LlmpathError, UsageError
 from llmpath.progress.document import MAX_BYTES, SCHEMA, lines_of, parsed, sides_of, too_large
 from llmpath.progress.file import LogFile, Saved, Stored, reason_of
 from llmpath.progress.log import Log, missing

@@ -11,8 +11,8 @@ from llmpath.errors import CannotWrite
 from llmpath.files.atomic import PRIVATE
 from llmpath.files.outputs import write_output
 from llmpath.guide.map import course_map
+from llmpath.view.results.keeping import Exported
 from llmpath.view.results.map import MapOpened, MapShown
-from llmpath.view.results.sharing import Exported
 
 
 def show_map(session: Session, *, open_page: bool = False, notes: bool = False) -> MapShown | MapOpened:

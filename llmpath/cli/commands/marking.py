@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from datetime import date
 
 from llmpath.cli.commands.preferences import goal_in_force, past_day, preferences_of, resolved_goal
+from llmpath.cli.inputs import agrees, can_answer
 from llmpath.cli.session import Session
 from llmpath.curriculum.catalog import Item
 from llmpath.curriculum.entries import Resource
@@ -80,20 +81,11 @@ def reset(
     found = [session.catalog.find(name) for name in session.progress_with_reviews.touched()]
     touched = [item for item in found if item is not None]
     if touched and not yes:
-        confirm(session, session.say("ask.reset_all", count=len(touched)))
+        if not can_answer():
+            raise NotConfirmed
+        if not agrees(session, session.say("ask.reset_all", count=len(touched))):
+            raise Declined
     return _mark(session, "reset", touched, on, note)
-
-
-def confirm(session: Session, question: str) -> None:
-    """Lets through what a person at the terminal says yes to. Raises `Declined`, or `NotConfirmed` without anybody."""
-    import sys
-
-    if not sys.stdin or not sys.stdin.isatty():
-        raise NotConfirmed
-    session.terminal.tell(question)
-    answer = sys.stdin.readline().strip().lower()
-    if answer not in session.say("ask.yes_words").split():
-        raise Declined
 
 
 def _mark(session: Session, verb: str, items: Sequence[Item], on: str | None, note: str | None) -> Changed:

@@ -6,7 +6,6 @@ from llmpath.cli.commands.preferences import minutes_from, preferences_of
 from llmpath.cli.session import Session
 from llmpath.cli.values import one_of, some_of
 from llmpath.curriculum import library
-from llmpath.curriculum import search as searching
 from llmpath.curriculum.catalog import Catalog, Item
 from llmpath.curriculum.entries import KINDS, LEVELS, Concept, Exercise, Part, Resource
 from llmpath.errors import AmbiguousItem, ItemForPart, UnknownItem, UsageError
@@ -31,6 +30,7 @@ from llmpath.view.results.reading import (
     ExerciseShown,
     Listing,
     Match,
+    OneShown,
     ResourceListing,
     ResourceShown,
     ResourceView,
@@ -39,7 +39,9 @@ from llmpath.view.results.reading import (
     TopicShown,
 )
 
-OneShown = TopicShown | ConceptShown | ResourceShown | ExerciseShown
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from llmpath.curriculum import search as searching
 
 
 def list_topics(session: Session, part: str | None = None, *, state: str | None = None) -> Listing:
@@ -87,12 +89,7 @@ def _part(catalog: Catalog, word: str) -> Part:
 
 
 def show_item(
-    session: Session,
-    items: Sequence[str],
-    *,
-    every: bool = False,
-    kind: str | None = None,
-    language: str | None = None,
+    session: Session, items: Sequence[str], *, every: bool = False, kind: str | None = None, language: str | None = None
 ) -> OneShown | Shown:
     """Topics in one screen each, or with everything; concepts, resources and exercises with all there is."""
     kinds = some_of(kind, "kind", KINDS, "--kind")
@@ -127,7 +124,7 @@ def _shown(session: Session, found: Item, wanted: Filter, *, everything: bool) -
 
 def _remembered(session: Session, concepts: Sequence[ConceptView]) -> list[ConceptView]:
     """Concepts, those marked that are hardly remembered any more."""
-    from llmpath.cli.commands.review import learned_now
+    from llmpath.cli.due import learned_now
     from llmpath.guide import review
 
     chances = review.chances(learned_now(session), session.now().date())
@@ -186,14 +183,11 @@ def _languages(word: str) -> list[str]:
 
 
 def search(
-    session: Session,
-    words: Sequence[str],
-    *,
-    kind: str | None = None,
-    language: str | None = None,
-    every: bool = False,
+    session: Session, words: Sequence[str], *, kind: str | None = None, language: str | None = None, every: bool = False
 ) -> Search:
     """Items by words, best first; `every`: all of them, not only as many as a person reads."""
+    from llmpath.curriculum import search as searching
+
     kinds = some_of(kind, "kind", KINDS, "--kind")
     query = " ".join(words).strip()
     if not query:
@@ -221,9 +215,11 @@ def search(
 
 
 def _numbered_first(
-    catalog: Catalog, rows: Sequence[searching.Row], query: str, found: list[searching.Match]
-) -> list[searching.Match]:
+    catalog: Catalog, rows: "Sequence[searching.Row]", query: str, found: "list[searching.Match]"
+) -> "list[searching.Match]":
     """The matches, before all others the topic with that number."""
+    from llmpath.curriculum import search as searching
+
     topic = next((topic for topic, number in catalog.numbers.items() if number == folded(query)), None)
     first = [searching.Match(row.id, place, 100.0) for place, row in enumerate(rows) if row.id == topic]
     return [*first, *(match for match in found if match.id != topic)]

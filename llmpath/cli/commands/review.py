@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from llmpath.cli.due import learned_now
 from llmpath.cli.run import look_of
 from llmpath.cli.session import Session
+from llmpath.cli.values import number_of
 from llmpath.curriculum.entries import Concept, Question, Resource, Topic
 from llmpath.errors import NotLearned, UsageError
 from llmpath.guide import review as reviews
@@ -22,48 +24,24 @@ STOP, LATER, SHOW = "q", "s", ""
 
 
 def review(
-    session: Session,
-    item: str | None = None,
-    *,
-    limit: str | None = None,
-    answer: str | None = None,
+    session: Session, item: str | None = None, *, limit: str | None = None, answer: str | None = None
 ) -> ReviewDue | ReviewEnded | Answered:
-    """Asks what is due, of some item or of all; says what is due where nobody can be asked.
+    """Asks the questions that are due, of an item or of all; lists them where nobody can answer.
 
-    `answer`: records a grade, `item`, for this concept instead.
+    `answer`: a concept for which the grade `item` is recorded instead.
     """
     if answer is not None:
         return _recorded(session, answer, item)
-    found = due_today(session, item, _limit(limit) if limit is not None else None)
+    most = number_of(limit, MAX_LIMIT, "wrong_limit") if limit is not None else None
+    found = due_today(session, item, most)
     if session.wants_json or not found.due or not session.terminal.can_ask:
         return found
     session.reviews_file.writable(session.reviews)
     return _conversation(session, found)
 
 
-def _limit(word: str) -> int:
-    try:
-        number = int(word)
-    except ValueError:
-        number = 0
-    if not 1 <= number <= MAX_LIMIT:
-        raise UsageError("wrong_limit", value=word)
-    return number
-
-
-def learned_now(session: Session) -> reviews.Learned:
-    """What is reviewed, with its recalls. Imports no scheduler."""
-    return reviews.learned(session.catalog, session.progress_with_reviews, session.now().date())
-
-
-def count_due(session: Session) -> int:
-    """How many questions `review` asks today, for the line in other screens."""
-    today = session.now().date()
-    return len(reviews.for_today(learned_now(session), today, session.settings["reviews_per_day"]).asked)
-
-
 def due_today(session: Session, item: str | None = None, limit: int | None = None) -> ReviewDue:
-    """What is asked today, with questions and answers. Raises `UsageError` for an item that is never asked."""
+    """Today's questions with their answers. Raises `UsageError` for an item that has none."""
     today, per_day = session.now().date(), session.settings["reviews_per_day"]
     learned = learned_now(session)
     if item is not None:
@@ -140,7 +118,7 @@ def _save(session: Session, item: str, grade: str) -> date:
 
 
 def _conversation(session: Session, found: ReviewDue) -> ReviewEnded:
-    """Asks one question after the other; every answer is saved before the next question is shown."""
+    """Asks each question in turn. Every answer is saved before the next question is shown."""
     look = look_of(session)
     answered, last, is_interrupted = 0, None, False
     before: list[Block] = screens.heading(found, look)
@@ -167,7 +145,7 @@ def _conversation(session: Session, found: ReviewDue) -> ReviewEnded:
 
 
 def _reply(session: Session, blocks: Sequence[Block], again: Sequence[Block], meant: Mapping[str, str]) -> str:
-    """What a person answers: one of what is meant. Asks again until it is; the end of the input means stop."""
+    """The answer of a person, by the words in `meant`. Asks until it is one of them; the end of input means stop."""
     reply = session.terminal.ask(blocks)
     while reply is not None and folded(reply) not in meant:
         reply = session.terminal.ask(again)

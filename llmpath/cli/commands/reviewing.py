@@ -1,13 +1,13 @@
-"""Commands that look back: log and stats."""
+"""Commands that look back: log, stats and news."""
 
 from llmpath.cli.commands.preferences import past_day
+from llmpath.cli.seen import changes_to_see, keep_seen, seen_of
 from llmpath.cli.session import Session
-from llmpath.errors import UsageError
+from llmpath.cli.values import number_of
 from llmpath.guide import review, stats
 from llmpath.guide.figure import figure_of
 from llmpath.view.items import part_rows
-from llmpath.view.results.reviewing import Event, Log, Stats
-from llmpath.view.suggestions import titles_of
+from llmpath.view.results.reviewing import Event, Log, News, Stats, TopicNamed
 
 
 def show_log(session: Session, item: str | None = None, *, most: str | None = None, since: str | None = None) -> Log:
@@ -15,15 +15,13 @@ def show_log(session: Session, item: str | None = None, *, most: str | None = No
     catalog = session.catalog
     name = catalog.resolve(item).id if item is not None else None
     first = past_day(since, session.now().date()) if since is not None else None
-    if most is not None and not (most.isascii() and most.isdecimal() and int(most[:9])):
-        raise UsageError("wrong_count", value=most)
+    count = number_of(most, 10**9, "wrong_count") if most is not None else None
     rows = [
         row
         for row in session.progress_with_reviews.history()
         if (name is None or name in row.items) and (first is None or row.day >= first)
     ]
-    chosen = rows[: int(most[:9])] if most is not None else rows
-    events = [Event(*row, titles_of(catalog, row.items)) for row in chosen]
+    events = [Event(*row, [catalog.title_of(item) for item in row.items]) for row in rows[:count]]
     return Log(events, name is not None or first is not None)
 
 
@@ -42,3 +40,18 @@ def show_stats(session: Session) -> Stats:
         today,
         review.memory(review.learned(catalog, progress, today), today),
     )
+
+
+def show_news(session: Session) -> News:
+    """The changes since the last look. On a terminal this is the new last look: the file beside the log is renewed."""
+    catalog, progress = session.catalog, session.progress
+    seen = seen_of(session)
+    changes = changes_to_see(session, seen)
+    named = {
+        topic: TopicNamed(catalog.numbers[topic], catalog.briefs[topic].title, progress.state(topic))
+        for topic in dict.fromkeys(change.topic for change in changes)
+        if topic in catalog.briefs
+    }
+    if session.terminal.is_terminal:
+        keep_seen(session, catalog)
+    return News(seen.day if seen else None, changes, named)

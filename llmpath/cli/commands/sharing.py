@@ -3,30 +3,21 @@
 from collections.abc import Sequence
 from contextlib import suppress
 
+from llmpath.cli.inputs import text_of
 from llmpath.cli.run import hand_over, look_of
 from llmpath.cli.session import Session
 from llmpath.cli.values import path_of
 from llmpath.curriculum import library
-from llmpath.errors import CannotRead, LlmpathError, NoChecklist, OtherCurriculum, UnusableFile
+from llmpath.errors import LlmpathError, NoChecklist, OtherCurriculum
 from llmpath.exchange.checklist import checklist_of
-from llmpath.exchange.checklist_reader import (
-    Misread,
-    Reading,
-    Wanted,
-    entries_from,
-    read_checklist,
-    wanted_from,
-)
-from llmpath.files.bounded import FileTooLarge, NotARegularFile, read_bounded
+from llmpath.exchange.checklist_reader import Misread, Reading, Wanted, entries_from, read_checklist, wanted_from
 from llmpath.guide.figure import figure_of
 from llmpath.progress.document import Table
 from llmpath.progress.log import STATE_OF, Log, in_curriculum, stamped
 from llmpath.progress.progress import Progress
 from llmpath.view.quoting import quoted
-from llmpath.view.results.keeping import Difference
-from llmpath.view.results.sharing import Exported, Imported
+from llmpath.view.results.keeping import Difference, Exported, Imported
 
-MAX_BYTES = 4 * 1024 * 1024
 MAX_WARNINGS = 50
 BOM = "\ufeff"
 
@@ -85,7 +76,7 @@ def _content(session: Session, form: str) -> str:
 def import_checklist(session: Session, file: str, *, dry_run: bool = False) -> Imported:
     """Marks what is ticked in a check list as done, and restores what it says of items untouched here, with notes."""
     file = path_of(file, "FILE")
-    reading = _reading(session, file, _text(file))
+    reading = _reading(session, file, text_of(file))
     before, today = session.progress, session.now().date()
     curriculum = in_curriculum(session.catalog.curriculum.id)
     wanted = wanted_from(reading.boxes, before, today)
@@ -124,20 +115,6 @@ def _name_of(session: Session, curriculum: str) -> str:
             if library.load_catalog(place, session.language, session.places.cache).curriculum.id == curriculum:
                 return quoted(place.name)
     return "FOLDER"
-
-
-def _text(file: str) -> str:
-    """The content of a file."""
-    try:
-        return read_bounded(file, MAX_BYTES).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UnusableFile(file, "not_utf8") from None
-    except FileTooLarge:
-        raise UnusableFile(file, "too_large", MAX_BYTES // 1024 // 1024) from None
-    except NotARegularFile:
-        raise CannotRead(path=file, reason="not a regular file") from None
-    except OSError as error:
-        raise CannotRead(path=file, reason=error.strerror or str(error)) from error
 
 
 def _tell_misread(session: Session, file: str, misread: Sequence[Misread]) -> None:

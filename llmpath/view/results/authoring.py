@@ -1,7 +1,5 @@
 """What validate and curriculum return."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 

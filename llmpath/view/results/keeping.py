@@ -1,13 +1,9 @@
-"""What config, info, merge and backup return."""
-
-from __future__ import annotations
+"""What config, info, merge, sync, backup, import and export return."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
+from llmpath.guide.figure import Figure
 
 
 class SettingRow(NamedTuple):
@@ -135,3 +131,20 @@ class Restored(NamedTuple):
     is_changed: bool
     lost: int = 0
     kind: str = "restore"
+
+
+class Imported(NamedTuple):
+    """`import`: what was marked, or would be, in the order of the check list in `file`."""
+
+    file: str
+    differences: Sequence[Difference]
+    progress: Figure
+    dry_run: bool
+    kind: str = "import"
+
+
+class Exported(NamedTuple):
+    """`export -o`: the file that was written."""
+
+    path: str
+    kind: str = "exported"

@@ -1,7 +1,5 @@
 """What map returns."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from llmpath.guide.map import CourseMap

@@ -182,10 +182,13 @@ class ExerciseShown(NamedTuple):
     kind: str = "show"
 
 
+OneShown = TopicShown | ConceptShown | ResourceShown | ExerciseShown
+
+
 class Shown(NamedTuple):
     """`show` of several items."""
 
-    items: Sequence[TopicShown | ConceptShown | ResourceShown | ExerciseShown]
+    items: Sequence[OneShown]
     kind: str = "show"
 
 

@@ -1,10 +1,11 @@
-"""What log and stats return."""
+"""What log, stats and news return."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
 from llmpath.guide.figure import Figure
+from llmpath.guide.news import Change
 from llmpath.guide.review import Memory
 from llmpath.guide.stats import Streak
 from llmpath.view.results.reading import PartRow
@@ -42,3 +43,20 @@ class Log(NamedTuple):
     entries: Sequence[Event]
     is_filtered: bool = False
     kind: str = "log"
+
+
+class TopicNamed(NamedTuple):
+    """The number, title and state of a topic in which something changed."""
+
+    number: str
+    title: str
+    state: str
+
+
+class News(NamedTuple):
+    """`news`: what changed since the day `since`, None where nothing was seen before; `topics` are those it names."""
+
+    since: str | None
+    changes: Sequence[Change]
+    topics: Mapping[str, TopicNamed]
+    kind: str = "news"

@@ -3,17 +3,11 @@
 A module per group of results; `words` has what many share.
 """
 
-from __future__ import annotations
-
 from importlib import import_module
+from typing import Any
 
 from llmpath.view.document import Block
 from llmpath.view.screens.words import Look
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
 
 FUNCTIONS = {
     "Listing": "reading.listing",
@@ -36,7 +30,7 @@ FUNCTIONS = {
     "Answered": "review.answered",
     "MapShown": "map.shown",
     "MapOpened": "map.opened",
-    "News": "changes.news",
+    "News": "reviewing.news",
     "Changed": "marking.changed",
     "NotesShown": "marking.notes",
     "ConfigShown": "keeping.config",
@@ -45,8 +39,8 @@ FUNCTIONS = {
     "Synced": "keeping.synced",
     "Backups": "keeping.backups",
     "Restored": "keeping.restored",
-    "Imported": "sharing.imported",
-    "Exported": "sharing.exported",
+    "Imported": "keeping.imported",
+    "Exported": "keeping.exported",
     "Validation": "authoring.validation",
     "Curricula": "authoring.curricula",
     "CurriculumUsed": "authoring.used",

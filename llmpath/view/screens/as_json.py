@@ -1,11 +1,11 @@
 """Results as JSON for a script: the fields of the entries, and what the learner did. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from typing import Any
 
 from llmpath.curriculum.problems import Problem
+from llmpath.guide.map import CourseMap, Node
 from llmpath.guide.recommend import Reason
 from llmpath.view.results.authoring import Validation
 from llmpath.view.results.map import MapShown
@@ -23,18 +23,29 @@ from llmpath.view.results.reading import (
 )
 from llmpath.view.screens.words import Look
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
-
 JSON_VERSION = 1
+
+
+FIELDS: dict[type, tuple[str, ...]] = {
+    Validation: ("folders",),
+    Listing: ("title", "progress", "parts", "topics", "without_item"),
+    TopicShown: ("topic",),
+    ConceptShown: ("concept", "resources"),
+    ResourceShown: ("resource",),
+    ExerciseShown: ("exercise",),
+}
+"""The fields of a result that a script gets, where these are not all."""
+
+NODE_FIELDS = tuple(name for name in Node._fields if name not in ("requires", "unlocks", "notes", "texts"))
 
 
 def json_of(result: Any, look: Look) -> dict[str, Any]:
     """A result as a script gets it: its kind, the version of its form, and its fields."""
-    special = _RESULTS.get(type(result))
-    fields = _jsonable(special(result) if special else result, look)
+    if isinstance(result, MapShown):
+        shown = _map(result.course)
+    else:
+        shown = {name: getattr(result, name) for name in FIELDS.get(type(result), result._fields)}
+    fields = _jsonable(shown, look)
     fields.pop("kind", None)
     return {"kind": result.kind, "version": JSON_VERSION, **fields}
 
@@ -112,42 +123,6 @@ _VIEWS: dict[type, Callable[[Any], dict[str, Any]]] = {
 }
 
 
-# results of which a script gets something else than their fields
-
-
-def _listing(result: Listing) -> dict[str, Any]:
-    return {name: field for name, field in result._asdict().items() if name != "under_way"}
-
-
-def _map(result: MapShown) -> dict[str, Any]:
-    course = result.course
-    fields = (
-        "id",
-        "number",
-        "part",
-        "layer",
-        "title",
-        "state",
-        "hours_left",
-        "core_done",
-        "core_total",
-        "way",
-        "is_goal",
-    )
-    return {
-        "progress": course.progress,
-        "goal": course.goal,
-        "nodes": [{name: getattr(node, name) for name in fields} for node in course.nodes.values()],
-        "edges": course.edges,
-    }
-
-
-_RESULTS: dict[type, Callable[[Any], dict[str, Any]]] = {
-    Validation: lambda result: {"folders": result.folders},
-    Listing: _listing,
-    MapShown: _map,
-    TopicShown: lambda result: {"topic": result.topic},
-    ConceptShown: lambda result: {"concept": result.concept, "resources": result.resources},
-    ResourceShown: lambda result: {"resource": result.resource},
-    ExerciseShown: lambda result: {"exercise": result.exercise},
-}
+def _map(course: CourseMap) -> dict[str, Any]:
+    nodes = [{name: getattr(node, name) for name in NODE_FIELDS} for node in course.nodes.values()]
+    return {"progress": course.progress, "goal": course.goal, "nodes": nodes, "edges": course.edges}

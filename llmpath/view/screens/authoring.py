@@ -3,7 +3,7 @@
 from functools import reduce
 
 from llmpath.curriculum.problems import Problem
-from llmpath.view.document import BLANK, Block, Cell, Column, Table, cell, joined, line
+from llmpath.view.document import BLANK, Block, Cell, Column, Table, cell, joined, labelled, line, spaced
 from llmpath.view.error_texts import place_of, remedy_of
 from llmpath.view.quoting import quoted
 from llmpath.view.results import authoring as r
@@ -15,11 +15,7 @@ MAX_HEADINGS = 5
 def validation(result: r.Validation, look: Look) -> list[Block]:
     if result.github:
         return [line(_annotation(fault, look)) for report in result.folders for fault in _all(report)]
-    blocks: list[Block] = []
-    for report in result.folders:
-        blocks += [BLANK] if blocks else []
-        blocks += _report(report, look)
-    return blocks
+    return spaced(_report(report, look) for report in result.folders)
 
 
 def _all(report: r.FolderReport) -> list[Problem]:
@@ -109,7 +105,7 @@ def made(result: r.CurriculumMade, look: Look) -> list[Block]:
         line(say("curricula.made", title=result.title, folder=result.folder)),
         line((say("list.comma").join(result.files), "dim"), indent=2, hang=2),
         BLANK,
-        Table([Column(), Column(folds=True)], rows, indent=2),
+        labelled(rows),
     ]
 
 

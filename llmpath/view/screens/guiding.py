@@ -1,7 +1,5 @@
 """next, plan, goal, open and the dashboard, as blocks; reasons in words. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -9,11 +7,25 @@ from typing import NamedTuple
 from llmpath.guide.figure import Figure
 from llmpath.guide.recommend import Reason
 from llmpath.guide.review import minutes_for
-from llmpath.view.document import BLANK, Block, Cell, Column, Either, Line, Table, cell, joined, line, link
+from llmpath.view.document import (
+    BLANK,
+    Block,
+    Cell,
+    Column,
+    Either,
+    Line,
+    Table,
+    cell,
+    commands,
+    joined,
+    labelled,
+    line,
+    link,
+    spaced,
+)
 from llmpath.view.quoting import with_commands
 from llmpath.view.results import guiding as r
-from llmpath.view.results.reading import ResourceView, TopicRow
-from llmpath.view.screens.changes import news_line
+from llmpath.view.results.reading import TopicRow
 from llmpath.view.screens.words import (
     MEDIUM,
     NARROW,
@@ -70,30 +82,21 @@ def next_steps(result: r.Next, look: Look) -> list[Block]:
         blocks += [due_line(result.due, look), BLANK]
     if result.goal and result.is_goal_reached:
         blocks.append(line((look.say("next.goal_reached", title=result.goal_title), "done")))
+    if not result.suggestions and result.progress.left:
+        return [*blocks, line(*with_commands(look.say("next.nothing_fits")))]
     if not result.suggestions:
-        return [*blocks, *_no_suggestion(result, look)]
-    for place, suggestion in enumerate(result.suggestions):
-        if place:
-            blocks.append(BLANK)
-        label = "next.or" if place else "next.next"
-        blocks += _suggestion(
-            suggestion, look, label if suggestion.can_begin else "next.later", result.is_whole_ranking
-        )
-    return blocks
+        return [*blocks, *nothing_left(result.progress, look)]
+    labels = ["next.next", *["next.or"] * len(result.suggestions)]
+    return blocks + spaced(
+        _suggestion(each, look, label if each.can_begin else "next.later", result.is_whole_ranking)
+        for each, label in zip(result.suggestions, labels, strict=False)
+    )
 
 
 def due_line(due: int, look: Look) -> Line:
     """How many concepts are to be reviewed, and the command for that."""
     minutes = look.say("hours.minutes", count=minutes_for(due))
     return line(*with_command(look.say("next.due", count=due, minutes=minutes), "llmpath review", look))
-
-
-def _no_suggestion(result: r.Next, look: Look) -> list[Block]:
-    return (
-        [line(*with_commands(look.say("next.nothing_fits")))]
-        if result.progress.left
-        else nothing_left(result.progress, look)
-    )
 
 
 def nothing_left(progress: Figure, look: Look) -> list[Block]:
@@ -125,36 +128,23 @@ def _suggestion(suggestion: r.Suggestion, look: Look, label: str, whole_ranking:
             whole = minutes_text(resource.entry.minutes, look)
             part = say("next.part", part=say("hours.minutes", count=suggestion.minutes_now), whole=whole)
             facts = [part if fact == whole else fact for fact in facts]
-        rows.append(
-            [
-                cell((say("next.read"), "dim")),
-                cell((resource.entry.title, "strong"), (f" · {' · '.join(facts)}", "dim")),
-            ]
-        )
-        rows.append([cell(""), place_cell(resource)])
+        named = cell((resource.entry.title, "strong"), (f" · {' · '.join(facts)}", "dim"))
+        rows += [[cell((say("next.read"), "dim")), named], [cell(""), place_cell(resource)]]
     elif suggestion.exercise is not None:
         entry = suggestion.exercise.entry
-        rows.append(
-            [
-                cell((say("next.exercise"), "dim")),
-                cell((entry.task, "strong"), (f" · {minutes_text(entry.minutes, look)}", "dim")),
-            ]
-        )
-    rows += [
-        [cell((say("next.also"), "dim")), cell((_unreadable(view, look), "dim"))] for view in suggestion.unreadable[:1]
-    ]
+        task = cell((entry.task, "strong"), (f" · {minutes_text(entry.minutes, look)}", "dim"))
+        rows.append([cell((say("next.exercise"), "dim")), task])
+    for view in suggestion.unreadable[:1]:
+        language = language_text(view.entry.language or "", look)
+        text = say("next.unreadable", title=view.entry.title, language=language)
+        rows.append([cell((say("next.also"), "dim")), cell((text, "dim"))])
     if suggestion.last_note is not None:
         first = suggestion.last_note.text.splitlines()[0]
         day = day_text(suggestion.last_note.at.date(), look)
         rows.append([cell((say("next.note"), "dim")), cell((f"{day}  ", "dim"), first)])
     if label == "next.next" or not whole_ranking:
         rows.append([cell((say("next.then"), "dim")), _commands(suggestion)])
-    return [heading, Table([Column(), Column(folds=True)], rows, indent=2)]
-
-
-def _unreadable(view: ResourceView, look: Look) -> str:
-    language = language_text(view.entry.language or "", look)
-    return look.say("next.unreadable", title=view.entry.title, language=language)
+    return [heading, labelled(rows)]
 
 
 def _reason_rows(suggestion: r.Suggestion, look: Look) -> list[list[Cell]]:
@@ -169,13 +159,9 @@ def _reason_rows(suggestion: r.Suggestion, look: Look) -> list[list[Cell]]:
 def _commands(suggestion: r.Suggestion) -> Cell:
     """The commands to go on with: open and done, of the resource; without one, of the exercise or the topic."""
     if suggestion.resource is not None:
-        words = f" {suggestion.to_open}" if suggestion.to_open else ""
-        names = [f"llmpath open{words}", f"llmpath done {suggestion.resource.item}"]
-    elif suggestion.exercise is not None:
-        names = [f"llmpath show {suggestion.exercise.item}", f"llmpath done {suggestion.exercise.item}"]
-    else:
-        names = [f"llmpath show {suggestion.topic}", f"llmpath done {suggestion.topic}"]
-    return joined([cell((name, "code")) for name in names], "     ")
+        return commands(f"llmpath open {suggestion.to_open}".rstrip(), f"llmpath done {suggestion.resource.item}")
+    item = suggestion.exercise.item if suggestion.exercise is not None else suggestion.topic
+    return commands(f"llmpath show {item}", f"llmpath done {item}")
 
 
 def plan(result: r.Plan, look: Look) -> list[Block]:
@@ -189,17 +175,16 @@ def plan(result: r.Plan, look: Look) -> list[Block]:
             return nothing_left(result.progress, look)
         if known:
             return [line((say("path.reached_knowing", title=result.goal_title, known=known), "done"))]
-        following_commands = joined([cell((name, "code")) for name in ("llmpath goal", "llmpath next")], "     ")
-        return [line((say("path.reached", title=result.goal_title), "done")), line(*following_commands)]
+        reached = line((say("path.reached", title=result.goal_title), "done"))
+        return [reached, line(*commands("llmpath goal", "llmpath next"))]
     about = hours_text(result.hours, look)
+    per_week = say("plan.per_week", hours=_trimmed(result.hours_per_week)) if is_dated and look.show_hours else ""
     heading = say("path.heading", title=result.goal_title) if result.goal else say("plan.heading")
     facts = [
         cell((heading, "heading")),
         cell(say("path.topics", count=len(left))),
         cell((say("next.about", hours=about) if about else "", "dim")),
-        cell(
-            (say("plan.per_week", hours=_trimmed(result.hours_per_week)) if is_dated and look.show_hours else "", "dim")
-        ),
+        cell((per_week, "dim")),
         cell((say("path.knowing", known=known) if known else "", "dim")),
     ]
     blocks: list[Block] = [Line(joined([fact for fact in facts if fact[0].text], " · "), hang=2), BLANK]
@@ -304,15 +289,8 @@ def _plan_table(steps: Sequence[r.PlanStep], look: Look) -> Either:
             ]
         )
         narrow += [line(sign(step.state, look), f" {step.number} {step.title}", hang=2), line((ends, "dim"), indent=2)]
-    columns = [
-        Column(),
-        Column(),
-        Column(),
-        Column(folds=True),
-        Column("right", MEDIUM),
-        Column(from_width=WIDE),
-        Column(),
-    ]
+    first, last = [Column(), Column(), Column()], [Column(from_width=WIDE), Column()]
+    columns = [*first, Column(folds=True), Column("right", MEDIUM), *last]
     return Either(NARROW, [Table(columns, rows, 2)], narrow)
 
 
@@ -347,11 +325,7 @@ def goal(result: r.GoalShown, look: Look) -> list[Block]:
     about = " · " + look.say("next.about", hours=hours) if hours else ""
     return [
         line(look.say("dashboard.goal", title=result.goal_title, count=result.left), (about, "dim"), hang=2),
-        line(
-            *joined(
-                [cell((name, "code")) for name in ("llmpath plan", "llmpath next", "llmpath goal --clear")], "     "
-            )
-        ),
+        line(*commands("llmpath plan", "llmpath next", "llmpath goal --clear")),
     ]
 
 
@@ -379,7 +353,10 @@ def dashboard(result: r.Dashboard, look: Look) -> list[Block]:
         blocks.append(line((say(key, title=result.goal_title, count=result.to_goal), style), hang=2))
     if result.streak > 1:
         blocks.append(line((say("stats.streak", count=result.streak), "dim")))
-    blocks += news_line(result.news, look)
+    if result.news:
+        from llmpath.view.screens.reviewing import news_line
+
+        blocks += news_line(result.news, look)
     if result.under_way:
         blocks += [BLANK, line((say("dashboard.under_way"), "heading")), topic_table(result.under_way, look)]
         noted = max((row for row in result.under_way if row.last_note), key=_noted_at, default=None)
@@ -416,6 +393,6 @@ def _welcome(result: r.Dashboard, look: Look) -> list[Block]:
         *_offered(result.offered, look),
         BLANK,
         line((say("welcome.begin"), "heading")),
-        Table([Column(), Column(folds=True)], rows, indent=2),
+        labelled(rows),
         line(*with_commands(say("welcome.undo", part=result.first_part), "dim")),
     ]

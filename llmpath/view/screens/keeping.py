@@ -1,25 +1,12 @@
-"""merge, backup, config and info, as blocks. Pure."""
-
-from __future__ import annotations
+"""config, info, merge, sync, backup, import and export, as blocks. Pure."""
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from llmpath.view.document import BLANK, Block, Cell, Column, Table, cell, line
+from llmpath.view.document import BLANK, Block, Cell, Column, Table, cell, labelled, line
 from llmpath.view.results import keeping as r
-from llmpath.view.screens.words import (
-    MEDIUM,
-    WIDE,
-    Look,
-    day_text,
-    language_text,
-    sign,
-    state_text,
-)
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
+from llmpath.view.screens.words import MEDIUM, WIDE, Look, day_text, language_text, sign, standing_text, state_text
 
 
 def config(result: r.ConfigShown, look: Look) -> list[Block]:
@@ -36,7 +23,7 @@ def config(result: r.ConfigShown, look: Look) -> list[Block]:
         ]
         for row in result.settings
     ]
-    where = say("config.file", path=result.path) if result.is_there else say("config.no_file", path=result.path)
+    where = say("config.file" if result.is_there else "config.no_file", path=result.path)
     columns = [Column(), Column(folds=True), Column(from_width=MEDIUM), Column(folds=True, from_width=WIDE)]
     blocks: list[Block] = [line((where, "dim")), BLANK, Table(columns, rows), BLANK, line((say("config.how"), "dim"))]
     blocks += [line((say("config.unknown", name=name), "warning")) for name in result.unknown]
@@ -76,12 +63,7 @@ def info(result: r.Info, look: Look) -> list[Block]:
         style = "" if row.health in ("ok", "absent") else "warning"
         about = cell((health, style), (f" · {_origin(row.origin, look)}", "dim"))
         rows += [[cell((say(f"info.{row.name}"), "strong")), about], [cell(""), cell((row.path, "dim"))]]
-    blocks: list[Block] = [
-        line((facts, "heading")),
-        line(_in_use(result, look)),
-        BLANK,
-        Table([Column(), Column(folds=True)], rows),
-    ]
+    blocks: list[Block] = [line((facts, "heading")), line(_in_use(result, look)), BLANK, labelled(rows, 0)]
     if result.unknown_items:
         blocks += [BLANK, line((say("info.without_item", count=len(result.unknown_items)), "dim"))]
         blocks += [line(key, indent=2) for key in result.unknown_items]
@@ -169,3 +151,19 @@ def _difference_row(difference: r.Difference, look: Look) -> list[Cell]:
     states = look.say("merge.change", before=state_text(before, look), after=state_text(after, look))
     text = look.say("merge.note_or_day") if difference.what == "note" else states
     return [[sign(after, look)], cell(difference.title), cell((text, "dim"))]
+
+
+def exported(result: r.Exported, look: Look) -> list[Block]:
+    return [line(look.say("export.written", path=result.path))]
+
+
+def imported(result: r.Imported, look: Look) -> list[Block]:
+    say, count = look.say, len(result.differences)
+    if not count:
+        return [line(say("import.nothing", path=result.file))]
+    key = "import.would_mark" if result.dry_run else "import.marked"
+    blocks = [line(say(key, path=result.file, count=count)), *difference_lines(result.differences, look)]
+    if result.dry_run:
+        return blocks
+    back = line((say("import.take_back") + " ", "dim"), ("llmpath undo", "code"), indent=2)
+    return [*blocks, line(standing_text(result.progress, look), indent=2), back]

@@ -21,15 +21,8 @@ def shown(result: r.MapShown, look: Look) -> list[Block]:
             for note in node.notes:
                 told = f"      {say('note.line', day=day_text(note.day, look))}"
                 rows += [Across(cell((told, "dim"), text)) for text in note.text.splitlines() if text]
-    columns = [
-        Column(),
-        Column(),
-        Column(folds=True),
-        Column(from_width=NARROW),
-        Column("right", MEDIUM),
-        Column(from_width=WIDE),
-        Column(from_width=NARROW),
-    ]
+    facts = [Column(from_width=NARROW), Column("right", MEDIUM), Column(from_width=WIDE), Column(from_width=NARROW)]
+    columns = [Column(), Column(), Column(folds=True), *facts]
     return [*blocks, BLANK, Table(columns, rows, indent=2), BLANK, line(*with_commands(say("chart.page"), "dim"))]
 
 

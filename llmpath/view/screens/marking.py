@@ -2,15 +2,10 @@
 
 from collections.abc import Sequence
 
-from llmpath.view.document import BLANK, Block, Cell, cell, joined, line
+from llmpath.view.document import Block, Cell, cell, joined, line, spaced
 from llmpath.view.quoting import with_commands
 from llmpath.view.results import marking as r
-from llmpath.view.screens.words import (
-    Look,
-    day_text,
-    minutes_text,
-    sign,
-)
+from llmpath.view.screens.words import Look, day_text, minutes_text, sign, standing_text
 
 SAID_ALONE = ("nothing_to_undo", "nothing_to_redo", "goal_unchanged", "no_goal")
 """Commands that changed nothing and have no item to name."""
@@ -101,13 +96,12 @@ def _others(result: r.Changed, look: Look) -> list[Block]:
 def _figure_cell(result: r.Changed, look: Look) -> Cell:
     """Where the learner stands: in the topic of what was done, or among all topics; and the one figure."""
     progress, say = result.progress, look.say
-    percent = say("figure.percent", percent=progress.percent)
     if len(result.inside) == 1 and result.inside[0].core_total and not any(item.is_topic for item in result.items):
         row = result.inside[0]
         core = say("list.core", done=row.core_done, count=row.core_total)
+        percent = say("figure.percent", percent=progress.percent)
         return cell(say("changed.inside", title=f"{row.number} {row.title}", core=core, percent=percent))
-    topics = say("figure.topics", done=progress.done, count=progress.total - progress.skipped)
-    return cell(say("changed.figure", topics=topics, percent=percent))
+    return cell(standing_text(progress, look))
 
 
 def _core_read(topic: r.Marked, look: Look) -> Cell:
@@ -153,14 +147,15 @@ def notes(result: r.NotesShown, look: Look) -> list[Block]:
             return [line(*with_commands(look.say("note.none_at_all"), "dim"))]
         none = look.say("note.none", title=_title_of(result.item), id=result.item.id)
         return [line(*with_commands(none, "dim"))]
-    blocks: list[Block] = []
-    for item in dict.fromkeys(note.item for note in result.notes):
-        own = [note for note in result.notes if note.item == item]
-        blocks += [BLANK] if blocks else []
-        title = _title_of(result.item) if result.item is not None else own[0].title
-        blocks.append(line((title, "heading"), (f"  {item}", "dim")))
-        for note in own:
-            first, *more = note.text.splitlines() or [""]
-            blocks.append(line((f"{day_text(note.day, look)}  ", "dim"), first, indent=2, hang=2))
-            blocks += [line(text, indent=4) for text in more]
+    items = dict.fromkeys(note.item for note in result.notes)
+    return spaced(_notes_of(result.item, [note for note in result.notes if note.item == item], look) for item in items)
+
+
+def _notes_of(item: r.Marked | None, notes: Sequence[r.NoteRow], look: Look) -> list[Block]:
+    title = _title_of(item) if item is not None else notes[0].title
+    blocks: list[Block] = [line((title, "heading"), (f"  {notes[0].item}", "dim"))]
+    for note in notes:
+        first, *more = note.text.splitlines() or [""]
+        blocks.append(line((f"{day_text(note.day, look)}  ", "dim"), first, indent=2, hang=2))
+        blocks += [line(text, indent=4) for text in more]
     return blocks

@@ -1,11 +1,12 @@
 """list, resources and search, as blocks. Pure."""
 
 from llmpath.guide.figure import Figure
-from llmpath.view.document import BLANK, BLANK_ROW, Across, Block, cell, line
+from llmpath.view.document import BLANK, BLANK_ROW, Across, Block, cell, line, spaced
 from llmpath.view.quoting import quoted, with_commands
 from llmpath.view.results import reading as r
 from llmpath.view.screens.words import (
     Look,
+    facts_text,
     figure_line,
     language_text,
     minutes_text,
@@ -49,32 +50,28 @@ def resources(result: r.ResourceListing, look: Look) -> list[Block]:
         return [line(look.say("resources.nothing"))]
     blocks: list[Block] = [line((look.say("resources.count", count=len(result.resources)), "heading"))]
     for topic in result.topics:
+        own = [view for view in result.resources if view.topic == topic.id]
         blocks += [BLANK, line((f"{topic.number} {topic.title}", "heading"))]
-        own = [resource for resource in result.resources if resource.topic == topic.id]
-        for place, resource in enumerate(own):
-            blocks += [*([BLANK] if place else []), *resource_lines(resource, look, with_note=False)]
+        blocks += spaced(resource_lines(view, look, with_note=False) for view in own)
     return blocks
 
 
 def search(result: r.Search, look: Look) -> list[Block]:
     if not result.matches:
         return [line(*with_commands(look.say("search.nothing", words=result.words)))]
-    blocks: list[Block] = []
-    for match in result.matches:
-        blocks += [BLANK] if blocks else []
-        facts = [
-            look.say(f"kind.{match.resource_kind}" if match.resource_kind else f"item.{match.kind}"),
-            minutes_text(match.minutes, look),
-            language_text(match.language, look) if match.language else "",
-            match.id,
-        ]
-        blocks += [
-            line(sign(match.state, look), " ", (match.title, "strong"), hang=2),
-            line((" · ".join(fact for fact in facts if fact), "dim"), indent=2),
-            *([line(match.snippet, indent=2)] if match.snippet else []),
-        ]
+    blocks = spaced(_match(match, look) for match in result.matches)
     if result.total > len(result.matches):
         more = look.say("search.more", count=result.total - len(result.matches))
         command = f"llmpath search {quoted(result.words)} --all"
         blocks += [BLANK, line(*with_command(more, command, look, "dim"))]
     return blocks
+
+
+def _match(match: r.Match, look: Look) -> list[Block]:
+    kind = look.say(f"kind.{match.resource_kind}" if match.resource_kind else f"item.{match.kind}")
+    language = language_text(match.language, look) if match.language else ""
+    return [
+        line(sign(match.state, look), " ", (match.title, "strong"), hang=2),
+        line((facts_text(kind, minutes_text(match.minutes, look), language, match.id), "dim"), indent=2),
+        *([line(match.snippet, indent=2)] if match.snippet else []),
+    ]

@@ -1,21 +1,15 @@
-"""log and stats, as blocks. Pure."""
+"""log, stats and news, as blocks; the line of the dashboard about news. Pure."""
 
 from datetime import date, timedelta
+from itertools import groupby
 
 from llmpath.guide.figure import Figure
+from llmpath.guide.news import Change
 from llmpath.text.width import width
 from llmpath.view.document import BLANK, Block, Column, Either, Line, Span, Table, cell, line
 from llmpath.view.quoting import with_commands
 from llmpath.view.results import reviewing as r
-from llmpath.view.screens.words import (
-    MEDIUM,
-    NARROW,
-    Look,
-    day_text,
-    figure_line,
-    hours_text,
-    sign,
-)
+from llmpath.view.screens.words import MEDIUM, NARROW, Look, day_text, figure_line, hours_text, minutes_text, sign
 
 WEEKS = 53
 DAYS_PER_WEEK = 7
@@ -64,14 +58,8 @@ def stats(result: r.Stats, look: Look) -> list[Block]:
         done, left = hours_text(result.hours_done, look) or none, hours_text(result.hours_left, look) or none
         blocks += [line(say("stats.hours", done=done, left=left)), line((say("stats.hours_how"), "dim")), BLANK]
     blocks += _memory(result, look)
-    blocks.append(
-        line(
-            say("stats.streak", count=result.streak.current),
-            " · ",
-            say("stats.longest", count=result.streak.longest),
-        )
-    )
-    return [*blocks, BLANK, *_calendar(result, look)]
+    streaks = say("stats.streak", count=result.streak.current), say("stats.longest", count=result.streak.longest)
+    return [*blocks, line(" · ".join(streaks)), BLANK, *_calendar(result, look)]
 
 
 def _memory(result: r.Stats, look: Look) -> list[Block]:
@@ -144,3 +132,42 @@ def _day_sign(result: r.Stats, day: date, look: Look) -> tuple[str, str]:
     if not count:
         return look.signs["dot"], "dim"
     return look.levels[1 if count == 1 else 2 if count <= 3 else 3 if count <= 6 else 4], "done"
+
+
+def news(result: r.News, look: Look) -> list[Block]:
+    say = look.say
+    if result.since is None:
+        return [line(say("news.first_look"))]
+    since = day_text(date.fromisoformat(result.since), look)
+    if not result.changes:
+        return [line(say("news.nothing", day=since))]
+    blocks: list[Block] = [line((say("news.since", day=since, count=len(result.changes)), "heading"))]
+    for topic, changes in groupby(
+        result.changes, key=lambda change: change.topic if change.topic in result.topics else ""
+    ):
+        blocks.append(BLANK)
+        if topic:
+            named = result.topics[topic]
+            blocks.append(line(sign(named.state, look), f" {named.number} ", (named.title, "strong")))
+        blocks += [line(*_said(change, look), indent=4 if topic else 0, hang=2) for change in changes]
+    return blocks
+
+
+def _said(change: Change, look: Look) -> list[str | tuple[str, str]]:
+    """One change: what happened to what, how long it takes, whether it concerns the learner, and its id."""
+    say = look.say
+    key = f"news.{change.kind}" if change.was or f"news.{change.kind}.alone" not in say else f"news.{change.kind}.alone"
+    parts: list[str | tuple[str, str]] = [say(key, title=change.title, was=change.was)]
+    if change.minutes:
+        parts.append((f" · {minutes_text(change.minutes, look)}", "dim"))
+    if change.affects_you:
+        concerns = "news.core_of_done" if change.kind.startswith("core_") else "news.yours"
+        parts.append((f" · {say(concerns)}", "warning"))
+    if not change.kind.startswith("topic_"):
+        parts.append((f"  {change.id}", "dim"))
+    return parts
+
+
+def news_line(count: int, look: Look) -> list[Block]:
+    """The line of the dashboard that says how many changes have not been looked at; none where there are none."""
+    return [line(look.say("news.line", count=count), " ", ("llmpath news", "code"))] if count else []

@@ -1,10 +1,22 @@
-"""show of a topic, a concept, a resource or an exercise, as blocks. Pure."""
-
-from __future__ import annotations
+"""`show` of a topic, a concept, a resource or an exercise, as blocks. Pure."""
 
 from collections.abc import Sequence
 
-from llmpath.view.document import BLANK, Across, Block, Cell, Column, Flow, Table, cell, joined, line
+from llmpath.view.document import (
+    BLANK,
+    Across,
+    Block,
+    Cell,
+    Column,
+    Flow,
+    Table,
+    cell,
+    commands,
+    joined,
+    labelled,
+    line,
+    spaced,
+)
 from llmpath.view.results import reading as r
 from llmpath.view.screens.words import (
     MEDIUM,
@@ -24,21 +36,23 @@ from llmpath.view.screens.words import (
     with_command,
 )
 
+ItemView = r.ConceptView | r.ResourceView | r.ExerciseView
+
 
 def several(result: r.Shown, look: Look) -> list[Block]:
-    blocks: list[Block] = []
-    for each in result.items:
-        blocks += [BLANK] if blocks else []
-        match each:
-            case r.TopicShown():
-                blocks += topic(each, look)
-            case r.ConceptShown():
-                blocks += concept(each, look)
-            case r.ResourceShown():
-                blocks += resource(each, look)
-            case r.ExerciseShown():
-                blocks += exercise(each, look)
-    return blocks
+    return spaced(_one(each, look) for each in result.items)
+
+
+def _one(result: r.OneShown, look: Look) -> list[Block]:
+    match result:
+        case r.TopicShown():
+            return topic(result, look)
+        case r.ConceptShown():
+            return concept(result, look)
+        case r.ResourceShown():
+            return resource(result, look)
+        case r.ExerciseShown():
+            return exercise(result, look)
 
 
 def topic(result: r.TopicShown, look: Look) -> list[Block]:
@@ -46,21 +60,20 @@ def topic(result: r.TopicShown, look: Look) -> list[Block]:
     topic = result.topic
     blocks = [_heading(topic, look), BLANK, line(topic.entry.summary, indent=2), BLANK]
     if rows := _surroundings(topic, look, with_aliases=result.everything):
-        blocks += [Table([Column(), Column(folds=True)], rows, indent=2), BLANK]
+        blocks += [labelled(rows), BLANK]
     if result.everything or result.is_filtered:
         return blocks + _everything(result, look)
     if topic.concepts:
-        cells = [
-            cell(sign(view.did.state, look), " ", view.entry.title, *_faded(view, look)) for view in topic.concepts
-        ]
+        cells = [_concept_cell(view, look) for view in topic.concepts]
         blocks += [Flow(cells, indent=2, label=cell((look.say("show.concepts"), "heading"))), BLANK]
     if topic.core or topic.exercise:
         blocks += [_core_table(result, look), BLANK]
     return [*blocks, *_more(topic, look), _commands(topic)]
 
 
-def _faded(view: r.ConceptView, look: Look) -> list[tuple[str, str]]:
-    return [(f" ({look.say('show.faded')})", "warning")] if view.is_faded else []
+def _concept_cell(view: r.ConceptView, look: Look) -> Cell:
+    faded = f" ({look.say('show.faded')})" if view.is_faded else ""
+    return cell(sign(view.did.state, look), f" {view.entry.title}", (faded, "warning"))
 
 
 def _heading(topic: r.TopicView, look: Look) -> Block:
@@ -79,10 +92,14 @@ def _heading(topic: r.TopicView, look: Look) -> Block:
 
 def _surroundings(topic: r.TopicView, look: Look, *, with_aliases: bool) -> list[list[Cell]]:
     """What a topic builds on and unlocks, and the learner's notes: the last one, or all."""
-    related, say = {other.id: other for other in topic.related}, look.say
+    say = look.say
+    related = {
+        other.id: cell((f"{sign(other.state, look).text} {other.number} {other.title}", "whole"))
+        for other in topic.related
+    }
     rows = [
-        (say("show.requires"), [_related_cell(related[name], look) for name in topic.entry.requires]),
-        (say("show.unlocks"), [_related_cell(related[name], look) for name in topic.unlocks]),
+        (say("show.requires"), [related[name] for name in topic.entry.requires]),
+        (say("show.unlocks"), [related[name] for name in topic.unlocks]),
         (say("show.aliases"), [cell(alias) for alias in topic.entry.aliases] if with_aliases else []),
     ]
     found = [[cell((name, "dim")), joined(cells, say("list.comma"))] for name, cells in rows if cells]
@@ -105,12 +122,8 @@ def _note_rows(notes: Sequence[r.NoteView], look: Look) -> list[list[Cell]]:
     return rows
 
 
-def _related_cell(topic: r.Related, look: Look) -> Cell:
-    return cell((f"{sign(topic.state, look).text} {topic.number} {topic.title}", "whole"))
-
-
 def _core_table(result: r.TopicShown, look: Look) -> Table:
-    """A row for each slot of the core, with what is read in it, an arrow before the next; the exercise below."""
+    """A row for each slot of the core, with an arrow before the one to read next; the exercise below."""
     topic, say = result.topic, look.say
     shown = {view.item: view for view in topic.resources}
     rows: list[Sequence[Cell] | Across] = [Across(cell(("  " + say("show.core"), "heading")))] if topic.core else []
@@ -131,46 +144,44 @@ def _core_table(result: r.TopicShown, look: Look) -> Table:
             ]
         )
     if topic.exercise:
-        exercise = topic.exercise
-        name = ("  " + say("show.exercise"), "heading")
-        minutes = (minutes_text(exercise.entry.minutes, look), "dim")
+        exercise, name = topic.exercise, ("  " + say("show.exercise"), "heading")
         task = cell(name, "  ", sign(exercise.did.state, look), f" {exercise.entry.task}")
-        rows.append(Across(task, cell(minutes), hang=4))
+        rows.append(Across(task, cell((minutes_text(exercise.entry.minutes, look), "dim")), hang=4))
     columns = [Column(), Column(), Column(folds=True), Column(from_width=MEDIUM), Column("right", NARROW)]
     return Table(columns, rows, indent=2)
 
 
 def _of_slot(slot: Sequence[r.ResourceView], languages: Sequence[str]) -> r.ResourceView:
     """Of alternatives the one that was begun or done, else the one in the language that the learner reads best."""
-    for state in ("done", "doing", "skipped"):
-        for view in slot:
-            if view.did.state == state:
-                return view
-    places = {language: place for place, language in enumerate(languages)}
-    return min(slot, key=lambda view: places.get(view.entry.language or "", len(places)))
+    states, places = ("done", "doing", "skipped", "todo"), [*languages]
+
+    def rank(view: r.ResourceView) -> tuple[int, int]:
+        language = view.entry.language
+        return states.index(view.did.state), places.index(language) if language in places else len(places)
+
+    return min(slot, key=rank)
 
 
 def _more(topic: r.TopicView, look: Look) -> list[Block]:
-    """How much more there is than what one screen shows."""
+    """The command that shows everything, and how many more resources that are."""
     count = len(topic.resources) - len(topic.core) + len(topic.see_also)
-    if count <= 0:
-        return [line((f"llmpath show {topic.entry.id} --all", "code"), indent=2)]
-    text = look.say("show.more", count=count)
-    return [line(*with_command(text, f"llmpath show {topic.entry.id} --all", look, "dim"), indent=2)]
+    command = f"llmpath show {topic.entry.id} --all"
+    shown = with_command(look.say("show.more", count=count), command, look, "dim") if count > 0 else commands(command)
+    return [line(*shown, indent=2)]
 
 
 def _commands(topic: r.TopicView) -> Block:
     """What to type next."""
     name, state = topic.entry.id, topic.did.state
     if state in ("done", "skipped"):
-        commands = [f'llmpath note {name} "…"', f"llmpath reset {name}", "llmpath next"]
+        names = [f'llmpath note {name} "…"', f"llmpath reset {name}", "llmpath next"]
     elif topic.to_read and state == "doing":
-        commands = [f"llmpath open {name}", "llmpath done", f'llmpath note {name} "…"']
+        names = [f"llmpath open {name}", "llmpath done", f'llmpath note {name} "…"']
     elif topic.to_read:
-        commands = [f"llmpath open {name}", f"llmpath skip {name}"]
+        names = [f"llmpath open {name}", f"llmpath skip {name}"]
     else:
-        commands = [f"llmpath done {name}", f'llmpath note {name} "…"']
-    return line(*joined([cell((command, "code")) for command in commands], "     "), indent=2)
+        names = [f"llmpath done {name}", f'llmpath note {name} "…"']
+    return line(*commands(*names), indent=2)
 
 
 def _everything(result: r.TopicShown, look: Look) -> list[Block]:
@@ -206,22 +217,23 @@ def _alternatives(slot: Sequence[r.ResourceView], look: Look) -> list[Block]:
     return blocks
 
 
+def _title_line(view: ItemView, title: str, look: Look, style: str = "heading", indent: int = 0) -> Block:
+    """The state of an item, its title and its id."""
+    return line(sign(view.did.state, look), " ", (title, style), (f"  {view.item}", "dim"), indent=indent, hang=2)
+
+
 def _concept_lines(concept: r.ConceptView, look: Look) -> list[Block]:
-    title = (concept.entry.title, "strong")
     return [
-        line(sign(concept.did.state, look), " ", title, ("  " + concept.item, "dim"), indent=4, hang=2),
+        _title_line(concept, concept.entry.title, look, "strong", 4),
         line(concept.entry.summary, indent=6),
         *note_lines(concept.did.notes, look, 6),
     ]
 
 
 def _exercise_lines(exercise: r.ExerciseView, look: Look) -> list[Block]:
-    entry = exercise.entry
     return [
-        line(
-            sign(exercise.did.state, look), " ", (entry.task, "strong"), ("  " + exercise.item, "dim"), indent=4, hang=2
-        ),
-        Table([Column(), Column(folds=True)], _exercise_rows(exercise, look), indent=6),
+        _title_line(exercise, exercise.entry.task, look, "strong", 4),
+        labelled(_exercise_rows(exercise, look), 6),
         *note_lines(exercise.did.notes, look, 6),
     ]
 
@@ -240,7 +252,7 @@ def _exercise_rows(exercise: r.ExerciseView, look: Look) -> list[list[Cell]]:
 def concept(result: r.ConceptShown, look: Look) -> list[Block]:
     concept, say = result.concept, look.say
     blocks: list[Block] = [
-        line(sign(concept.did.state, look), " ", (concept.entry.title, "heading"), ("  " + concept.item, "dim")),
+        _title_line(concept, concept.entry.title, look),
         line((say("show.in_topic", number=result.topic.number, title=result.topic.title), "dim"), indent=2),
         BLANK,
         line(concept.entry.summary, indent=2),
@@ -248,17 +260,15 @@ def concept(result: r.ConceptShown, look: Look) -> list[Block]:
     ]
     if result.resources:
         blocks += [BLANK, line((say("show.taught_by"), "heading"), indent=2)]
-        for place, resource in enumerate(result.resources):
-            blocks += [*([BLANK] if place else []), *resource_lines(resource, look, with_note=True)]
+        blocks += spaced(resource_lines(resource, look, with_note=True) for resource in result.resources)
     elif result.is_filtered:
         blocks += [BLANK, line(say("resources.nothing"), indent=2)]
     return [*blocks, BLANK, line(*_item_commands(concept.item, concept.did.state), indent=2)]
 
 
 def _item_commands(item: str, state: str) -> Cell:
-    if state in ("done", "skipped"):
-        return joined([cell((f"llmpath {verb} {item}", "code")) for verb in ("reset", "note")], "     ")
-    return joined([cell((f"llmpath {verb} {item}", "code")) for verb in ("open", "done")], "     ")
+    verbs = ("reset", "note") if state in ("done", "skipped") else ("open", "done")
+    return commands(*(f"llmpath {verb} {item}" for verb in verbs))
 
 
 def resource(result: r.ResourceShown, look: Look) -> list[Block]:
@@ -284,10 +294,10 @@ def resource(result: r.ResourceShown, look: Look) -> list[Block]:
     ]
     table = [[cell((name, "dim")), value] for name, value in rows if any(span.text for span in value)]
     return [
-        line(sign(resource.did.state, look), " ", (entry.title, "heading"), ("  " + resource.item, "dim"), hang=2),
+        _title_line(resource, entry.title, look),
         BLANK,
         *([line(entry.note, indent=2), BLANK] if entry.note else []),
-        Table([Column(), Column(folds=True)], [*table, *_note_rows(resource.did.notes, look)], indent=2),
+        labelled([*table, *_note_rows(resource.did.notes, look)]),
         BLANK,
         line(*_item_commands(resource.item, resource.did.state), indent=2),
     ]
@@ -308,11 +318,9 @@ def exercise(result: r.ExerciseShown, look: Look) -> list[Block]:
     topic = [cell((look.say("show.topic"), "dim")), cell(f"{result.topic.number} {result.topic.title}")]
     rows = [topic, *_exercise_rows(exercise, look), *_note_rows(exercise.did.notes, look)]
     return [
-        line(
-            sign(exercise.did.state, look), " ", (exercise.entry.task, "heading"), ("  " + exercise.item, "dim"), hang=2
-        ),
+        _title_line(exercise, exercise.entry.task, look),
         BLANK,
-        Table([Column(), Column(folds=True)], rows, indent=2),
+        labelled(rows),
         BLANK,
         line((f"llmpath done {exercise.item}", "code"), indent=2),
     ]

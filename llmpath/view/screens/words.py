@@ -1,7 +1,5 @@
 """Words and lines that many views share. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -70,6 +68,12 @@ def figure_line(title: str, progress: Figure, look: Look) -> Line:
     return Line(joined([cell((title, "heading")), *figure_cells(progress, look)], " · "), hang=2)
 
 
+def standing_text(progress: Figure, look: Look) -> str:
+    """The one figure as a sentence."""
+    topics = look.say("figure.topics", done=progress.done, count=progress.total - progress.skipped)
+    return look.say("changed.figure", topics=topics, percent=look.say("figure.percent", percent=progress.percent))
+
+
 def figure_cells(progress: Figure, look: Look) -> list[Cell]:
     """The one figure and what it is made of: per cent, topics, what was skipped, what is to go."""
     counted = progress.total - progress.skipped
@@ -94,6 +98,11 @@ def sign(state: str, look: Look) -> Span:
     return Span(look.signs[state], {"done": "done", "doing": "doing"}.get(state, "dim"))
 
 
+def facts_text(*facts: str) -> str:
+    """Facts in a row, without those that are empty."""
+    return " · ".join(fact for fact in facts if fact)
+
+
 def state_text(state: str, look: Look) -> str:
     return look.say(f"state.{state}")
 
@@ -113,28 +122,20 @@ def topic_table(rows: Sequence[TopicRow | Across], look: Look) -> Table:
 
 
 def _topic_cells(row: TopicRow, look: Look) -> list[Cell]:
-    if row.state in ("done", "skipped"):
-        state = (
-            look.say("list.state_on", state=state_text(row.state, look), day=day_text(row.on, look)) if row.on else ""
-        )
-        if row.state == "skipped":
-            state = state_text("skipped", look)
-        return [
-            [sign(row.state, look)], cell((row.number, "dim")), cell((row.title, "dim")), cell((state, "dim")), cell("")
-        ]  # fmt: skip
-    state = state_text(row.state, look) if row.state == "doing" else ""
-    if row.core_done:
-        state = look.say("list.core", count=row.core_total, done=row.core_done)
-    hours = hours_text(row.hours_left, look)
-    hours = look.say("list.left", hours=hours) if hours and (row.core_done or row.state == "doing") else hours
-    style = "strong" if row.state == "doing" else ""
-    return [
-        [sign(row.state, look)],
-        cell((row.number, "dim")),
-        cell((row.title, style)),
-        cell((state, "doing" if row.state == "doing" else "")),
-        cell((hours, "dim")),
-    ]
+    state, hours = state_text(row.state, look), ""
+    if row.state == "done":
+        state = look.say("list.state_on", state=state, day=day_text(row.on, look)) if row.on else ""
+    elif row.state != "skipped":
+        hours = hours_text(row.hours_left, look)
+        if hours and (row.core_done or row.state == "doing"):
+            hours = look.say("list.left", hours=hours)
+        if row.core_done:
+            state = look.say("list.core", count=row.core_total, done=row.core_done)
+        elif row.state == "todo":
+            state = ""
+    title_style, state_style = {"doing": ("strong", "doing"), "todo": ("", "")}.get(row.state, ("dim", "dim"))
+    texts = ((row.number, "dim"), (row.title, title_style), (state, state_style), (hours, "dim"))
+    return [[sign(row.state, look)], *map(cell, texts)]
 
 
 def note_lines(notes: Sequence[NoteView], look: Look, indent: int) -> list[Block]:
@@ -158,20 +159,19 @@ def resource_lines(resource: ResourceView, look: Look, *, with_note: bool) -> li
     if with_note:
         read = look.say("resource.read", chapters=entry.read) if entry.read else ""
         blocks += [line(text, indent=6) for text in (entry.why, entry.note, read) if text]
-        blocks += [line((text, "dim"), indent=6) for text in [" · ".join(_circumstances(resource, look))] if text]
+        if circumstances := _circumstances(resource, look):
+            blocks.append(line((circumstances, "dim"), indent=6))
     blocks.append(Line(place_cell(resource), 6))
     return blocks + note_lines(resource.did.notes, look, 6)
 
 
-def _circumstances(resource: ResourceView, look: Look) -> list[str]:
+def _circumstances(resource: ResourceView, look: Look) -> str:
     """What a resource costs and needs, and whether it is still there."""
     entry = resource.entry
     access = look.say(f"access.{entry.access}") if entry.access and entry.access != "free" else ""
     status = look.say(f"status.{entry.status}") if entry.status and entry.status != "live" else ""
     instead = look.say("status.instead", item=entry.superseded_by) if entry.superseded_by else ""
-    needs = [look.say(f"needs.{need}") for need in entry.needs]
-    facts = (access, *needs, status, instead)
-    return [fact for fact in facts if fact]
+    return facts_text(access, *(look.say(f"needs.{need}") for need in entry.needs), status, instead)
 
 
 def level_texts(level: str | None, look: Look) -> list[str]:
