@@ -21,24 +21,23 @@ class CurriculumBuildHook(BuildHookInterface[Any]):
         sys.path.insert(0, str(root))
         from llmpath.cli.signatures import derived
         from llmpath.cli.syntax import FILE
-        from llmpath.curriculum import library as dataset
-        from llmpath.curriculum import snapshot
+        from llmpath.curriculum import library, snapshot
         from llmpath.errors import DamagedCurriculum
 
         try:
-            documents = snapshot.documents_of(dataset.load_curriculum())
+            documents = snapshot.documents_of(library.load_curriculum())
         except DamagedCurriculum as error:
             raise SystemExit(_faults(error)) from None
-        authored = Path(dataset.data_folder())
-        compiled = Path(tempfile.mkdtemp(prefix="llmpath-")) / dataset.SHIPPED
+        authored = Path(library.data_folder())
+        compiled = Path(tempfile.mkdtemp(prefix="llmpath-")) / library.SHIPPED
         compiled.mkdir()
-        dataset.write_documents(str(compiled), documents)
+        library.write_documents(str(compiled), documents)
         commands = compiled.parent / FILE
         commands.write_text(derived().text(), encoding="utf-8")
         build_data["force_include"] |= {
             str(commands): f"llmpath/compiled/{FILE}",
             str(authored): "llmpath/data",
-            str(compiled): f"llmpath/compiled/{dataset.SHIPPED}",
+            str(compiled): f"llmpath/compiled/{library.SHIPPED}",
         }
 
 

@@ -153,7 +153,7 @@ def _item_named(line: Line) -> str:
     session = new_session(line.settings())
     for name in dict.fromkeys((" ".join(line.arguments), line.arguments[0])):
         try:
-            return session.catalog.resolve(name).address
+            return session.catalog.resolve(name).id
         except AmbiguousItem:
             return name
         except LlmpathError:

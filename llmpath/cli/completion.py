@@ -230,7 +230,7 @@ class Tab:
     def _curricula(self) -> list[str]:
         from llmpath.curriculum import library
 
-        return [place.name for place in library.at_hand(self._settings.places.data)]
+        return [place.name for place in library.known_places(self._settings.places.data)]
 
     def _backups(self) -> list[str]:
         from datetime import datetime

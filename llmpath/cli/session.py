@@ -10,7 +10,7 @@ from functools import cached_property
 
 from llmpath.cli.settings import Settings
 from llmpath.cli.terminal import Terminal
-from llmpath.curriculum import library as dataset
+from llmpath.curriculum import library
 from llmpath.curriculum.catalog import Catalog
 from llmpath.errors import LlmpathError
 from llmpath.files.folders import Places
@@ -84,16 +84,16 @@ class Session:
         return self.settings["pager"] or ""
 
     @cached_property
-    def place(self) -> dataset.Place:
+    def place(self) -> library.Place:
         """The place of the curriculum in use. Raises `UnknownCurriculum`."""
-        return dataset.located(self.settings["curriculum"], self.places.data)
+        return library.located(self.settings["curriculum"], self.places.data)
 
     @cached_property
     def catalog(self) -> Catalog:
         """The curriculum in use. Raises `UnknownCurriculum`, `DamagedCurriculum` or `ReservedId`."""
         place = self.place
-        catalog = dataset.load_catalog(place, self.language, self.places.cache)
-        dataset.check_id(catalog.curriculum.id, place)
+        catalog = library.load_catalog(place, self.language, self.places.cache)
+        library.check_id(catalog.curriculum.id, place)
         return catalog
 
     @cached_property
@@ -142,9 +142,9 @@ class Session:
     def ids(self) -> dict[str, str]:
         """The folders of the available curricula to their ids; without those that are damaged."""
         found: dict[str, str] = {}
-        for place in dataset.at_hand(self.places.data):
+        for place in library.known_places(self.places.data):
             with suppress(LlmpathError):
-                found[place.folder] = dataset.load_catalog(place, self.language, self.places.cache).curriculum.id
+                found[place.folder] = library.load_catalog(place, self.language, self.places.cache).curriculum.id
         return found
 
     def curriculum_with(self, name: str, folder: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from llmpath.curriculum.entries import EXERCISE, Curriculum, Entry, Goal, Part, Topic
+from llmpath.curriculum.entries import EXERCISE, Curriculum, Entry, Goal, Part, Topic, whole_id
 from llmpath.errors import AmbiguousItem, UnknownItem
 from llmpath.text.names import folded
 
@@ -49,7 +49,7 @@ class Brief(NamedTuple):
         return [*self.concepts, *self.resources, *([EXERCISE] if self.has_exercise else [])]
 
     @property
-    def addresses(self) -> list[str]:
+    def item_ids(self) -> list[str]:
         """The whole ids of everything in the topic that has progress."""
         return [f"{self.id}/{name}" for name in self.names]
 
@@ -76,7 +76,7 @@ class Names(NamedTuple):
 class Item(NamedTuple):
     """Anything that has progress, found by its id. `entry` is the topic itself, or one of its own."""
 
-    address: str
+    id: str
     topic: Topic
     entry: Topic | Entry
 
@@ -115,9 +115,7 @@ def brief_of(topic: Topic) -> Brief:
 def former_ids(all_topics: Iterable[Any]) -> dict[str, list[str]]:
     """Items to their former ids, from topics in either form.
 
-    A former id of a topic was one of its entries too, in this topic and where they were.
-
-    A former id with a `/` is whole: where the item stood when it was in another topic, or in one.
+    A topic's former ids are former places of its entries too, also of those that came from another topic.
     """
     topics = {topic.id: topic for topic in all_topics}
     names = {key: [key, *(old for old in topic.former_ids if "/" not in old)] for key, topic in topics.items()}
@@ -130,7 +128,7 @@ def former_ids(all_topics: Iterable[Any]) -> dict[str, list[str]]:
             if not given and len(names[key]) == 1:
                 continue
             own = f"{key}/{name}"
-            whole = [each if "/" in each else f"{key}/{each}" for each in (name, *given)]
+            whole = [whole_id(each, key) for each in (name, *given)]
             split = [each.partition("/") for each in whole]
             ids = dict.fromkeys(f"{old}/{each}" for place, _, each in split for old in names.get(place, [place]))
             former[own] = [each for each in ids if each != own]
@@ -182,15 +180,15 @@ class Catalog:
         """The part in which a topic stands."""
         return self._parts[topic_id]
 
-    def find(self, address: str) -> Item | None:
+    def find(self, item_id: str) -> Item | None:
         """The item with a whole id, or None."""
-        topic_id, slash, name = address.partition("/")
+        topic_id, slash, name = item_id.partition("/")
         if topic_id not in self.briefs or (slash and name not in self.briefs[topic_id].names):
             return None
         topic = self.topic(topic_id)
         if not slash:
-            return Item(address, topic, topic)
-        return next((Item(address, topic, entry) for entry in topic.entries if entry.id == name), None)
+            return Item(item_id, topic, topic)
+        return next((Item(item_id, topic, entry) for entry in topic.entries if entry.id == name), None)
 
     def items(self) -> Iterator[Item]:
         """Every item in teaching order: a topic, its concepts, its resources, its exercise, the next topic."""
@@ -235,8 +233,8 @@ class Catalog:
         chosen: dict[str, Item] = {}
         for name in names:
             found = self.resolve_item_or_part(name, strict=strict)
-            items = [found] if isinstance(found, Item) else [self._topic_item(topic) for topic in found.topics]
-            chosen |= {item.address: item for item in items if item.address not in chosen}
+            items = [found] if isinstance(found, Item) else filter(None, map(self.find, found.topics))
+            chosen |= {item.id: item for item in items if item.id not in chosen}
         return list(chosen.values())
 
     def resolve_item_or_part(self, name: str, *, strict: bool = False) -> Item | Part:
@@ -275,10 +273,6 @@ class Catalog:
         if not found:
             raise UnknownItem(name, [(part.id, part.title) for part in parts])
         return found[0]
-
-    def _topic_item(self, topic_id: str) -> Item:
-        topic = self.topic(topic_id)
-        return Item(topic_id, topic, topic)
 
     def _begins(self, entry: Part | Goal, wanted: str, titles: Mapping[str, Sequence[str]]) -> bool:
         named = (title for title, ids in titles.items() if entry.id in ids)
@@ -332,7 +326,7 @@ class Catalog:
         topic, slash, _ = by_id.partition("/")
         if slash:
             brief = self.briefs.get(topic)
-            return {each: "id" for each in (brief.addresses if brief else ()) if each.startswith(by_id)}
+            return {each: "id" for each in (brief.item_ids if brief else ()) if each.startswith(by_id)}
         found = {each: "id" for each in self.briefs if each.startswith(wanted)}
         for table in (self._names.aliases, self._names.titles):
             for name, ids in table.items():
@@ -355,8 +349,8 @@ class Catalog:
         found = [item for each in ids if (item := self.find(each))]
         if len(found) > 1:
             places = {topic: place for place, topic in enumerate(self.briefs)}
-            found.sort(key=lambda item: (self._rank(item.address), places[item.topic.id]))
-            raise AmbiguousItem(name, [(item.address, item.entry.title) for item in found])
+            found.sort(key=lambda item: (self._rank(item.id), places[item.topic.id]))
+            raise AmbiguousItem(name, [(item.id, item.entry.title) for item in found])
         return found[0]
 
     def closest(self, wanted: str, others: Sequence[Part | Goal] = (), limit: int = 3) -> list[tuple[str, str]]:
@@ -368,7 +362,7 @@ class Catalog:
 
         meant: dict[str, Sequence[str]] = {name: [name] for name in (*(each.id for each in others), *self.briefs)}
         if "/" in wanted:
-            meant |= {each: [each] for brief in self.briefs.values() for each in brief.addresses}
+            meant |= {each: [each] for brief in self.briefs.values() for each in brief.item_ids}
         for table in (self._names.aliases, self._names.titles):
             meant |= {name: ids for name, ids in table.items() if name not in meant}
         likeness = OSA.normalized_similarity

@@ -37,6 +37,11 @@ EXERCISE = "exercise"
 """The name of a topic's exercise inside the topic: `quantization/exercise`."""
 
 
+def whole_id(name: str, topic: str) -> str:
+    """The id of what an entry of a topic names: `RESOURCE` stands in the same topic, `TOPIC/RESOURCE` in any."""
+    return name if "/" in name else f"{topic}/{name}"
+
+
 class Source(NamedTuple):
     """A published course that the curriculum draws on, and that recommends some of its resources."""
 

@@ -1,8 +1,8 @@
 """Prerequisites as a graph: `requires` maps each topic to the topics that it builds on, in authored order. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
-Requires = Mapping[str, Sequence[str]]
+Requires = Mapping[str, Collection[str]]
 MAX_LOOPS = 20
 
 
@@ -73,10 +73,7 @@ def in_order(requires: Requires, wanted: Iterable[str]) -> list[str]:
     place = {topic: number for number, topic in enumerate(requires)}
     chosen = set(wanted)
     missing = {topic: {name for name in requires[topic] if name in chosen} for topic in chosen}
-    opens: dict[str, list[str]] = {}
-    for topic, names in missing.items():
-        for name in names:
-            opens.setdefault(name, []).append(topic)
+    opens = opened_by(missing)
     ready = [place[topic] for topic, names in missing.items() if not names]
     heapify(ready)
     topics = list(requires)
@@ -84,7 +81,7 @@ def in_order(requires: Requires, wanted: Iterable[str]) -> list[str]:
     while ready:
         topic = topics[heappop(ready)]
         ordered.append(topic)
-        for dependent in opens.get(topic, ()):
+        for dependent in opens[topic]:
             missing[dependent].discard(topic)
             if not missing[dependent]:
                 heappush(ready, place[dependent])

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from llmpath.curriculum import snapshot
 from llmpath.curriculum.catalog import Catalog
-from llmpath.curriculum.entries import Question
 from llmpath.errors import DamagedCurriculum, LittleMemory, MovedCurriculum, ReservedId, UnknownCurriculum
 from llmpath.files import folders as places
 from llmpath.files.atomic import remove_leftovers, write_atomically
@@ -66,13 +65,13 @@ def own_folder(user_data: str) -> str:
     return os.path.join(user_data, "curricula")
 
 
-def at_hand(user_data: str) -> list[Place]:
-    """The shipped curriculum, and the user's own by name; the shipped one's name is its alone."""
+def known_places(user_data: str) -> list[Place]:
+    """The shipped curriculum, then the user's own by name; none of these has the name of the shipped one."""
     return [shipped(), *(place for place in _own(user_data) if _is_there(place.folder) and place.name != SHIPPED)]
 
 
 def moved(user_data: str) -> list[Place]:
-    """The user's curricula that are not any more where they were, by name."""
+    """The user's curricula whose folders are gone, by name."""
     inside = os.path.join(own_folder(user_data), "")
     return [
         place for place in _own(user_data) if not place.folder.startswith(inside) and not os.path.isdir(place.folder)
@@ -135,7 +134,7 @@ def located(wanted: str, user_data: str) -> Place:
 
 
 def check_id(name: str, place: Place) -> None:
-    """Lets an id through, but that of the shipped curriculum for any other: progress is kept under it.
+    """Refuses the id of the shipped curriculum to any other, because progress is kept under it.
 
     Raises `ReservedId`.
     """
@@ -169,10 +168,7 @@ def load_catalog(place: Place, language: str, cache_folder: str) -> Catalog:
     """The light view of a curriculum, in `language` or else in its own first one. Raises `DamagedCurriculum`."""
     compiled = Compiled(place, cache_folder)
 
-    def load_questions() -> Mapping[str, list[Question]]:
-        return compiled.read(snapshot.QUESTIONS, snapshot.questions_from, language)
-
-    questions = snapshot.Questions(load_questions)
+    questions = snapshot.Questions(lambda: compiled.read(snapshot.QUESTIONS, snapshot.questions_from, language))
     curriculum, digest = compiled.read(
         snapshot.COURSE, lambda document: snapshot.curriculum_from(document, questions), language
     )

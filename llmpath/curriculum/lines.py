@@ -1,6 +1,6 @@
-"""In which line of a TOML text each entry stands, so that a fault can be found. Pure.
+"""In which line of a TOML text each entry stands, so that a problem can be found. Pure.
 
-The text is scanned, not parsed: a text with faults has lines too. What is written in an unusual way, such as a list of
+The text is scanned, not parsed: a faulty text has lines too. What is written in an unusual way, such as a list of
 inline tables, is found by the line of what it stands in.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from functools import cached_property
 
 MAX_KEY_PARTS = 8
 """More parts than any key of a curriculum has; a key of many thousands takes a parser's memory and time."""
@@ -30,33 +30,21 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._scanned: _Scanned | None = None
 
     def of(self, entry: str) -> int:
         """The line of an entry, or of what it stands in; 0 where neither is known."""
-        by_entry = self._scan().by_entry
+        by_entry, _ = self._scanned
         while entry and entry not in by_entry:
             entry = entry.rpartition(".")[0]
         return by_entry.get(entry, 0)
 
     def of_deep_key(self) -> int:
         """The line of a key of too many parts, or 0."""
-        return self._scan().deep_key if _DEEP.search(self._text) else 0
+        return self._scanned[1] if _DEEP.search(self._text) else 0
 
-    def _scan(self) -> _Scanned:
-        if self._scanned is None:
-            self._scanned = _scanned(self._text)
-        return self._scanned
-
-
-class _Scanned(NamedTuple):
-    """Entries to their lines, and the line of a key of too many parts, or 0.
-
-    Entries are named as faults name them: `title`, `title.en`, `resources.3`, `resources.gptq-paper.url`.
-    """
-
-    by_entry: Mapping[str, int]
-    deep_key: int
+    @cached_property
+    def _scanned(self) -> tuple[Mapping[str, int], int]:
+        return _scanned(self._text)
 
 
 class _Table:
@@ -67,7 +55,11 @@ class _Table:
         self.keys: list[tuple[str, int]] = [("", line)]
 
 
-def _scanned(text: str) -> _Scanned:
+def _scanned(text: str) -> tuple[Mapping[str, int], int]:
+    """Entries to their lines, and the line of a key of too many parts, or 0.
+
+    Entries are named as problems name them: `title`, `title.en`, `resources.3`, `resources.gptq-paper.url`.
+    """
     tables = [_Table("", 0, 0)]
     counts: dict[str, int] = {}
     inside = ""
@@ -93,7 +85,7 @@ def _scanned(text: str) -> _Scanned:
             found = _ID.match(rest) if path == "id" and not inside else None
             if found and tables[-1].names[0] != ".0":
                 tables[-1].names.append(tables[-1].names[0].rpartition(".")[0] + f".{found[1]}")
-    return _Scanned(dict(_entries(tables)), deep_key)
+    return dict(_entries(tables)), deep_key
 
 
 def _entries(tables: list[_Table]) -> Iterator[tuple[str, int]]:

@@ -1,7 +1,8 @@
-"""The faults that pydantic finds in a file, and the entries that are right all the same. Pure."""
+"""The problems that pydantic finds in a file, and the entries that are right all the same. Pure."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel
@@ -112,16 +113,10 @@ def draft_of(model: type[M], document: Mapping[str, Any], wrong: Iterable[Sequen
 
     `wrong`: the places, as pydantic gives them, of values that are not right. Entries without an id are left out.
     """
-    kept = _copied(document)
+    kept = deepcopy(document)
     for place in wrong:
         _mark(kept, place)
     return _drafted(model, _without_marked(kept))
-
-
-def _copied(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _copied(entry) for key, entry in value.items()}
-    return [_copied(entry) for entry in value] if isinstance(value, list) else value
 
 
 def _mark(document: Any, place: Sequence[int | str]) -> None:

@@ -1,4 +1,4 @@
-"""The one definition of the dataset: what an author may write, checked where it enters.
+"""The one definition of a curriculum: what an author may write, checked where it enters.
 
 Build, validation, JSON Schema and export use these models. The daily commands never import this module:
 they hold the light twins of `entries`, which a test compares with these.
@@ -106,8 +106,13 @@ Url = Annotated[
     ),
 ]
 Minutes = Annotated[int, Field(ge=1, le=60_000)]
+Aliases = Annotated[
+    list[Words],
+    Field(max_length=50, description="Other names a learner may type, in any language; unique in the curriculum."),
+]
+Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN, max_length=161)]
 FormerIds = Annotated[
-    list[Annotated[str, StringConstraints(pattern=NAME_PATTERN, max_length=161)]],
+    list[Name],
     Field(
         max_length=10,
         description="Ids that this had in earlier versions, as `TOPIC/ID` where it stood in another topic; "
@@ -147,11 +152,7 @@ class Concept(_Entry):
     id: Id = Field(description="Unique within the topic, among its resources too: `gptq-awq`.")
     title: Text = Field(description="Its name, in each language of the curriculum.")
     summary: Text = Field(description="One to three sentences: the idea itself, correct and in plain words.")
-    aliases: list[Words] = Field(
-        default=[],
-        max_length=50,
-        description="Other names a learner may type, in any language; unique in the curriculum.",
-    )
+    aliases: Aliases = []
     former_ids: FormerIds = []
 
 
@@ -194,7 +195,7 @@ class Resource(_Entry):
         default=None, description="The day on which somebody opened the page and found it as described."
     )
     status: Status | None = Field(default=None, description="Whether it is still there: live, archived or gone.")
-    superseded_by: Annotated[str, StringConstraints(pattern=NAME_PATTERN, max_length=161)] | None = Field(
+    superseded_by: Name | None = Field(
         default=None, description="The resource that replaces it: `RESOURCE`, or `TOPIC/RESOURCE`."
     )
     guessed: list[Id] = Field(
@@ -221,9 +222,7 @@ class Question(_Entry):
     concept: Id = Field(description="The topic's concept that it asks about.")
     ask: Text = Field(description="The question: understanding or use, not a definition's wording.")
     answer: Text = Field(description="At most 40 words, or 80 Chinese characters.")
-    source: Annotated[str, StringConstraints(pattern=NAME_PATTERN, max_length=161)] = Field(
-        description="The resource in which the answer stands: `RESOURCE`, or `TOPIC/RESOURCE`."
-    )
+    source: Name = Field(description="The resource in which the answer stands: `RESOURCE`, or `TOPIC/RESOURCE`.")
     where: Words | None = Field(default=None, description="Where in it: a section, a page, a minute.")
 
 
@@ -239,11 +238,7 @@ class Topic(_Entry):
     id: Id = Field(description="The name of its file, without `.toml`.")
     title: Text = Field(description="Its name, in each language of the curriculum.")
     summary: Text = Field(description="Two to four sentences: what it is, why it matters, when you have understood it.")
-    aliases: list[Words] = Field(
-        default=[],
-        max_length=50,
-        description="Other names a learner may type, in any language; unique in the curriculum.",
-    )
+    aliases: Aliases = []
     requires: list[Id] = Field(
         default=[], max_length=30, description="Topics that it builds on. They advise and never block."
     )
@@ -302,18 +297,9 @@ class Outline(_Entry):
     credit: Text | None = Field(default=None, description="On what it is based, and under which licence.")
 
 
-class Curriculum(_Entry):
+class Curriculum(Outline):
     """One course: its outline, its topics in teaching order, and questions by topic."""
 
-    id: Id
-    title: Text
-    summary: Text
-    languages: list[LanguageTag]
-    sources: list[Source]
-    parts: list[Part]
-    goals: list[Goal]
-    updated: date | None
-    credit: Text | None
     topics: list[Topic]
     questions: dict[str, list[Question]]
 

@@ -17,7 +17,7 @@ from llmpath.curriculum.models import Concept, Curriculum, Outline, QuestionShee
 from llmpath.curriculum.problems import Problem
 from llmpath.curriculum.rules import MAX_TOPICS, OUTLINE, problems_of, question_file, topic_file
 from llmpath.errors import LittleMemory
-from llmpath.files.bounded import FileTooLarge, NotARegularFile, read_bounded
+from llmpath.files.bounded import FileTooLarge, NotARegularFile, is_deeper, read_bounded
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -36,6 +36,7 @@ MAX_ENTRIES, MAX_FORMER_IDS = 150_000, 5_000
 MAX_DEPTH = 8
 MAX_PROBLEMS = 1_000
 _SIGNS = (b"=", b",", b"[", b"{", b".", b"\n")
+"""Signs that make a parser work."""
 
 
 class Checked(NamedTuple):
@@ -150,7 +151,7 @@ class _Reader:
         content = self._content(file)
         if content is None:
             return None
-        signs = _signs_of(content)
+        signs = sum(content.count(sign) for sign in _SIGNS)
         if signs > MAX_SIGNS:
             self.note("dense_file", file)
             return None
@@ -215,7 +216,7 @@ class _Reader:
         except ValueError:  # Python reads no number of more than 4300 digits
             self.note("huge_number", file)
         else:
-            if not _is_deep(document):
+            if not is_deeper(document, MAX_DEPTH):
                 return document
             self.note("deep_file", file)
         return None
@@ -265,20 +266,6 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0
-
-
-def _signs_of(content: bytes) -> int:
-    """How many signs of a file make a parser work."""
-    return sum(content.count(sign) for sign in _SIGNS)
-
-
-def _is_deep(document: dict[str, Any]) -> bool:
-    """Whether tables and lists stand in each other further than any curriculum's do."""
-    level: list[Any] = [document]
-    for _ in range(MAX_DEPTH):
-        inner = (entry.values() if isinstance(entry, dict) else entry for entry in level)
-        level = [entry for entries in inner for entry in entries if isinstance(entry, dict | list)]
-    return bool(level)
 
 
 def _with_holders(entry: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from llmpath.curriculum import graph
-from llmpath.curriculum.entries import EXERCISE
+from llmpath.curriculum.entries import EXERCISE, whole_id
 from llmpath.curriculum.models import TIMED_KINDS, Concept, Outline, Question, Resource, Topic
 from llmpath.curriculum.problems import Problem
 from llmpath.text.names import folded
@@ -52,8 +52,11 @@ def problems_of(
     ]
 
 
-def _doubles(values: Iterable[str]) -> list[str]:
-    return [value for value, count in Counter(values).items() if count > 1]
+def _unknown(code: str, file: str, entry: str, values: Iterable[str], known: Collection[str]) -> Iterator[Problem]:
+    """A problem for each value of a list that nothing has for its id."""
+    for number, value in enumerate(values, 1):
+        if value not in known:
+            yield Problem(code, file, f"{entry}.{number}", 0, (value,))
 
 
 def _listed_doubles(file: str, entry: str, values: Iterable[str]) -> Iterator[Problem]:
@@ -99,9 +102,7 @@ def _goal_problems(outline: Outline, topic_ids: Collection[str]) -> Iterator[Pro
         if goal.id in topic_ids:
             yield Problem("named_as_topic", OUTLINE, f"goals.{goal.id}.id", 0, (goal.id,))
         yield from _listed_doubles(OUTLINE, f"goals.{goal.id}.topics", goal.topics)
-        for place, topic in enumerate(goal.topics, 1):
-            if topic not in topic_ids:
-                yield Problem("unknown_requirement", OUTLINE, f"goals.{goal.id}.topics.{place}", 0, (topic,))
+        yield from _unknown("unknown_requirement", OUTLINE, f"goals.{goal.id}.topics", goal.topics, topic_ids)
 
 
 def _language_problems(outline: Outline, file: str, texts: Mapping[str, Mapping[str, str] | None]) -> Iterator[Problem]:
@@ -170,23 +171,20 @@ def _resource_problems(outline: Outline, topic: Topic, file: str) -> Iterator[Pr
             yield Problem("incomplete", file, entry, 0, (", ".join(missing),), is_warning=True)
         yield from _listed_doubles(file, f"{entry}.concepts", resource.concepts)
         yield from _listed_doubles(file, f"{entry}.sources", resource.sources)
-        for number, concept_id in enumerate(resource.concepts, 1):
-            if concept_id not in concept_ids:
-                yield Problem("unknown_concept", file, f"{entry}.concepts.{number}", 0, (concept_id,))
-        for number, source_id in enumerate(resource.sources, 1):
-            if source_id not in source_ids:
-                yield Problem("unknown_source", file, f"{entry}.sources.{number}", 0, (source_id,))
+        yield from _unknown("unknown_concept", file, f"{entry}.concepts", resource.concepts, concept_ids)
+        yield from _unknown("unknown_source", file, f"{entry}.sources", resource.sources, source_ids)
 
 
 def _core_problems(topic: Topic, file: str) -> Iterator[Problem]:
     known = {resource.id for resource in topic.resources}
-    named = [name for slot in topic.core for name in ([slot] if isinstance(slot, str) else slot)]
-    for number, slot in enumerate(topic.core, 1):
-        for name in [slot] if isinstance(slot, str) else slot:
+    slots = [[slot] if isinstance(slot, str) else slot for slot in topic.core]
+    for number, slot in enumerate(slots, 1):
+        for name in slot:
             if name not in known:
                 yield Problem("unknown_core", file, f"core.{number}", 0, (name,))
-    for name in _doubles(named):
-        yield Problem("double_id", file, "core", 0, (name,))
+    for name, count in Counter(name for slot in slots for name in slot).items():
+        if count > 1:
+            yield Problem("double_id", file, "core", 0, (name,))
     if not topic.core:
         yield Problem("no_core", file, "core", 0, (topic.id,), is_warning=True)
 
@@ -194,9 +192,9 @@ def _core_problems(topic: Topic, file: str) -> Iterator[Problem]:
 def _requirement_problems(topics: Sequence[Topic], unread: Collection[str]) -> Iterator[Problem]:
     known = {topic.id for topic in topics}
     for topic in topics:
-        for number, required in enumerate(topic.requires, 1):
-            if required not in known and required not in unread:
-                yield Problem("unknown_requirement", topic_file(topic.id), f"requires.{number}", 0, (required,))
+        yield from _unknown(
+            "unknown_requirement", topic_file(topic.id), "requires", topic.requires, known.union(unread)
+        )
     requires = {topic.id: [name for name in topic.requires if name in known] for topic in topics}
     loops = list(graph.loops_of(requires))
     for loop in loops:
@@ -217,7 +215,7 @@ def _former_id_problems(topics: Sequence[Topic]) -> Iterator[Problem]:
         for place, entry in _held(topic):
             own = f"{topic.id}/{entry.id}"
             owners[own] = own
-            whole = (_whole(former, topic.id) for former in entry.former_ids)
+            whole = (whole_id(former, topic.id) for former in entry.former_ids)
             claims += [(own, former, topic_file(topic.id), f"{place}.former_ids") for former in whole]
     for item, former, file, place in dict.fromkeys(claims):
         owner = owners.setdefault(former, item)
@@ -236,7 +234,8 @@ def _alias_problems(topics: Sequence[Topic]) -> Iterator[Problem]:
     for topic in topics:
         file = topic_file(topic.id)
         for item, alias in _aliases(topic):
-            name, entry = folded(alias), _entry_of(item)
+            name = folded(alias)
+            entry = f"concepts.{item.partition('/')[2]}.aliases" if "/" in item else "aliases"
             if not name:
                 yield Problem("empty_alias", file, entry, 0, (alias,))
                 continue
@@ -247,10 +246,6 @@ def _alias_problems(topics: Sequence[Topic]) -> Iterator[Problem]:
                 yield Problem("alias_hides_title", file, entry, 0, (alias, titles[name]), is_warning=True)
             if name in topic_ids and name != item:
                 yield Problem("alias_hidden_by_id", file, entry, 0, (alias, name), is_warning=True)
-
-
-def _entry_of(item: str) -> str:
-    return f"concepts.{item.partition('/')[2]}.aliases" if "/" in item else "aliases"
 
 
 def _titles(topic: Topic) -> Iterator[tuple[str, str]]:
@@ -285,17 +280,13 @@ def _reference_problems(topics: Sequence[Topic], unread: Collection[str]) -> Ite
     for topic in topics:
         named = [(f"see_also.{number}", name) for number, name in enumerate(topic.see_also, 1)]
         named += [
-            (f"resources.{resource.id}.superseded_by", _whole(resource.superseded_by, topic.id))
+            (f"resources.{resource.id}.superseded_by", whole_id(resource.superseded_by, topic.id))
             for resource in topic.resources
             if resource.superseded_by
         ]
         for entry, name in named:
             if name not in known and name.partition("/")[0] not in unread:
                 yield Problem("unknown_resource", topic_file(topic.id), entry, 0, (name,))
-
-
-def _whole(name: str, topic: str) -> str:
-    return name if "/" in name else f"{topic}/{name}"
 
 
 def _question_problems(
@@ -313,7 +304,7 @@ def _question_problems(
             )
             if question.concept and question.concept not in concepts.get(topic_id, {question.concept}):
                 yield Problem("unknown_concept", file, f"{entry}.concept", 0, (question.concept,))
-            source = _whole(question.source, topic_id)
+            source = whole_id(question.source, topic_id)
             if question.source and source not in known and source.partition("/")[0] not in unread:
                 yield Problem("unknown_resource", file, f"{entry}.source", 0, (source,))
             for language, answer in question.answer.items():

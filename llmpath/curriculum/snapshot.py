@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 from zlib import crc32
 
@@ -137,8 +138,9 @@ def _names(curriculum: models.Curriculum) -> Names:
         add(names.aliases, topic.aliases, topic.id)
         add(names.titles, topic.title.values(), topic.id)
         for concept in topic.concepts:
-            add(names.aliases, concept.aliases, f"{topic.id}/{concept.id}")
-            add(names.titles, concept.title.values(), f"{topic.id}/{concept.id}")
+            item = f"{topic.id}/{concept.id}"
+            add(names.aliases, concept.aliases, item)
+            add(names.titles, concept.title.values(), item)
         for resource in topic.resources:
             add(names.titles, [resource.title], f"{topic.id}/{resource.id}")
         if topic.exercise:
@@ -192,13 +194,7 @@ def _index_of_outline(curriculum: Curriculum) -> list[Sequence[str]]:
 def _index_of_topic(topic: Topic, number: str) -> Iterator[Sequence[str]]:
     yield ["item", topic.id, number, topic.title, *topic.aliases]
     for entry in topic.entries:
-        yield [
-            "item",
-            f"{topic.id}/{entry.id}",
-            "",
-            entry.title,
-            *(entry.aliases if isinstance(entry, Concept) else ()),
-        ]
+        yield ["item", f"{topic.id}/{entry.id}", "", entry.title, *getattr(entry, "aliases", ())]
 
 
 # reading; each raises `ValueError`, `TypeError`, `LookupError` or `AttributeError` for what was not written here
@@ -243,21 +239,19 @@ class Questions(Mapping[str, Sequence[Question]]):
 
     def __init__(self, load: Callable[[], Mapping[str, Sequence[Question]]]) -> None:
         self._load = load
-        self._loaded: Mapping[str, Sequence[Question]] | None = None
 
+    @cached_property
     def _all(self) -> Mapping[str, Sequence[Question]]:
-        if self._loaded is None:
-            self._loaded = self._load()
-        return self._loaded
+        return self._load()
 
     def __getitem__(self, topic: str) -> Sequence[Question]:
-        return self._all()[topic]
+        return self._all[topic]
 
     def __iter__(self) -> Any:
-        return iter(self._all())
+        return iter(self._all)
 
     def __len__(self) -> int:
-        return len(self._all())
+        return len(self._all)
 
 
 def curriculum_from(document: bytes, questions: Mapping[str, Sequence[Question]]) -> tuple[Curriculum, Digest]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from llmpath.curriculum.catalog import Catalog
-from llmpath.curriculum.entries import Question, Resource
+from llmpath.curriculum.entries import Question, Resource, whole_id
 
 COLUMNS = ("guid", "Front", "Back", "tags")
 
@@ -45,7 +45,7 @@ def cards_of(catalog: Catalog, concepts: Collection[str] | None = None) -> list[
 
 def _source_lines(catalog: Catalog, topic: str, question: Question) -> list[str]:
     """In which resource the answer stands, and the address of that."""
-    item = catalog.find(question.source if "/" in question.source else f"{topic}/{question.source}")
+    item = catalog.find(whole_id(question.source, topic))
     if item is None or not isinstance(item.entry, Resource):
         return []
     title = item.entry.title + (f" ({question.where})" if question.where else "")

@@ -1,6 +1,6 @@
 """The check list: the curriculum with its progress as Markdown; `checklist_reader` reads a ticked one. Pure.
 
-Every item is a box in one line. Behind it stands a comment that no reader sees, with the item's address and, where its
+Every item is a box in one line. Behind it stands a comment that no reader sees, with the item's id and, where its
 own record says more than `todo`, that state and its day:
 
     - [x] [The title](https://example.org/) · article <!-- llmpath: quantization/gptq-4bit done 2026-11-21 -->
@@ -22,7 +22,7 @@ from llmpath.exchange.markdown import escaped, link, quoted
 from llmpath.guide.figure import figure_of
 from llmpath.progress.progress import Progress
 from llmpath.view.items import topic_view
-from llmpath.view.results.reading import ResourceView, TopicView
+from llmpath.view.results.reading import ResourceView
 from llmpath.view.screens.words import Look, figure_cells, hours_text, level_texts, resource_facts, state_text, titles
 
 
@@ -53,13 +53,15 @@ def _topic(catalog: Catalog, progress: Progress, topic: Topic, look: Look) -> It
     if topic.requires:
         names = {other.id: f"{other.number} {other.title}" for other in view.related}
         yield f"*{escaped(say('checklist.builds_on', topics=titles([names[name] for name in topic.requires], look)))}*"
-    yield "\n".join(_entry(progress, topic.id, f"**{escaped(topic.title)}**", _topic_facts(view, look), look))
+    hours = hours_text(view.hours, look)
+    facts = [say("next.about", hours=hours)] if hours else []
+    yield "\n".join(_entry(progress, topic.id, f"**{escaped(topic.title)}**", facts, look))
     concepts = [_entry(progress, concept.item, escaped(concept.entry.title), [], look) for concept in view.concepts]
     core = [_resource(progress, resource, look) for resource in view.resources if resource.core]
     deeper = [_resource(progress, resource, look) for resource in view.resources if not resource.core]
     elsewhere = [[f"- {_linked_title(resource)}"] for resource in view.see_also]
-    tasks = [view.exercise] if view.exercise else []
-    exercise = [_entry(progress, each.item, escaped(each.entry.task), [], look) for each in tasks]
+    each = view.exercise
+    exercise = [_entry(progress, each.item, escaped(each.entry.task), [], look)] if each else []
     sorts = (
         ("concepts", concepts),
         ("core", core),
@@ -71,11 +73,6 @@ def _topic(catalog: Catalog, progress: Progress, topic: Topic, look: Look) -> It
         if entries:
             yield f"**{say(f'show.{name}')}**"
             yield "\n".join(line for lines in entries for line in lines)
-
-
-def _topic_facts(view: TopicView, look: Look) -> list[str]:
-    hours = hours_text(view.hours, look)
-    return [look.say("next.about", hours=hours)] if hours else []
 
 
 def _resource(progress: Progress, view: ResourceView, look: Look) -> list[str]:
@@ -93,28 +90,28 @@ def _linked_title(view: ResourceView) -> str:
     return f"{escaped(view.entry.title)} ({escaped(view.entry.where or '')})"
 
 
-def _entry(progress: Progress, address: str, title: str, facts: Sequence[str], look: Look) -> list[str]:
+def _entry(progress: Progress, item: str, title: str, facts: Sequence[str], look: Look) -> list[str]:
     """The line of one item, and the user's note under it."""
-    state = progress.state(address)
+    state = progress.state(item)
     mark = "x" if state == "done" else " "
     shown = [f"*{state_text(state, look)}*"] if state in ("doing", "skipped") else []
     text = " · ".join([title, *shown, *facts])
     return [
-        f"- [{mark}] {text} {_comment(progress, address)}",
-        *(f"  {line}" for line in _quotation(progress, address)),
+        f"- [{mark}] {text} {_comment(progress, item)}",
+        *(f"  {line}" for line in _quotation(progress, item)),
     ]
 
 
-def _quotation(progress: Progress, address: str) -> list[str]:
+def _quotation(progress: Progress, item: str) -> list[str]:
     """The notes on an item as the lines of one quotation, each beginning with its day."""
     lines: list[str] = []
-    for note in progress.notes(address):
+    for note in progress.notes(item):
         first, *more = quoted(note.text) or ["> "]
         lines += [*([">"] if lines else []), f"> **{note.day.isoformat()}** {first[2:]}", *more]
     return lines
 
 
-def _comment(progress: Progress, address: str) -> str:
-    day = progress.day(address)
-    said = f" {progress.own_state(address)} {day.isoformat()}" if day is not None else ""
-    return f"<!-- llmpath: {address}{said} -->"
+def _comment(progress: Progress, item: str) -> str:
+    day = progress.day(item)
+    said = f" {progress.own_state(item)} {day.isoformat()}" if day is not None else ""
+    return f"<!-- llmpath: {item}{said} -->"

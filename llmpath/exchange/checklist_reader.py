@@ -25,7 +25,7 @@ class NoteThere(NamedTuple):
 class Box(NamedTuple):
     """A box that was understood: the item, the state that it asks for, the day where one stands there, the notes."""
 
-    address: str
+    item: str
     state: str
     on: date | None
     notes: Sequence[NoteThere] = ()
@@ -73,23 +73,23 @@ _DATED = re.compile(r"(?:\*\*|__)(\d{4}-\d\d-\d\d)(?:\*\*|__)\s*(.*)", re.DOTALL
 _STATES_OF_MARKS = {"x": "done", "X": "done", " ": "todo"}
 
 
-class _Piece(NamedTuple):
-    """A box with all the text that belongs to it, or (`mark` is None) any other line; `line` is where it begins.
+class _Known:
+    """Ids and web addresses, former ones too, with the items that they lead to now. Current ids go before former."""
 
-    `note`: the lines of the quotation that belongs to it, without their sign.
-    """
-
-    line: int
-    mark: str | None
-    text: str
-    note: Sequence[str] = ()
-
-
-class _Known(NamedTuple):
-    """Addresses and web addresses, former ones too, with the items that they lead to now."""
-
-    addresses: dict[str, str]
-    urls: dict[str, str]
+    def __init__(self, catalog: Catalog) -> None:
+        self.ids = {item.id: item.id for item in catalog.items()}
+        self.urls: dict[str, str] = {}
+        resources = [(item.id, item.entry) for item in catalog.items() if isinstance(item.entry, Resource)]
+        for item, resource in resources:
+            if resource.url:
+                self.urls.setdefault(resource.url, item)
+        for item, resource in resources:
+            for url in filter(None, (resource.url, *resource.former_urls)):
+                self.urls.setdefault(url, item)
+                self.urls.setdefault(destination(url), item)
+        for item, formers in catalog.former.items():
+            for former in formers:
+                self.ids.setdefault(former, item)
 
 
 def read_checklist(text: str, catalog: Catalog) -> Reading:
@@ -97,7 +97,7 @@ def read_checklist(text: str, catalog: Catalog) -> Reading:
 
     Not understood is what looks like a box, or like a comment of ours, and names no item; all else is prose.
     """
-    known = _known(catalog)
+    known = _Known(catalog)
     boxes: list[Box] = []
     misread: list[Misread] = []
     for piece in _pieces(re.split(r"\r\n|\r|\n", text)):
@@ -110,26 +110,9 @@ def read_checklist(text: str, catalog: Catalog) -> Reading:
     return Reading(curriculum[1] if curriculum else None, boxes, misread)
 
 
-def _known(catalog: Catalog) -> _Known:
-    """Current ids go before former ones."""
-    known = _Known({item.address: item.address for item in catalog.items()}, {})
-    resources = [(item.address, item.entry) for item in catalog.items() if isinstance(item.entry, Resource)]
-    for address, resource in resources:
-        if resource.url:
-            known.urls.setdefault(resource.url, address)
-    for address, resource in resources:
-        for url in filter(None, (resource.url, *resource.former_urls)):
-            known.urls.setdefault(url, address)
-            known.urls.setdefault(destination(url), address)
-    for address, formers in catalog.former.items():
-        for former in formers:
-            known.addresses.setdefault(former, address)
-    return known
-
-
 def _pieces(lines: Iterable[str]) -> Iterator[_Piece]:
     """The boxes of a text, and its other lines, but for those of code; those of a callout as if it were none."""
-    box: _Box | None = None
+    box: _Piece | None = None
     depth = 0
     fence = ""
     for number, whole in enumerate(lines, 1):
@@ -137,7 +120,7 @@ def _pieces(lines: Iterable[str]) -> Iterator[_Piece]:
         if outer != depth:
             fence = ""
             if box is not None:
-                yield box.piece()
+                yield box
             box = None
         depth = outer
         mark = _FENCE.match(line)
@@ -151,40 +134,40 @@ def _pieces(lines: Iterable[str]) -> Iterator[_Piece]:
         begins = _BOX.match(line)
         taken = "" if box is None or begins else box.take(line)
         if box is not None and not taken:
-            yield box.piece()
+            yield box
             box = None
         if begins:
-            box = _Box(number, begins[1], line)
+            box = _Piece(number, begins[1], line)
         elif taken != "text":
             yield _Piece(number, None, line)
     if box is not None:
-        yield box.piece()
+        yield box
 
 
 def _without_callout(line: str) -> tuple[str, int]:
     """A line without the signs of the quotations around it, and how many there are."""
-    depth = 0
-    while line.startswith(">"):
-        line = line[1:].removeprefix(" ")
-        depth += 1
-    return line, depth
+    signs = re.match(r"(?:> ?)*", line)[0]  # type: ignore[index]  # it fits every line
+    return line[len(signs) :], signs.count(">")
 
 
-class _Box:
-    """A box whose lines are still being read: its text, then the quotation that belongs to it."""
+class _Piece:
+    """A box with all the text that belongs to it, or (`mark` is None) any other line; `line` is where it begins.
 
-    def __init__(self, line: int, mark: str, text: str) -> None:
-        self._line = line
-        self._mark = mark
-        self._text = [text]
-        self._note: list[str] = []
+    `note`: the lines of the quotation that belongs to it, without their sign.
+    """
+
+    def __init__(self, line: int, mark: str | None, text: str) -> None:
+        self.line = line
+        self.mark = mark
+        self.text = text
+        self.note: list[str] = []
         self._is_open = True
         """Whether a plain line would still belong to what stands before it, as an editor folds it."""
 
     def take(self, line: str) -> str:
         """The part of a line without a box for this one: its `text`, its `note` (or a blank before one), or none."""
         if quotation := _QUOTATION.match(line):
-            self._note += [quotation[1]] if self._is_open else ["", quotation[1]]
+            self.note += [quotation[1]] if self._is_open else ["", quotation[1]]
             self._is_open = True
             return "note"
         if not line.strip():
@@ -192,11 +175,11 @@ class _Box:
             return "note"
         if not self._is_open or _END.match(line):
             return ""
-        (self._note or self._text).append(line)
-        return "note" if self._note else "text"
-
-    def piece(self) -> _Piece:
-        return _Piece(self._line, self._mark, "\n".join(self._text), self._note)
+        if self.note:
+            self.note.append(line)
+            return "note"
+        self.text += f"\n{line}"
+        return "text"
 
 
 def _read(piece: _Piece, known: _Known) -> tuple[Box | None, str]:
@@ -205,13 +188,13 @@ def _read(piece: _Piece, known: _Known) -> tuple[Box | None, str]:
     if piece.mark is None:
         return None, "not_a_box" if is_ours else ""
     comments = [said for said in map(_said, _COMMENT.findall(piece.text)) if said]
-    if len({address for address, *_ in comments}) > 1:
+    if len({item for item, *_ in comments}) > 1:
         return None, "several_items"
     if piece.mark not in _STATES_OF_MARKS:
         return None, "wrong_mark"
     named, *words = comments[0] if comments else [""]
-    address = known.addresses.get(named) or _linked(piece.text, known)
-    if address is None:
+    item = known.ids.get(named) or _linked(piece.text, known)
+    if item is None:
         return None, "unknown_item" if comments else "not_understood" if is_ours else "no_item"
     state, on, is_understood = _state_of(words)
     wanted = _STATES_OF_MARKS[piece.mark]
@@ -219,16 +202,11 @@ def _read(piece: _Piece, known: _Known) -> tuple[Box | None, str]:
         wanted = state
     reason = "" if is_understood and (comments or not is_ours) else "not_understood"
     day = on if wanted == state else None
-    if wanted == "done" and day is None:
-        day = _done_on(piece.text)
+    if wanted == "done" and day is None and (ticked := _DONE_ON.search(piece.text)):
+        day = _day(ticked[1])
     notes = _notes_in(piece.note)
     right = [note for note in notes if not note_fault(note.text) and "\ufffd" not in note.text]
-    return Box(address, wanted, day, right), reason if right == notes else "wrong_note"  # a character was lost there
-
-
-def _done_on(text: str) -> date | None:
-    found = _DONE_ON.search(text)
-    return _day(found[1]) if found else None
+    return Box(item, wanted, day, right), reason if right == notes else "wrong_note"  # a character was lost there
 
 
 def _day(word: str) -> date | None:
@@ -255,7 +233,7 @@ def _notes_in(quotation: Sequence[str]) -> list[NoteThere]:
 
 
 def _said(comment: str) -> list[str]:
-    """The words of a comment of ours, the address first; none of any other comment."""
+    """The words of a comment of ours, the id first; none of any other comment."""
     name, colon, words = comment.strip().partition(":")
     return words.split() if name == "llmpath" and colon else []
 
@@ -266,11 +244,10 @@ def _state_of(words: Sequence[str]) -> tuple[str, date | None, bool]:
     for word in words:
         if word in STATES:
             state = word
+        elif day := _day(word):
+            on = day
         else:
-            try:
-                on = date.fromisoformat(word)
-            except ValueError:
-                is_understood = False
+            is_understood = False
     return state, on, is_understood
 
 
@@ -279,9 +256,9 @@ def _linked(text: str, known: _Known) -> str | None:
     for match in _URL.finditer(text):
         url = match[0]
         for cut in range(min(_MAX_BEHIND_URL, len(url)) + 1):
-            address = known.urls.get(url[: len(url) - cut])
-            if address is not None:
-                return address
+            item = known.urls.get(url[: len(url) - cut])
+            if item is not None:
+                return item
     return None
 
 
@@ -306,18 +283,18 @@ def wanted_from(boxes: Iterable[Box], progress: Progress, today: date) -> list[W
     """
     furthest: dict[str, Box] = {}
     for box in boxes:
-        other = furthest.get(box.address)
+        other = furthest.get(box.item)
         ahead = box if other is None or FURTHER.index(box.state) > FURTHER.index(other.state) else other
         notes = [*(other.notes if other is not None else ()), *(box.notes if box is not other else ())]
-        furthest[box.address] = ahead._replace(notes=notes)
+        furthest[box.item] = ahead._replace(notes=notes)
     wanted: list[Wanted] = []
     for box in furthest.values():
-        known = {_as_exported(text) for text in progress.texts(box.address)}
+        known = {_as_exported(text) for text in progress.texts(box.item)}
         new = {note.text: note for note in box.notes if note.text not in known}
-        verb = VERB_FOR[box.state] if _is_further(box.state, progress.own_state(box.address)) else ""
+        verb = VERB_FOR[box.state] if _is_further(box.state, progress.own_state(box.item)) else ""
         if verb or new:
             notes = [NoteThere(min(note.day or today, today), note.text) for note in new.values()]
-            wanted.append(Wanted(box.address, verb, min(box.on or today, today) if verb else None, notes))
+            wanted.append(Wanted(box.item, verb, min(box.on or today, today) if verb else None, notes))
     return wanted
 
 

@@ -95,16 +95,14 @@ def layout_of(sections: Sequence[Section], name: str, part_level: int | None = N
         del levels[0]
     choices = _choices(kept, levels, carrying, part_level)
     arranged = [parts for choice in choices if (parts := _arranged(kept, choice, title))]
-    fitting = [parts for parts in arranged if _fits(parts)]
+    fitting = [
+        parts for parts in arranged if len(parts) <= MAX_PARTS and sum(len(part.topics) for part in parts) <= MAX_TOPICS
+    ]
     if fitting and (levels or part_level):
         return Layout(title, summary, max(fitting, key=_comfort), left_out)
     whole = [section for section in kept if section.links or section.ideas]
     topics = [Topic(title, whole)] if arranged else _grouped(whole, title)
     return Layout(title, summary, [Part(title, [], topics)] if topics else [], left_out)
-
-
-def _fits(parts: Sequence[Part]) -> bool:
-    return len(parts) <= MAX_PARTS and sum(len(part.topics) for part in parts) <= MAX_TOPICS
 
 
 def _grouped(sections: Sequence[Section], title: str) -> list[Topic]:

@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from llmpath.curriculum import graph
+from llmpath.curriculum.entries import whole_id
 from llmpath.exchange.markdown_course import MAX_LIST, Document, Ids, address_key, folded_title
 
 Place = tuple[str, str]
@@ -338,7 +339,7 @@ def _without_lost(resource: Document, topic: str, concepts: Container[str], pres
         "former_urls": [each for each in resource.get("former_urls", ()) if each != resource.get("url")],
     }
     heir = resource.get("superseded_by", "")
-    if heir and (heir if "/" in heir else f"{topic}/{heir}") not in present:
+    if heir and whole_id(heir, topic) not in present:
         del made["superseded_by"]
     for name, values in left.items():
         made.pop(name, None)

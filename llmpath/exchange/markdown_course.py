@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote, urljoin, urlsplit
 from zlib import crc32
 
+from llmpath.curriculum import graph
 from llmpath.exchange.course_layout import Layout, Topic, heading_text, is_generic, layout_of
 from llmpath.exchange.guesses import kind_of, language_of_resource, language_of_text, minutes_of_length, minutes_of_text
 from llmpath.exchange.link_texts import is_pointer, plain, trimmed
@@ -399,6 +400,7 @@ def _short(text: str, most: int) -> str:
 def _require(topics: Mapping[str, Document], needs: Mapping[str, Sequence[str]], gathered: _Gathered) -> None:
     """Reads the columns of prerequisites: a topic builds on topics that come before it, so that no loop arises."""
     places = {topic: place for place, topic in enumerate(topics)}
+    built_on = {topic: document["requires"] for topic, document in topics.items()}
     titles = {folded_title(next(iter(document["title"].values()))): topic for topic, document in topics.items()}
     for topic, cells in needs.items():
         if topic not in topics:
@@ -406,16 +408,5 @@ def _require(topics: Mapping[str, Document], needs: Mapping[str, Sequence[str]],
         named = (folded_title(name) for cell in cells for name in re.split(r"[,;/、，；]| and | & ", cell))
         found = {titles.get(name) or gathered.by_title.get(name) for name in named if name}
         required = {name for name in found if name in places and places[name] < places[topic]}
-        implied = {name for other in required for name in _all_required(topics, other)}
-        topics[topic]["requires"] = sorted(required - implied, key=places.__getitem__)[:MAX_LIST]
-
-
-def _all_required(topics: Mapping[str, Document], topic: str) -> set[str]:
-    found: set[str] = set()
-    waiting = list(topics[topic]["requires"])
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += topics[name]["requires"]
-    return found
+        implied = graph.with_all_required(built_on, (name for other in required for name in built_on[other]))
+        built_on[topic] = topics[topic]["requires"] = sorted(required - implied, key=places.__getitem__)[:MAX_LIST]

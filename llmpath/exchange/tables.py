@@ -76,28 +76,9 @@ def export_of(catalog: Catalog, progress: Progress) -> Export:
 
 
 FIRST_COLUMNS = (
-    "type",
-    "id",
-    "number",
-    "part",
-    "topic",
-    "title",
-    "state",
-    "on",
-    "my_notes",
-    "kind",
-    "language",
-    "minutes",
-    "level",
-    "core",
-    "url",
-    "summary",
-    "note",
-    "hours",
-    "hours_left",
-    "requires",
-    "unlocks",
-)
+    "type", "id", "number", "part", "topic", "title", "state", "on", "my_notes", "kind", "language", "minutes",
+    "level", "core", "url", "summary", "note", "hours", "hours_left", "requires", "unlocks",
+)  # fmt: skip
 _FIELDS = (*Topic._fields, *Concept._fields, *Resource._fields, *Exercise._fields)
 _HELD = {"exercise", "resources"}
 COLUMNS = tuple(dict.fromkeys(name for name in (*FIRST_COLUMNS, *_FIELDS) if name not in _HELD))

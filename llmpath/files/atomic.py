@@ -1,9 +1,8 @@
 """Edge: replaces a file as a whole. Whatever fails or is killed, the file is the old one or the new one.
 
 A temporary file in the same folder is written, flushed to the disk and read back; then it takes the old file's place
-in one step, and the folder is flushed. A link stays a link; owner, group and mode stay. The temporary file has a name
-that nobody can foresee, and is made by this process or not at all. A killed process may leave a file named
-`.NAME.TOKEN.tmp` behind, which `remove_leftovers` takes away before the next write.
+in one step, and the folder is flushed. A link stays a link; owner, group and mode stay. Nobody can foresee the name of
+the temporary file. A killed process may leave one, `.NAME.TOKEN.tmp`, which `remove_leftovers` removes later.
 """
 
 import os

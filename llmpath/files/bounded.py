@@ -3,6 +3,10 @@
 import os
 import stat
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 class FileTooLarge(OSError):
     """The file has more bytes than its reader is ready to take."""
@@ -14,11 +18,6 @@ class NotARegularFile(OSError):
 
 def read_bounded(path: str | os.PathLike[str], limit: int) -> bytes:
     """The bytes of a regular file of at most `limit` bytes. Raises `OSError`, of the two classes above among others."""
-    return read_dated(path, limit)[0]
-
-
-def read_dated(path: str | os.PathLike[str], limit: int) -> tuple[bytes, float]:
-    """As `read_bounded`, with the time at which these bytes were written, in seconds since 1970."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
     try:
         status = os.fstat(descriptor)
@@ -33,4 +32,14 @@ def read_dated(path: str | os.PathLike[str], limit: int) -> tuple[bytes, float]:
         os.close(descriptor)
     if left <= 0:
         raise FileTooLarge(None, "too large", os.fspath(path))
-    return b"".join(chunks), status.st_mtime
+    return b"".join(chunks)
+
+
+def is_deeper(document: "dict[str, Any]", limit: int) -> bool:
+    """Whether tables and lists stand in each other further than `limit` levels."""
+    level: list[Any] = [document]
+    while level and limit:
+        inner = (value.values() if type(value) is dict else value for value in level)
+        level = [value for values in inner for value in values if type(value) in (dict, list)]
+        limit -= 1
+    return bool(level)

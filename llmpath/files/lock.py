@@ -1,10 +1,10 @@
 """Edge: one writer at a time, across processes.
 
-What is locked is an open file, so that the lock ends with its process, however that ends. The file itself stays in
-place: who removed it could let two in at once. filelock does the same, at a third of what all of `done` may take.
+The lock is on an open file, so it ends with its process, however that ends. The file itself stays in place: removing
+it could let two in at once. filelock does the same, but its import takes a third of what all of `done` may take.
 
-Where the file system knows no such locks (Lustre, some NFS, some phones), a file is made that says which process of
-which machine holds the lock. It is taken over where that process is gone from this machine, and waited for otherwise.
+On file systems without such locks (Lustre, some NFS, some phones), a file names the machine and process that hold the
+lock. It is taken over where that process of this machine is gone, and waited for otherwise.
 """
 
 import errno
@@ -42,7 +42,7 @@ class Lock:
         self._holder = holder
 
     def release(self) -> None:
-        """Gives the lock up. Nothing can fail here that matters: with the process it ends at the latest."""
+        """Gives the lock up. A failure does not matter: the lock ends with the process at the latest."""
         with suppress(OSError):
             if self._holder:
                 os.unlink(self._holder)
@@ -54,7 +54,7 @@ class Lock:
 
 
 def acquire(path: str, seconds: float, patience: float, impatient: Callable[[], None], guarded: str = "") -> Lock:
-    """Takes the lock whose file is at `path`; the folder must be there. Who may write the file `guarded` may lock.
+    """Takes the lock whose file is at `path`; its folder must exist. Whoever may write `guarded` may take it.
 
     Waits for up to `seconds`, and calls `impatient` once after `patience` seconds. Raises `StillLocked` or `OSError`.
     """
@@ -93,7 +93,7 @@ def _opened(path: str) -> int:
     flags = os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     try:
         return os.open(path, os.O_RDWR | flags, 0o600)
-    except PermissionError:  # whom the file's owner lets read it may lock it, too
+    except PermissionError:  # whoever may read the file may lock it too
         return os.open(path, os.O_RDONLY | flags & ~os.O_CREAT)
 
 

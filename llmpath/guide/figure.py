@@ -40,28 +40,35 @@ class Figure(NamedTuple):
 def share_of(progress: Progress, topic: Brief) -> Share:
     """The minutes of a topic, divided into done and left."""
     own = progress.own_state(topic.id)
-    states = [_state_of_slot(progress, topic.id, slot) for slot in topic.core]
+    states: list[str] = []
     done = left = 0
-    amounts = list(zip(states, topic.core_minutes, strict=True))
-    if topic.has_exercise:
-        amounts.append((progress.own_state(f"{topic.id}/{EXERCISE}"), topic.exercise_minutes))
-    for state, minutes in amounts:
+    for items, minutes in counted_parts(topic):
+        state = _state_of_any(progress, items)
+        states.append(state)
         if own == "done" or (own != "skipped" and state == "done"):
             done += minutes
         elif own != "skipped" and state not in CLOSED:
             left += minutes
-    return Share(done, left, states.count("done"), len(states) - states.count("skipped"))
+    core = states[: len(topic.core)]
+    return Share(done, left, core.count("done"), len(core) - core.count("skipped"))
 
 
-def _state_of_slot(progress: Progress, topic: str, slot: Iterable[str]) -> str:
+def counted_parts(topic: Brief) -> list[tuple[list[str], int]]:
+    """What counts in a topic, each slot of its core and then its exercise: the ids in it, and its minutes."""
+    slots = [[f"{topic.id}/{name}" for name in slot] for slot in topic.core]
+    exercise = [([f"{topic.id}/{EXERCISE}"], topic.exercise_minutes)] if topic.has_exercise else []
+    return [*zip(slots, topic.core_minutes, strict=True), *exercise]
+
+
+def _state_of_any(progress: Progress, items: Iterable[str]) -> str:
     """The state of a set of alternatives: one that is done is enough, else one that is skipped."""
-    states = {progress.own_state(f"{topic}/{name}") for name in slot}
+    states = {progress.own_state(item) for item in items}
     return next((state for state in ("done", "skipped", "doing") if state in states), "todo")
 
 
 def is_core_read(progress: Progress, topic: Brief) -> bool:
     """Whether of each slot of the core one resource is done or skipped, and one is done."""
-    states = [_state_of_slot(progress, topic.id, slot) for slot in topic.core]
+    states = [_state_of_any(progress, items) for items, _ in counted_parts(topic)[: len(topic.core)]]
     return "done" in states and all(state in CLOSED for state in states)
 
 

@@ -6,7 +6,7 @@ returns.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from llmpath.curriculum import graph
@@ -103,18 +103,6 @@ def layers_of(requires: graph.Requires) -> dict[str, int]:
     return layers
 
 
-def way_to(requires: graph.Requires, left: Iterable[str]) -> set[str]:
-    """The topics that are left on the way to a goal, and all that these build on, done or not."""
-    way: set[str] = set()
-    waiting = list(left)
-    while waiting:
-        topic = waiting.pop()
-        if topic not in way and topic in requires:
-            way.add(topic)
-            waiting.extend(requires[topic])
-    return way
-
-
 def course_map(
     catalog: Catalog, progress: Progress, goal: str | None = None, *, with_texts: bool = False, with_notes: bool = False
 ) -> CourseMap:
@@ -124,7 +112,8 @@ def course_map(
     }
     layers, unlocks = layers_of(requires), graph.opened_by(requires)
     left = recommend.goal_topics(catalog, progress, goal) if goal else []
-    way, targets = way_to(requires, left), _targets(left, requires)
+    way = graph.with_all_required(requires, left)
+    targets = set(left).difference(name for topic in left for name in requires[topic])  # nothing that is left needs it
 
     def node_of(topic: str, brief: Brief) -> Node:
         share = share_of(progress, brief)
@@ -171,12 +160,6 @@ def course_map(
         len(left),
         curriculum.credit,
     )
-
-
-def _targets(left: Sequence[str], requires: graph.Requires) -> set[str]:
-    """The ends of the way: of what is left, that on which nothing else that is left builds."""
-    needed = {name for topic in left for name in requires[topic]}
-    return {topic for topic in left if topic not in needed}
 
 
 def _texts(topic: Topic, progress: Progress, *, with_notes: bool) -> MapTexts:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from llmpath.curriculum.catalog import Catalog, Item
-from llmpath.curriculum.entries import Resource, Topic
+from llmpath.curriculum.entries import Resource, Topic, whole_id
 from llmpath.progress.progress import Progress
 
 TYPE_CHECKING = False
@@ -112,28 +112,28 @@ def _title_seen(seen: Seen, item: str) -> str:
 
 def _changes_of(item: Item, seen: Seen, before: Mapping[str, str], progress: Progress, language: str) -> list[Change]:
     kind, title, topic = item.kind, item.entry.title, item.topic.id
-    was = before.get(item.address)
+    was = before.get(item.id)
     if was is None:
-        return [Change(f"{kind}_added", item.address, title, "", affects_you=False, topic=topic)]
-    touched = progress.state(item.address) != "todo"
+        return [Change(f"{kind}_added", item.id, title, "", affects_you=False, topic=topic)]
+    touched = progress.state(item.id) != "todo"
     found = []
     old_topic = was.partition("/")[0]
     if "/" in was and progress.current(old_topic) != topic:
         place = seen.topics[old_topic].title
-        found.append(Change(f"{kind}_moved", item.address, title, place, touched, topic))
+        found.append(Change(f"{kind}_moved", item.id, title, place, touched, topic))
     old_title = _title_seen(seen, was)
     if old_title != title and (seen.language == language or kind == "resource"):
-        found.append(Change(f"{kind}_renamed", item.address, title, old_title, touched, topic))
+        found.append(Change(f"{kind}_renamed", item.id, title, old_title, touched, topic))
     is_gone = isinstance(item.entry, Resource) and item.entry.status == "gone"
     if is_gone and was.partition("/")[2] not in seen.topics[old_topic].gone:
-        found.append(Change(f"{kind}_gone", item.address, title, _heir(item), touched, topic))
+        found.append(Change(f"{kind}_gone", item.id, title, _heir(item), touched, topic))
     return found
 
 
 def _heir(item: Item) -> str:
     """The id of what replaces a resource, whole; empty where nothing does."""
-    heir = getattr(item.entry, "superseded_by", None) or ""
-    return heir if not heir or "/" in heir else f"{item.topic.id}/{heir}"
+    heir = getattr(item.entry, "superseded_by", None)
+    return whole_id(heir, item.topic.id) if heir else ""
 
 
 def _core_changes(seen: Seen, catalog: Catalog, progress: Progress, topic: Topic) -> Iterator[Change]:

@@ -9,7 +9,7 @@ from math import ceil, floor
 from typing import NamedTuple
 
 from llmpath.curriculum.catalog import Catalog
-from llmpath.curriculum.entries import EXERCISE
+from llmpath.guide.figure import counted_parts
 from llmpath.progress.progress import Progress
 
 DAYS_PER_WEEK = 7
@@ -61,14 +61,8 @@ def pace(catalog: Catalog, progress: Progress, today: date) -> float:
 def _done_by_day(catalog: Catalog, progress: Progress) -> Iterator[tuple[date, int]]:
     """The minutes that count as done, each with the day: of a slot, an exercise, and of the rest of a done topic."""
     for brief in catalog.briefs.values():
-        parts = [
-            ([f"{brief.id}/{name}" for name in slot], minutes)
-            for slot, minutes in zip(brief.core, brief.core_minutes, strict=True)
-        ]
-        if brief.has_exercise:
-            parts.append(([f"{brief.id}/{EXERCISE}"], brief.exercise_minutes))
         topic_day = progress.day(brief.id) if progress.own_state(brief.id) == "done" else None
-        for items, minutes in parts:
+        for items, minutes in counted_parts(brief):
             days = [day for item in items if progress.own_state(item) == "done" and (day := progress.day(item))]
             if days or topic_day:
                 yield min([*days, *([topic_day] if topic_day else [])]), minutes

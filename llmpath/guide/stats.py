@@ -9,7 +9,7 @@ DAYS_OF_CALENDAR = 371
 
 
 class Streak(NamedTuple):
-    """Days in a row on which something was done; the current one may have ended yesterday."""
+    """Active days in a row; the current run may have ended yesterday."""
 
     current: int
     longest: int

@@ -1,7 +1,7 @@
 """Edge: copies of a log's file in `backups/` beside it, each parsed before it is kept, as private as the file.
 
-There are two sorts: the first of a day, of which the last ten days stay, and what an import or a restore replaced, of
-which the last ten stay. Neither pushes the other out. Where it writes, it is only for the holder of the file's lock.
+There are two sorts, and the last ten of each stay: the first copy of a day, and what an import or a restore replaced.
+Only the holder of the file's lock may write or remove copies.
 """
 
 import os
@@ -14,9 +14,9 @@ from itertools import chain, count
 from typing import NamedTuple
 
 from llmpath.errors import DamagedProgress
+from llmpath.files.atomic import remove_leftovers, write_atomically
 from llmpath.files.bounded import read_bounded
 from llmpath.progress.document import MAX_BYTES, parsed
-from llmpath.progress.file import Stored
 from llmpath.progress.schema1 import converted
 
 MAX_BACKUPS = 10
@@ -49,7 +49,7 @@ class Backups:
 
     @cached_property
     def _form(self) -> re.Pattern[str]:
-        """What the names look like, so that another log in the folder may have its copies here too."""
+        """The pattern of the names. Another log in the folder may have its copies here too."""
         return re.compile(re.escape(self._stem) + _STAMPED + re.escape(self._ending), re.ASCII)
 
     def names(self) -> list[str]:
@@ -62,7 +62,7 @@ class Backups:
     def listed(self) -> list[str]:
         """The names of the copies, newest first; the names tell the time. Raises `OSError`.
 
-        What a clock that ran ahead has dated into the future is of no known time, and comes last.
+        Copies with a date in the future, from a clock that ran ahead, come last.
         """
         try:
             found = sorted(filter(self._form.fullmatch, os.listdir(self.folder)), reverse=True)
@@ -87,15 +87,15 @@ class Backups:
         """The copy with the most entries, the newest of these; None where none can be read."""
         return max((row for row in self.all() if row.items >= 0), key=lambda row: row.items, default=None)
 
-    def newest_fuller(self, stored: Stored) -> Backup | None:
+    def newest_fuller(self, content: bytes, entries: int) -> Backup | None:
         """The newest copy that can be read and was not replaced, if it has more entries than the file has."""
         for name in self._daily():
             with suppress(OSError):
-                if 0 < os.path.getsize(self.path(name)) <= len(stored.content):
+                if 0 < os.path.getsize(self.path(name)) <= len(content):
                     return None  # the same entries take as many bytes
             row = self._described(name)
             if row.items >= 0:
-                return row if row.items > len(stored.log.tables) else None
+                return row if row.items > entries else None
         return None
 
     def _daily(self) -> list[str]:
@@ -127,8 +127,6 @@ class Backups:
         return self._kept(content, ending, [name for name in self.names() if name.endswith(ending)])
 
     def _kept(self, content: bytes, ending: str, others: list[str]) -> str:
-        from llmpath.files.atomic import write_atomically
-
         parsed(content, self.folder)
         name = self._free_name(ending)
         write_atomically(self.path(name), content, like=self._path)
@@ -138,12 +136,10 @@ class Backups:
         return name
 
     def keep_damaged(self) -> str:
-        """Keeps a copy of the file, which is damaged; it will not be listed, and pushes no good copy out.
+        """Keeps a copy of the damaged file. It is not listed and displaces no good copy.
 
         Returns the name of the copy. Raises `OSError`.
         """
-        from llmpath.files.atomic import write_atomically
-
         name = self._free_name(self._ending + DAMAGED)
         write_atomically(self.path(name), read_bounded(self._path, 1 << 30), like=self._path)
         return name
@@ -152,7 +148,7 @@ class Backups:
         """A name that tells the time; names of one second are numbered so that they sort as they were made."""
         if not os.path.isdir(self.folder):
             os.makedirs(self.folder, exist_ok=True)
-            with suppress(OSError):  # whoever may write beside the file may keep copies
+            with suppress(OSError):  # whoever may write beside the file may keep copies too
                 os.chmod(self.folder, os.stat(os.path.dirname(self.folder)).st_mode & 0o7777)
         taken = set(os.listdir(self.folder))
         stamp = f"{self._stem}-{self._now().strftime(STAMP)}"
@@ -161,7 +157,5 @@ class Backups:
         return next(name for name in names if name not in taken)
 
     def remove_leftovers(self) -> None:
-        """Removes what a process left behind that was killed while it made a copy."""
-        from llmpath.files.atomic import remove_leftovers
-
+        """Removes what processes left behind that were killed while they made a copy."""
         remove_leftovers(self.folder, lambda name: self._form.fullmatch(name.removesuffix(DAMAGED)) is not None)

@@ -1,6 +1,6 @@
-"""A log as text: read within limits, because anybody may have written it, and written entry by entry. Pure.
+"""A log as text: read within limits, because anybody may have written it, and appended to. Pure.
 
-What is there is never written anew: new entries are appended as text, so comments, order and unknown keys stay.
+New entries are appended as text, so comments, order and unknown keys stay.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ import errno
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import NamedTuple
 
 from llmpath.errors import CannotRead, DamagedProgress
+from llmpath.files.bounded import is_deeper
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,7 +82,7 @@ def too_large(path: str) -> DamagedProgress:
 _PART = r"[ \t]*(?:[\w-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*"
 _LONG_KEY = rf"(?:^[ \t]*\[*|[{{,]){_PART}(?:\.{_PART}){{{MAX_DEPTH}}}"
 _DOTS_OF_NOTES = 50_000
-"""From how many full stops on a text may hide keys whose parts take gigabytes, in inline tables too."""
+"""With more full stops than this, inline tables are searched too for keys whose parts take gigabytes."""
 
 
 class _TooMuch(Exception):
@@ -88,7 +90,7 @@ class _TooMuch(Exception):
 
 
 def _check_size(text: str) -> None:
-    """Lets through what can be parsed; long notes are no reason. Raises `_TooMuch`."""
+    """Raises `_TooMuch` for a text that takes too much to parse; long notes are no reason."""
     if text.count(".") > MAX_DEPTH:
         pattern = re.compile(_LONG_KEY, re.MULTILINE | re.ASCII)
         found = (match for match in pattern.finditer(text) if not match[0].startswith(("{", ",")))
@@ -116,11 +118,10 @@ _USUAL_BEGINNING = r"(?:#[ -~]*\n)*schema = ([1-9])\n*"
 
 
 def _in_pieces(text: str) -> dict[str, Any] | None:
-    """The document, by a tenth of the parser's time for entries in the form in which commands write them.
+    """The document, in a tenth of the parser's time where its entries have the form in which commands write them.
 
-    All between such entries is parsed piece by piece. Each piece begins outside of any entry; where it is a whole
-    document in itself and has nothing but entries, the pieces together mean what the text means. None: the text
-    cannot be taken apart.
+    What stands between such entries is parsed piece by piece. Where each piece is valid by itself and has only
+    entries, the pieces together mean what the text means; else the answer is None.
     """
     whole: dict[str, Any] | None = None
     entries: list[Table] = []
@@ -170,26 +171,14 @@ def _as_a_whole(text: str, path: str) -> dict[str, Any]:
     except tomli.TOMLDecodeError as error:
         if marker := re.search(r"^<{7} ", text, re.MULTILINE):
             raise DamagedProgress(path, "merge_markers", text.count("\n", 0, marker.start()) + 1) from None
-        if _is_toml(text):  # only another entry cannot stand behind it
-            raise DamagedProgress(path, "log_form", _line_of_log(text)) from None
+        with suppress(ValueError):
+            tomli.loads(text)  # only another entry cannot stand behind it
+            found = re.search(r"^[ \t]*\[?[ \t]*log\b", text, re.MULTILINE)
+            line = text.count("\n", 0, found.start()) + 1 if found else 0
+            raise DamagedProgress(path, "log_form", line) from None
         raise DamagedProgress(path, "syntax", min(error.lineno, text.count("\n") + 1), details=(error.msg,)) from None
     except ValueError as error:  # a number of thousands of digits
         raise DamagedProgress(path, "syntax", details=(str(error),)) from None
-
-
-def _is_toml(text: str) -> bool:
-    import tomli
-
-    try:
-        tomli.loads(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _line_of_log(text: str) -> int:
-    found = re.search(r"^[ \t]*\[?[ \t]*log\b", text, re.MULTILINE)
-    return text.count("\n", 0, found.start()) + 1 if found else 0
 
 
 def _loaded(text: str) -> dict[str, Any]:
@@ -199,23 +188,9 @@ def _loaded(text: str) -> dict[str, Any]:
     _check_size(text)
     found = tomli.loads(f"{text}\n[[log]]\n")
     found["log"].pop()
-    if not _is_shallow(found):
+    if is_deeper(found, MAX_DEPTH):
         raise RecursionError
     return found
-
-
-def _is_shallow(document: dict[str, Any]) -> bool:
-    level: list[Any] = [document]
-    for _ in range(MAX_DEPTH):
-        level = [
-            value
-            for parent in level
-            for value in (parent.values() if type(parent) is dict else parent)
-            if type(value) is dict or type(value) is list
-        ]
-        if not level:
-            return True
-    return False
 
 
 def lines_of(content: bytes, count: int) -> Sequence[int]:
@@ -247,7 +222,7 @@ def sides_of(text: str) -> tuple[str, str] | None:
 
 
 def same_key(value: Any) -> Any:
-    """By what two values of TOML are the same: keys in any order, times by instant, 1 and 1.0 and true apart."""
+    """A key that equal TOML values share: keys in any order, times by instant; 1, 1.0 and true differ."""
     kind = type(value)
     if kind is str:
         return value
@@ -284,12 +259,11 @@ def _assigned(key: str, value: object) -> str:
 
 
 def _written(value: object) -> str:
-    """A value in one line, but for a long list, so that a line of it can be read and compared."""
+    """A value in one line."""
     if isinstance(value, dict):
         return f"{{ {', '.join(_assigned(key, entry) for key, entry in value.items())} }}" if value else "{}"
     if isinstance(value, list):
-        entries = [_written(entry) for entry in value]
-        return f"[{', '.join(entries)}]"
+        return f"[{', '.join(map(_written, value))}]"
     if isinstance(value, datetime):
         return value.isoformat(" ", "milliseconds" if value.microsecond % 1000 == 0 else "microseconds")
     return _assigned("x", value).removeprefix("x = ")

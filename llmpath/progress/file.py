@@ -7,7 +7,7 @@ What this module promises:
   file is replaced as a whole, so that a crash leaves the old one or the new one. What an editor saves meanwhile is
   read again.
 - A file that is damaged or newer is never written. Before the first write of a day the old file is copied to backups/.
-- Once the new file is in place nothing fails the command any more: what goes wrong then is a warning.
+- Once the new file is in place, the command cannot fail any more: what goes wrong then is a warning.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from llmpath.errors import CannotRead, CannotWrite, DamagedProgress, LockedTooLong, NewerProgress, UnknownBackup
+from llmpath.files.atomic import Outdated, remove_leftovers, uninterrupted, write_atomically
 from llmpath.files.bounded import FileTooLarge, read_bounded
+from llmpath.progress.backups import Backups
 from llmpath.progress.document import (
     MAX_BYTES,
     SCHEMA,
@@ -34,11 +36,6 @@ from llmpath.progress.document import (
 )
 from llmpath.progress.log import Log, missing
 from llmpath.progress.schema1 import converted
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from llmpath.progress.backups import Backups
-
 
 LOCK_SECONDS = 30.0
 PATIENCE_SECONDS = 2.0
@@ -96,6 +93,14 @@ class Saved(NamedTuple):
         return len(missing(self.after.log, [self.before.log])) if self.before is not None else 0
 
 
+After = Callable[[Saved], None]
+"""Is called once a file is in place."""
+
+
+def _nothing(_saved: Saved) -> None:
+    pass
+
+
 def reviews_path(path: str) -> str:
     """Where the reviews are that belong to a progress file: `reviews.toml`, `NAME.reviews.toml` beside `NAME.toml`."""
     folder, name = os.path.split(path)
@@ -134,8 +139,6 @@ class LogFile:
     @cached_property
     def backups(self) -> Backups:
         """The copies of the file."""
-        from llmpath.progress.backups import Backups
-
         return Backups(self.real, self.now)
 
     def read(self, seen: Stored | None = None) -> Stored:
@@ -168,15 +171,8 @@ class LogFile:
             raise NewerProgress(path=self.path, schema=stored.schema, known=SCHEMA)
         return stored
 
-    def change(
-        self,
-        seen: Stored,
-        make: Make,
-        afterwards: Callable[[Saved], None] = lambda _saved: None,
-        *,
-        keep_copy: bool = False,
-    ) -> Saved:
-        """Appends entries under the lock; nothing at all is made where there are none to append to what was `seen`.
+    def change(self, seen: Stored, make: Make, afterwards: After = _nothing, *, keep_copy: bool = False) -> Saved:
+        """Appends entries under the lock; makes nothing at all where `make` has none to append to what was `seen`.
 
         `afterwards` is called once the file is in place, under the lock; it must not fail. A copy of the old file is
         kept before the first write of a day, and always with `keep_copy`.
@@ -188,17 +184,8 @@ class LogFile:
         with self.locked():
             return self.append(seen, make, afterwards, keep_copy=keep_copy)
 
-    def append(
-        self,
-        seen: Stored,
-        make: Make,
-        afterwards: Callable[[Saved], None] = lambda _saved: None,
-        *,
-        keep_copy: bool = False,
-    ) -> Saved:
+    def append(self, seen: Stored, make: Make, afterwards: After = _nothing, *, keep_copy: bool = False) -> Saved:
         """As `change`, for the holder of the lock."""
-        from llmpath.files.atomic import Outdated
-
         for _ in range(TRIES):
             seen = self.writable(self.read(seen))
             entries = make(seen.log)
@@ -247,14 +234,12 @@ class LogFile:
             raise CannotWrite(path=self.path, reason="what would be written would be read as something else")
         return found
 
-    def write(self, content: bytes, afterwards: Callable[[Saved], None] = lambda _saved: None) -> Saved:
+    def write(self, content: bytes, afterwards: After = _nothing) -> Saved:
         """Puts these bytes in the file's place, whatever stands there; a copy of that is kept.
 
         Raises `DamagedProgress` for bytes that are no log, `NewerProgress`, `CannotRead`, `LockedTooLong` or
         `CannotWrite`: nothing was changed.
         """
-        from llmpath.files.atomic import Outdated
-
         after = self.writable(Stored(content, parsed(content, self.path)))
         with self.locked():
             for _ in range(TRIES):
@@ -298,13 +283,11 @@ class LogFile:
             raise UnknownBackup(name=name)
         return copy.writable(stored)
 
-    def _put(self, saved: Saved, afterwards: Callable[[Saved], None], old: bytes | None) -> Saved:
-        """Replaces the file that holds `old`; from here on Ctrl-C breaks nothing off.
+    def _put(self, saved: Saved, afterwards: After, old: bytes | None) -> Saved:
+        """Replaces the file that holds `old`. Ctrl-C is ignored meanwhile.
 
         Raises `CannotWrite`, or `Outdated` where it holds something else by now: it stands as it was.
         """
-        from llmpath.files.atomic import remove_leftovers, uninterrupted, write_atomically
-
         folder, file = os.path.split(self.real)
         with uninterrupted():
             with self._failures_said(self.path):
@@ -320,8 +303,8 @@ class LogFile:
         return saved
 
     def _shrinkage(self, before: Stored) -> list[Notice]:
-        """A cut-off TOML file is often valid TOML: fewer entries than in the last backup is worth a word."""
-        newest = self.backups.newest_fuller(before)
+        """Warns of fewer entries than in the last backup: a TOML file that was cut off is often valid."""
+        newest = self.backups.newest_fuller(before.content, len(before.log.tables))
         if newest is None:
             return []
         fields = {"path": self.path, "count": str(len(before.log.tables)), "before": str(newest.items)}
@@ -329,27 +312,24 @@ class LogFile:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Holds the lock. What is needed under it is imported before, so that nobody waits for an import."""
+        """Holds the lock. Imports what is needed under it first, so that nobody waits for an import."""
         import tomli  # noqa: F401 - see the docstring: nobody waits for an import
         import tomli_w  # noqa: F401 - as above
 
-        from llmpath.files import atomic  # noqa: F401 - as above
         from llmpath.files.lock import StillLocked, acquire
 
         path = f"{self.real}.lock"
+        say_waiting = partial(self._tell, "notice.waiting_for_lock", {"path": path})
         with self._failures_said(path):
             os.makedirs(os.path.dirname(path), exist_ok=True)
             try:
-                lock = acquire(path, self._lock_seconds, PATIENCE_SECONDS, lambda: self._mention(path), self.real)
+                lock = acquire(path, self._lock_seconds, PATIENCE_SECONDS, say_waiting, self.real)
             except StillLocked as error:
                 raise LockedTooLong(path=error.path, seconds=round(self._lock_seconds)) from None
         try:
             yield
         finally:
             lock.release()
-
-    def _mention(self, lock_path: str) -> None:
-        self._tell("notice.waiting_for_lock", {"path": lock_path})
 
     @contextmanager
     def _failures_said(self, path: str) -> Iterator[None]:

@@ -1,8 +1,8 @@
 """The log: what was done, entry by entry, and what follows from that alone. Pure; the time is passed in.
 
-An entry has `at`, one verb with the items that it names, and what belongs to it. Nothing in it is ever changed: what
-is taken back is named by a later entry. The order of entries is that of their `at`; where it is the same, that of
-their contents, so that two machines with the same entries agree, whatever their files look like.
+An entry has `at`, one verb with the items that it names, and further fields. It is never changed: a later entry takes
+it back. Entries are ordered by `at`, then by their contents, so that two machines with the same entries agree, whatever
+their files look like.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ MAX_NOTE = 4_000
 """Characters of a note that a command writes."""
 
 LAST_YEAR = 9_000
-"""The last in which an entry may lie, so that times can be reckoned with."""
+"""The last year of an entry, so that sums of times stay within the calendar."""
 
 MILLISECOND = timedelta(milliseconds=1)
 _VERBS = frozenset(VERBS)
@@ -62,7 +62,7 @@ class Entry(NamedTuple):
 
     @property
     def name(self) -> tuple[datetime, str]:
-        """Of what command, in which curriculum, it is a part."""
+        """The command, and the curriculum, that it is part of."""
         return self.at, self.curriculum
 
 
@@ -151,11 +151,11 @@ class Log:
         return [entry for entry in self.entries if entry.verb != "undo" and entry.place not in undone]
 
     def ahead(self, now: datetime) -> list[Entry]:
-        """The entries that lie more than a day in the future, as a wrong clock makes them."""
+        """The entries dated more than a day into the future, by a wrong clock."""
         return [entry for entry in self.entries if entry.at - now > timedelta(days=1)]
 
     def keys(self) -> list[Any]:
-        """By what each entry of the file is the same as another's; its time is the one that it has where it stands."""
+        """A key of each entry of the file; entries of different files with the same key are the same entry."""
         return [same_key(dated) for dated in self.dated()]
 
     def dated(self) -> list[Table]:
@@ -167,7 +167,7 @@ class Log:
 
 
 def is_moment(value: object) -> bool:
-    """Whether it is a time with a time zone that can be reckoned with."""
+    """Whether it is a time with a time zone, in a year that can be calculated with."""
     return isinstance(value, datetime) and value.tzinfo is not None and 1 < value.year <= LAST_YEAR
 
 
@@ -250,7 +250,7 @@ class Command(NamedTuple):
 
     @property
     def verb(self) -> str:
-        """What it did: of several things what comes before notes."""
+        """What it did; a note counts only where there is nothing else."""
         return min((entry.verb for entry in self.entries), key=VERBS.index)
 
 
@@ -302,13 +302,12 @@ def undo_entries(command: Command) -> list[Table]:
 
 def redo_entries(command: Command) -> list[Table]:
     """What repeats a command, each entry with its day."""
+    kept = ("text", "hides", "grade", "due", "curriculum")
     return [
         {
+            **{key: value for key, value in entry.fields.items() if key in kept},
             entry.verb: list(entry.items),
             "on": entry.day,
-            **{
-                key: entry.fields[key] for key in ("text", "hides", "grade", "due", "curriculum") if key in entry.fields
-            },
             "of": entry.at,
         }
         for entry in command.entries

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from llmpath.curriculum.catalog import Brief, Catalog
@@ -47,7 +48,7 @@ class Row(NamedTuple):
 class _Trace:
     """What was done with an item since its last reset; each a day, and `mark` the last of start and skip."""
 
-    __slots__ = ("at", "began", "done", "mark", "marked", "touched")
+    __slots__ = ("began", "done", "mark", "marked", "touched")
 
     def __init__(self) -> None:
         self.done: date | None = None
@@ -55,7 +56,6 @@ class _Trace:
         self.marked: date | None = None
         self.began: date | None = None
         self.touched: datetime | None = None
-        self.at: datetime | None = None
 
     @property
     def state(self) -> str:
@@ -88,16 +88,11 @@ class Progress:
         self.recalls: dict[str, list[Recall]] = {}
         """The answers on each concept since its last reset, oldest first."""
         self._traces: dict[str, _Trace] = {}
-        self._entries = self._own(log.counted, reviews.counted if reviews is not None else ())
+        self._entries = [entry for own in self._logs for entry in own.counted if entry.curriculum == self.curriculum]
+        if reviews is not None:
+            self._entries.sort(key=attrgetter("at"))
         for entry in self._entries:
             self._take(entry)
-
-    def _own(self, counted: Sequence[Entry], recalls: Sequence[Entry]) -> list[Entry]:
-        name = self._catalog.curriculum.id
-        own = [entry for entry in counted if entry.curriculum == name]
-        if not recalls:
-            return own
-        return sorted([*own, *(entry for entry in recalls if entry.curriculum == name)], key=lambda entry: entry.at)
 
     def _take(self, entry: Entry) -> None:
         verb = entry.verb
@@ -109,10 +104,9 @@ class Progress:
         for name in entry.items:
             item = self._current.get(name, name)
             trace = self._traces.get(item)
-            if trace is None:
+            if trace is None or verb == "reset":
                 trace = self._traces[item] = _Trace()
             if verb == "reset":
-                trace = self._traces[item] = _Trace()
                 self.recalls.pop(item, None)
             elif verb == "recall":
                 answer = Recall(entry.at, entry.day, entry.fields["grade"], entry.fields["due"])
@@ -129,7 +123,6 @@ class Progress:
                     self.last_touched = item
                     if verb == "start":
                         trace.mark = verb
-            trace.at = entry.at
 
     @property
     def curriculum(self) -> str:
@@ -145,8 +138,8 @@ class Progress:
     def _inside(self) -> dict[str, dict[str, _Trace]]:
         """What was touched, by topic and then by the name inside it; the topic's own name is empty."""
         inside: dict[str, dict[str, _Trace]] = {}
-        for address, trace in self._traces.items():
-            topic, _, name = address.partition("/")
+        for item, trace in self._traces.items():
+            topic, _, name = item.partition("/")
             inside.setdefault(topic, {})[name] = trace
         return inside
 
@@ -188,12 +181,6 @@ class Progress:
         trace = self._traces.get(item)
         return trace.day if trace is not None else None
 
-    def written_at(self, item: str) -> datetime | None:
-        """When something was last recorded of an item, a note too."""
-        times = [note.at for note in self.notes(item)]
-        trace = self._traces.get(item)
-        return max((at for at in (*times, trace.at if trace is not None else None) if at is not None), default=None)
-
     def begun_on(self, topic: Brief) -> date | None:
         """The day on which a topic that is under way was begun: itself, or else the first thing in it."""
         own = self._traces.get(topic.id)
@@ -201,7 +188,7 @@ class Progress:
 
     def touched_at(self, topic: Brief) -> datetime | None:
         """When a topic, or something in it, was opened or started last."""
-        times = (self._traces[item].touched for item in (topic.id, *topic.addresses) if item in self._traces)
+        times = (self._traces[item].touched for item in (topic.id, *topic.item_ids) if item in self._traces)
         return max((at for at in times if at is not None), default=None)
 
     def is_closed(self, item: str) -> bool:
@@ -270,7 +257,7 @@ class Progress:
         """The ids of a topic and of everything in it; none where there is no such topic."""
         if topic not in self._known:
             brief = self._catalog.briefs.get(topic)
-            self._known[topic] = frozenset((topic, *brief.addresses) if brief is not None else ())
+            self._known[topic] = frozenset((topic, *brief.item_ids) if brief is not None else ())
         return self._known[topic]
 
     def history(self) -> list[Row]:

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 
-from llmpath.files.folders import SHIPPED
 from llmpath.progress.document import Document, Table
-from llmpath.progress.log import VERB_FOR
+from llmpath.progress.log import VERB_FOR, in_curriculum
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def _time_of(entry: Table) -> datetime:
 
 
 def _from(group: Any, entries_of: Any) -> Iterator[Table]:
-    """The entries of a table of records. What is no record is kept as an entry without a verb, which is left alone."""
+    """The entries of a table of records. Anything else is kept as an entry without a verb, which nothing reads."""
     if not isinstance(group, dict):
         yield {"at": NEVER, "value": group}
         return
@@ -62,7 +61,7 @@ def _of_item(key: str, record: dict[str, Any]) -> Iterator[Table]:
 
 def _of_goal(key: str, record: dict[str, Any]) -> Iterator[Table]:
     item, when = record.pop("item", ""), _when(record)
-    yield {**when, "goal": [item] if item else [], **record, **_curriculum(key)}
+    yield {**when, "goal": [item] if item else [], **record, **in_curriculum(key)}
 
 
 def _when(record: dict[str, Any]) -> dict[str, Any]:
@@ -74,8 +73,4 @@ def _when(record: dict[str, Any]) -> dict[str, Any]:
 
 def _place(key: str) -> tuple[dict[str, str], str]:
     curriculum, slash, name = key.partition("/")
-    return _curriculum(curriculum), name if slash else key
-
-
-def _curriculum(name: str) -> dict[str, str]:
-    return {} if name == SHIPPED else {"curriculum": name}
+    return in_curriculum(curriculum), name if slash else key

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from llmpath.errors import DamagedProgress, LlmpathError, UnusableFile
@@ -26,7 +27,7 @@ _COPY = r"""(?xis)
 
 
 class Shared(NamedTuple):
-    """What came of uniting a file with one elsewhere: what was taken from there, how many entries were given."""
+    """The result of uniting a file with one elsewhere: what was taken from there, how many entries were given."""
 
     saved: Saved
     given: int
@@ -37,7 +38,7 @@ def conflict_copies(path: str) -> list[str]:
     """The copies of the file at `path`, a resolved one, that stand beside it because two machines wrote it, sorted."""
     folder, name = os.path.split(path)
     stem, ending = os.path.splitext(name)
-    host = _host_copy(stem)
+    host = f"{stem}-{os.environ['COMPUTERNAME']}.toml" if os.environ.get("COMPUTERNAME") else ""
     try:
         names = [entry for entry in os.listdir(folder) if entry.startswith(stem) and entry.endswith(ending)]
     except OSError:
@@ -48,25 +49,18 @@ def conflict_copies(path: str) -> list[str]:
     )
 
 
-def _host_copy(stem: str) -> str:
-    return f"{stem}-{os.environ['COMPUTERNAME']}.toml" if os.environ.get("COMPUTERNAME") else ""
-
-
 def copies_of(file: LogFile) -> dict[str, Log]:
     """The logs in the conflict copies beside a file, by path; what cannot be read is left out."""
     found: dict[str, Log] = {}
     for path in conflict_copies(file.real):
-        try:
+        with suppress(LlmpathError):
             found[path] = LogFile(path, file.now).read().log
-        except LlmpathError:
-            continue
     return found
 
 
 def news_in(file: LogFile, stored: Stored) -> list[Table]:
     """The entries that conflict copies beside a file hold, and the file does not."""
-    copies = copies_of(file)
-    return missing(stored.log, copies.values()) if copies else []
+    return missing(stored.log, copies.values()) if (copies := copies_of(file)) else []
 
 
 def united(file: LogFile, seen: Stored, folder: str | None, afterwards: Callable[[Saved], None]) -> Shared:

@@ -45,7 +45,7 @@ def topic_row(catalog: Catalog, progress: Progress, topic: Brief) -> TopicRow:
 
 def last_note(progress: Progress, topic: Brief) -> NoteView | None:
     """The newest note on a topic or anything in it; None without one."""
-    notes = [note for item in (topic.id, *topic.addresses) for note in progress.notes(item)]
+    notes = [note for item in (topic.id, *topic.item_ids) for note in progress.notes(item)]
     newest = max(notes, key=lambda note: note.at, default=None)
     return NoteView(newest.at, newest.text) if newest else None
 

@@ -104,12 +104,12 @@ def hours_of(catalog: Catalog, progress: Progress, topics: Iterable[str]) -> flo
 def marked(catalog: Catalog, progress: Progress, item: Item) -> Marked:
     """An item as a command that changes it shows it."""
     return Marked(
-        item.address,
+        item.id,
         catalog.numbers[item.topic.id],
         item.entry.title,
-        progress.state(item.address),
-        is_topic=item.address == item.topic.id,
-        on=progress.day(item.address),
+        progress.state(item.id),
+        is_topic=item.id == item.topic.id,
+        on=progress.day(item.id),
     )
 
 

@@ -13,7 +13,7 @@ from llmpath.cli.parameters import VALUES
 from llmpath.cli.settings import SETTINGS, value_from
 from llmpath.cli.signatures import derived
 from llmpath.cli.syntax import read
-from llmpath.curriculum import library as dataset
+from llmpath.curriculum import library
 from llmpath.messages import Texts
 from llmpath.text.languages import LANGUAGES
 from tests.support import SMALL, Home
@@ -191,7 +191,7 @@ def test_curricula_of_the_user_are_offered_by_name(desk: Desk) -> None:
 
 @pytest.mark.parametrize("command", ["show", "open", "note", "path", "goal", "resources", "done"])
 def test_every_item_offered_is_one_that_the_command_finds(desk: Desk, command: str) -> None:
-    catalog = dataset.load_catalog(dataset.Place("small", str(SMALL)), "en", desk.env["XDG_CACHE_HOME"])
+    catalog = library.load_catalog(library.Place("small", str(SMALL)), "en", desk.env["XDG_CACHE_HOME"])
     items = [*(desk.offered(command, "") or []), *(desk.offered(command, "tuning/") or [])]
     assert len(items) > len(TOPICS)
     for item in items:
@@ -323,11 +323,11 @@ def test_an_unknown_curriculum_offers_no_items(desk: Desk) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_index_has_every_item_of_the_curriculum(cache: Path, language: str) -> None:
-    place = dataset.shipped()
-    index = dataset.load_index(place, language, str(cache), Index)
-    catalog = dataset.load_catalog(place, language, str(cache))
+    place = library.shipped()
+    index = library.load_index(place, language, str(cache), Index)
+    catalog = library.load_catalog(place, language, str(cache))
     assert index.parts == [(part.id, part.title, part.topics) for part in catalog.curriculum.parts]
-    titles = {item.address: " ".join(item.entry.title.split()) for item in catalog.items() if item.kind != "exercise"}
+    titles = {item.id: " ".join(item.entry.title.split()) for item in catalog.items() if item.kind != "exercise"}
     assert titles.items() <= {name: title for name, title, _ in index.items}.items()
 
 

@@ -37,7 +37,7 @@ RICH = catalog_of(
 
 
 def address_of(name: str, catalog: Catalog = RICH) -> str:
-    return catalog.resolve(name).address
+    return catalog.resolve(name).id
 
 
 # one name after the other, in the promised order
@@ -190,17 +190,17 @@ def test_a_part_where_an_item_is_wanted_is_told_apart_from_an_unknown_name() -> 
 
 @pytest.mark.parametrize("name", ["models", "Models", "2", "２", " MODELS "])
 def test_a_parts_whole_name_names_all_its_topics_where_several_items_are_taken(name: str) -> None:
-    assert [item.address for item in small().resolve_all([name])] == ["attention", "tuning", "agents"]
+    assert [item.id for item in small().resolve_all([name])] == ["attention", "tuning", "agents"]
 
 
 def test_a_topics_address_alias_and_title_go_before_a_part_of_that_name() -> None:
     catalog = catalog_of([topic("numbers", aliases=["basics"]), topic("words")], {"basics": ["numbers", "words"]})
-    assert [item.address for item in catalog.resolve_all(["basics"])] == ["numbers"]
+    assert [item.id for item in catalog.resolve_all(["basics"])] == ["numbers"]
 
 
 def test_a_part_goes_before_a_beginning_of_a_topics_name() -> None:
     catalog = catalog_of([topic("basics-of-it"), topic("words")], {"basics": ["basics-of-it", "words"]})
-    assert [item.address for item in catalog.resolve_all(["basics"])] == ["basics-of-it", "words"]
+    assert [item.id for item in catalog.resolve_all(["basics"])] == ["basics-of-it", "words"]
 
 
 def test_a_beginning_names_a_part_only_where_a_part_is_asked_for() -> None:
@@ -219,7 +219,7 @@ def test_an_ambiguous_part_lists_its_candidates() -> None:
 
 def test_several_names_of_one_item_count_once_in_the_order_given() -> None:
     items = small().resolve_all(["sft", "basics", "1.2", "numbers/one", "tuning"])
-    assert [item.address for item in items] == ["tuning", "numbers", "words", "numbers/one"]
+    assert [item.id for item in items] == ["tuning", "numbers", "words", "numbers/one"]
 
 
 def test_one_wrong_name_among_several_refuses_all() -> None:
@@ -230,7 +230,7 @@ def test_one_wrong_name_among_several_refuses_all() -> None:
 def test_a_goal_may_be_an_item_or_a_part() -> None:
     item, part = small().resolve_item_or_part("sft"), small().resolve_item_or_part("2")
     assert isinstance(item, Item)
-    assert item.address == "tuning"
+    assert item.id == "tuning"
     assert isinstance(part, Part)
     assert part.id == "models"
 
@@ -238,7 +238,7 @@ def test_a_goal_may_be_an_item_or_a_part() -> None:
 # what holds for any name
 
 SMALL_NAMES = [
-    *((item.address, item.address) for item in small().items()),
+    *((item.id, item.id) for item in small().items()),
     *((number, topic_id) for topic_id, number in small().numbers.items()),
     ("sft", "tuning"),
     ("微调", "tuning"),
@@ -275,7 +275,7 @@ def test_any_text_is_one_item_or_a_clear_refusal(name: str) -> None:
     except (UnknownItem, AmbiguousItem) as error:
         assert error.fields["name"] == name  # noqa: PT017 - either outcome is right
     else:
-        assert catalog.find(found.address) == found
+        assert catalog.find(found.id) == found
 
 
 # the rest of the view
@@ -285,12 +285,12 @@ def test_find_wants_the_exact_address() -> None:
     catalog = small()
     found = catalog.find("words/one")
     assert found is not None
-    assert found.address == "words/one"
+    assert found.id == "words/one"
     assert [catalog.find(name) for name in ("Words", "words/", "words/nothing", "nothing/one", "")] == [None] * 5
 
 
 def test_items_come_in_teaching_order_topics_before_what_is_theirs() -> None:
-    addresses = [item.address for item in small().items()]
+    addresses = [item.id for item in small().items()]
     assert addresses[:5] == ["numbers", "numbers/idea", "numbers/one", "numbers/two", "words"]
     assert len(addresses) == 20
 
@@ -325,7 +325,7 @@ def course() -> Catalog:
 @pytest.mark.parametrize("name", ["words/exercise", "1.1/exercise", "Write a loop", "write a l", "words/ex"])
 def test_an_exercise_is_an_item_whose_title_is_its_task(name: str) -> None:
     found = course().resolve(name)
-    assert (found.address, found.kind, found.entry.title) == ("words/exercise", "exercise", "Write a loop")
+    assert (found.id, found.kind, found.entry.title) == ("words/exercise", "exercise", "Write a loop")
 
 
 def test_a_topic_without_an_exercise_has_none_as_an_item() -> None:
@@ -347,7 +347,7 @@ def test_a_topic_without_an_exercise_has_none_as_an_item() -> None:
 )
 def test_a_goal_is_an_item_a_part_or_one_of_the_curriculums_own(name: str, meant: str) -> None:
     found = course().resolve_goal(name)
-    assert (found.address if isinstance(found, Item) else found.id) == meant
+    assert found.id == meant
 
 
 def test_a_goal_wants_its_topics() -> None:

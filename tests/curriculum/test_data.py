@@ -13,8 +13,7 @@ import pytest
 import tomli
 
 import llmpath
-from llmpath.curriculum import graph
-from llmpath.curriculum import library as dataset
+from llmpath.curriculum import graph, library
 from llmpath.curriculum.catalog import Catalog
 from llmpath.curriculum.models import TIMED_KINDS, Concept, Curriculum, Resource, Topic
 from llmpath.curriculum.reader import check_folder
@@ -183,12 +182,12 @@ def texts(curriculum: Curriculum) -> list[Text]:
 
 @pytest.fixture(scope="module")
 def catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
-    return dataset.load_catalog(dataset.shipped(), "en", str(tmp_path_factory.mktemp("cache")))
+    return library.load_catalog(library.shipped(), "en", str(tmp_path_factory.mktemp("cache")))
 
 
 @pytest.fixture(scope="module")
 def terms() -> list[dict[str, Any]]:
-    glossary = Path(dataset.data_folder(), "glossary.toml").read_text(encoding="utf-8")
+    glossary = Path(library.data_folder(), "glossary.toml").read_text(encoding="utf-8")
     entries: list[dict[str, Any]] = tomli.loads(glossary)["terms"]
     return entries
 
@@ -248,7 +247,7 @@ def test_the_topics_stand_in_the_promised_parts_and_order(curriculum: Curriculum
 
 
 def test_validation_finds_neither_faults_nor_warnings() -> None:
-    assert check_folder(Path(dataset.shipped().folder)).problems == []
+    assert check_folder(Path(library.shipped().folder)).problems == []
 
 
 def test_prerequisites_come_earlier_and_none_is_implied_by_another(curriculum: Curriculum) -> None:
@@ -301,7 +300,7 @@ def test_every_topic_has_aliases_in_chinese(curriculum: Curriculum) -> None:
 
 @pytest.mark.parametrize(("name", "address"), NAMES.items())
 def test_what_people_type_leads_to_the_item_they_mean(catalog: Catalog, name: str, address: str) -> None:
-    assert catalog.resolve(name).address == address
+    assert catalog.resolve(name).id == address
 
 
 # Texts

@@ -14,8 +14,7 @@ import pytest
 
 import llmpath
 from llmpath.cli.completion import Index
-from llmpath.curriculum import library as dataset
-from llmpath.curriculum import models, snapshot
+from llmpath.curriculum import library, models, snapshot
 from llmpath.curriculum.library import Place, load_catalog, located
 from llmpath.curriculum.reader import check_folder
 from llmpath.curriculum.snapshot import documents_of
@@ -175,9 +174,9 @@ def test_a_pipe_in_place_of_a_document_is_not_waited_for(name: str, desk: Desk) 
     document = desk.compiled()[0] / name
     document.unlink()
     os.mkfifo(document)
-    assert load_catalog(desk.place, "en", str(desk.cache)).resolve("vocabulary").address == "words"
-    assert dataset.load_searched(desk.place, str(desk.cache)).rows
-    assert dataset.load_index(desk.place, "en", str(desk.cache), Index).parts
+    assert load_catalog(desk.place, "en", str(desk.cache)).resolve("vocabulary").id == "words"
+    assert library.load_searched(desk.place, str(desk.cache)).rows
+    assert library.load_index(desk.place, "en", str(desk.cache), Index).parts
     assert document.is_file()
 
 
@@ -188,10 +187,10 @@ def test_every_damaged_document_is_made_anew(name: str, content: bytes, desk: De
     document = desk.compiled()[0] / name
     good = document.read_bytes()
     document.write_bytes(content)
-    assert load_catalog(desk.place, "zh-Hans", str(desk.cache)).resolve("vocabulary").address == "words"
+    assert load_catalog(desk.place, "zh-Hans", str(desk.cache)).resolve("vocabulary").id == "words"
     assert list(load_catalog(desk.place, "en", str(desk.cache)).curriculum.questions) == ["words"]
-    dataset.load_searched(desk.place, str(desk.cache))
-    dataset.load_index(desk.place, "en", str(desk.cache), Index)
+    library.load_searched(desk.place, str(desk.cache))
+    library.load_index(desk.place, "en", str(desk.cache), Index)
     assert document.read_bytes() == good
 
 
@@ -200,16 +199,16 @@ def test_what_another_process_takes_away_while_a_command_runs_is_made_anew(desk:
     catalog = load_catalog(desk.place, "en", str(desk.cache))  # from the cache
     path = desk.authored.folder / WORDS
     rewrite(path, path.read_text("utf-8").replace('"vocabulary"', '"vocabulary", "lexicon"'))
-    assert load_catalog(desk.place, "en", str(desk.cache)).resolve("lexicon").address == "words"  # the other process
+    assert load_catalog(desk.place, "en", str(desk.cache)).resolve("lexicon").id == "words"  # the other process
     kept = desk.compiled()
     assert catalog.topic("words").title == "Words"
-    assert catalog.resolve("lexicon").address == "words"
+    assert catalog.resolve("lexicon").id == "words"
     assert desk.compiled() == kept
     assert b"lexicon" in (kept[0] / "names.json").read_bytes()
 
 
 def test_what_changes_while_it_is_compiled_is_not_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    load = dataset.load_curriculum
+    load = library.load_curriculum
 
     def load_while_somebody_writes(folder: str | None = None) -> models.Curriculum:
         curriculum = load(folder)
@@ -218,7 +217,7 @@ def test_what_changes_while_it_is_compiled_is_not_kept(desk: Desk, monkeypatch: 
         return curriculum
 
     with monkeypatch.context() as patched:
-        patched.setattr(dataset, "load_curriculum", load_while_somebody_writes)
+        patched.setattr(library, "load_curriculum", load_while_somebody_writes)
         assert desk.title() == "Words"
     assert desk.compiled() == []
     assert desk.title() == "Terms"
@@ -286,9 +285,9 @@ def test_the_language_in_force_is_found_under_its_other_tags(tag: str, shown: st
 
 
 def test_the_shipped_curriculum_is_found_by_its_name_alone(tmp_path: Path) -> None:
-    Authored(tmp_path / "curricula" / dataset.SHIPPED)
-    assert located(dataset.SHIPPED, str(tmp_path)) == dataset.shipped()
-    assert dataset.at_hand(str(tmp_path)) == [dataset.shipped()]
+    Authored(tmp_path / "curricula" / library.SHIPPED)
+    assert located(library.SHIPPED, str(tmp_path)) == library.shipped()
+    assert library.known_places(str(tmp_path)) == [library.shipped()]
 
 
 def test_own_curricula_are_found_by_name_and_by_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -299,7 +298,7 @@ def test_own_curricula_are_found_by_name_and_by_folder(tmp_path: Path, monkeypat
     assert located("mine", str(tmp_path)).folder == str(folder)
     assert located("elsewhere", str(tmp_path)).folder == str(elsewhere)
     assert located(str(elsewhere), str(tmp_path)).folder == str(elsewhere)
-    assert [place.name for place in dataset.at_hand(str(tmp_path))] == [dataset.SHIPPED, "mine"]
+    assert [place.name for place in library.known_places(str(tmp_path))] == [library.SHIPPED, "mine"]
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "nothing", "no/such/folder", "\u202e", "x" * 5000])
@@ -330,7 +329,7 @@ def test_loading_raises_with_every_fault(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_language_has_a_starter_without_faults_and_warnings(language: str) -> None:
-    checked = check_folder(Path(dataset.data_folder()) / "starters" / language)
+    checked = check_folder(Path(library.data_folder()) / "starters" / language)
     assert checked.problems == []
     assert checked.curriculum is not None
     assert checked.curriculum.languages == [language]
@@ -338,12 +337,12 @@ def test_each_language_has_a_starter_without_faults_and_warnings(language: str) 
 
 
 def test_the_starters_differ_in_their_words_alone() -> None:
-    files = [dataset.starter_files(language) for language in LANGUAGES]
+    files = [library.starter_files(language) for language in LANGUAGES]
     assert len({tuple(each) for each in files}) == 1
     facts = [
         [
             [topic.id, topic.requires, topic.core, [r.url for r in topic.resources]]
-            for topic in llmpath.load_curriculum(str(Path(dataset.data_folder()) / "starters" / language)).topics
+            for topic in llmpath.load_curriculum(str(Path(library.data_folder()) / "starters" / language)).topics
         ]
         for language in LANGUAGES
     ]
@@ -371,10 +370,10 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_has_the_authored_files_and_what_is_compiled_of_them(unpacked: Path) -> None:
     assert {path.name for path in unpacked.iterdir() if path.suffix != ".dist-info"} == {"llmpath"}
-    authored, packed = Path(dataset.data_folder()), unpacked / "llmpath" / "data"
+    authored, packed = Path(library.data_folder()), unpacked / "llmpath" / "data"
     names = {path.relative_to(authored) for path in authored.rglob("*") if path.is_file()}
     assert {path.relative_to(packed) for path in packed.rglob("*") if path.is_file()} == names
-    compiled = unpacked / "llmpath" / "compiled" / dataset.SHIPPED
+    compiled = unpacked / "llmpath" / "compiled" / library.SHIPPED
     documents = documents_of(llmpath.load_curriculum())
     assert {path.name for path in compiled.iterdir()} == set(documents)
     for name, document in documents.items():
@@ -391,7 +390,7 @@ def test_from_the_wheel_everything_works_without_a_cache(unpacked: Path, tmp_pat
 
     assert "Quantization" in run("list")
     listed = json.loads(run("curriculum", "list", "--json"))["curricula"]
-    assert listed[0]["folder"] == str(unpacked / "llmpath" / "data" / dataset.SHIPPED)
+    assert listed[0]["folder"] == str(unpacked / "llmpath" / "data" / library.SHIPPED)
     assert list(tmp_path.iterdir()) == []
     run("curriculum", "new", "mine")
     assert "no problems" in run("validate", "mine")

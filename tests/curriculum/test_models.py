@@ -7,8 +7,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from llmpath.curriculum import catalog, entries, models, snapshot
-from llmpath.curriculum import library as dataset
+from llmpath.curriculum import catalog, entries, library, models, snapshot
 from llmpath.curriculum.snapshot import documents_of
 from llmpath.text.languages import LANGUAGES
 from llmpath.text.names import folded
@@ -18,7 +17,7 @@ TWINS = ("Source", "Concept", "Resource", "Exercise", "Question", "Topic", "Part
 
 @cache
 def shipped() -> models.Curriculum:
-    return dataset.load_curriculum()
+    return library.load_curriculum()
 
 
 @pytest.mark.parametrize("name", TWINS)

@@ -11,13 +11,12 @@ import pytest
 import tomli
 from jsonschema import Draft202012Validator
 
-from llmpath.curriculum import library as dataset
-from llmpath.curriculum import schema
+from llmpath.curriculum import library, schema
 from llmpath.text.languages import LANGUAGES
 from tests.authored import FILES
 from tests.support import Home
 
-DATA = Path(dataset.data_folder())
+DATA = Path(library.data_folder())
 SCHEMAS = {name: make() for name, make in schema.SCHEMAS.items()}
 
 
@@ -63,12 +62,12 @@ def test_a_topic_has_no_id_in_its_file() -> None:
 
 
 def shipped_files() -> list[Path]:
-    folders = [DATA / dataset.SHIPPED, *(DATA / "starters" / language for language in LANGUAGES)]
+    folders = [DATA / library.SHIPPED, *(DATA / "starters" / language for language in LANGUAGES)]
     return [path for folder in folders for path in sorted(folder.rglob("*.toml"))]
 
 
 def schema_of(path: Path) -> str:
-    if path.name == dataset.OUTLINE:
+    if path.name == library.OUTLINE:
         return schema.OUTLINE_NAME
     return schema.QUESTIONS_NAME if path.parent.name == "questions" else schema.TOPIC_NAME
 

@@ -620,7 +620,7 @@ ELSEWHERE = {
 
 def test_every_sort_of_problem_is_shown_here() -> None:
     sources = "".join(path.read_text("utf-8") for path in Path(curriculum.__file__).parent.glob("*.py"))
-    codes = {*re.findall(r'(?:Problem|note)\(\s*"(\w+)"', sources), *OWN_PROBLEMS}
+    codes = {*re.findall(r'(?:Problem|note|_unknown)\(\s*"(\w+)"', sources), *OWN_PROBLEMS}
     codes |= set(re.findall(r'(?:return|else) "(\w+)", (?:\(|file)', sources))
     codes |= {*model_problems._PATTERNS.values(), *model_problems._TYPES.values()}
     codes |= set(next(zip(*model_problems._BOUNDS.values(), strict=True)))

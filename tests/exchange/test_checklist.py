@@ -29,7 +29,7 @@ from tests.support import NOW, VERBS, catalog_of, entry, progress_of, resource, 
 
 TODAY = NOW.date()
 LOOK = Look(Texts("en"), SIGNS, LEVELS, True, TODAY)
-ADDRESSES = [item.address for item in small().items()]
+ADDRESSES = [item.id for item in small().items()]
 HOSTILE = st.text(
     st.one_of(st.sampled_from("-*+[]xX ()<>!#`_>\n\r\t&;\\"), st.characters()), min_size=1, max_size=40
 ) | st.sampled_from(
@@ -41,7 +41,7 @@ def states_in(text: str, catalog: Catalog | None = None) -> dict[str, str]:
     """What a check list says, by address; nothing of it may be misread."""
     reading = read_checklist(text, catalog or small())
     assert reading.misread == []
-    return {box.address: box.state for box in reading.boxes}
+    return {box.item: box.state for box in reading.boxes}
 
 
 def ticked(text: str, addresses: set[str]) -> str:
@@ -172,10 +172,10 @@ def test_what_is_written_is_read_back_whatever_titles_and_notes_say(
     reading = read_checklist(text, catalog)
     assert {entry.reason for entry in reading.misread} <= {"wrong_note"}
     assert reading.curriculum == "small"
-    assert sorted((box.address, box.state) for box in reading.boxes) == sorted(
+    assert sorted((box.item, box.state) for box in reading.boxes) == sorted(
         (address, states.get(address, "todo")) for address in ADDRESSES
     )
-    assert {box.address: list(box.notes) for box in reading.boxes if box.notes} == {
+    assert {box.item: list(box.notes) for box in reading.boxes if box.notes} == {
         address: [NoteThere(TODAY, tidied)]
         for address, note in notes.items()
         if (tidied := tidy(note)) and "\ufffd" not in tidied
@@ -216,7 +216,7 @@ def test_ticking_marks_just_what_was_ticked_and_nothing_is_ever_unmarked(
 @given(st.text(st.one_of(st.sampled_from("-*[]xX <>!lmpath:/#\r\n1.)"), st.characters()), max_size=300))
 def test_any_text_is_read_without_failing_and_names_only_known_items(text: str) -> None:
     reading = read_checklist(text, small())
-    assert {box.address for box in reading.boxes} <= set(ADDRESSES)
+    assert {box.item for box in reading.boxes} <= set(ADDRESSES)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     assert all(1 <= entry.line <= len(lines) for entry in reading.misread)
 

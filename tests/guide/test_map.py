@@ -3,7 +3,8 @@
 from hypothesis import given
 
 from llmpath.curriculum.entries import Exercise, Goal
-from llmpath.guide.map import Held, course_map, layers_of, way_to
+from llmpath.curriculum.graph import with_all_required
+from llmpath.guide.map import Held, course_map, layers_of
 from tests.strategies import Requires, acyclic, closure
 from tests.support import catalog_of, progress_of, small, topic
 
@@ -23,7 +24,7 @@ def test_every_edge_leads_to_a_higher_layer_and_no_layer_is_empty(requires: Requ
 @given(acyclic())
 def test_the_way_is_what_is_left_and_all_that_it_builds_on(requires: Requires) -> None:
     last = list(requires)[-1]
-    assert way_to(requires, [last]) == closure(requires, last)
+    assert with_all_required(requires, [last]) == closure(requires, last)
 
 
 def test_nodes_stand_in_teaching_order_with_edges_from_prerequisite_to_dependent() -> None:

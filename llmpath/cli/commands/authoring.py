@@ -72,7 +72,7 @@ def _shown_path(folder: str, file: str) -> str:
 def list_curricula(session: Session) -> Curricula:
     """The shipped curriculum, the user's own, and the one in use wherever it is; with progress."""
     data, log = session.places.data, session.stored.log
-    places = library.at_hand(data)
+    places = library.known_places(data)
     gone = [_gone(place.name, place.folder) for place in library.moved(data)]
     try:
         in_use = session.place
@@ -121,7 +121,7 @@ def use_curriculum(session: Session, name: str) -> CurriculumUsed:
 
 def _remember(session: Session, name: str, folder: str) -> None:
     """Lets a curriculum be found by its id, unless that is the name of another one."""
-    others = {place.name: place.folder for place in library.at_hand(session.places.data)}
+    others = {place.name: place.folder for place in library.known_places(session.places.data)}
     if others.get(name, folder) == folder:
         try:
             library.remember(library.Place(name, folder), session.places.data)

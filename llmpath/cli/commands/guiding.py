@@ -87,7 +87,7 @@ def _plan(session: Session, goal: str | None, know: Sequence[str], *, tree: bool
     from llmpath.guide.plan import pace
 
     catalog = session.catalog
-    known = [item.address for item in catalog.resolve_all(know)]
+    known = [item.id for item in catalog.resolve_all(know)]
     progress = session.progress.supposing(known)
     left = set(recommend.goal_topics(catalog, progress, goal)) if goal else None
     targets = set(catalog.topics_of(goal)) & set(catalog.briefs) if goal else set(catalog.briefs)

@@ -12,7 +12,7 @@ from llmpath.cli.inputs import agrees, can_answer, text_of
 from llmpath.cli.seen import keep_seen
 from llmpath.cli.session import Session
 from llmpath.cli.values import path_of
-from llmpath.curriculum import library as dataset
+from llmpath.curriculum import library
 from llmpath.curriculum.catalog import Catalog
 from llmpath.curriculum.entries import USUAL_MINUTES
 from llmpath.errors import CannotWrite, CurriculumTaken, LockedTooLong, NothingToLearn, UnusableFile, UsageError
@@ -51,10 +51,10 @@ def import_course(
     page = _page(base) if base is not None else remote_of(path)
     chosen = _name(new_name) if new_name is not None else _name_of(path, page)
     level = _level(part_level)
-    folder = os.path.join(dataset.own_folder(session.places.data), chosen)
+    folder = os.path.join(library.own_folder(session.places.data), chosen)
     with _bar(session, session.say("course.reading", path=path)), _locked(session, os.path.dirname(folder)):
         made = _written(session, path, text, folder, page, level, is_named=new_name is not None)
-    catalog = dataset.load_catalog(dataset.Place(chosen, folder), session.language, session.places.cache)
+    catalog = library.load_catalog(library.Place(chosen, folder), session.language, session.places.cache)
     done = _take_ticks(session, catalog, made.course, path, chosen, yes=yes)
     course = made.course
     session.is_saved = True
@@ -127,9 +127,9 @@ def _free_id(session: Session, name: str) -> str:
     from llmpath.exchange.course_files import outline_id
 
     data = session.places.data
-    others = [place for place in dataset.at_hand(data) if place.name not in (name, dataset.SHIPPED)]
-    taken = {dataset.SHIPPED, *(outline_id(place.folder) for place in others)}
-    taken |= {place.name for place in dataset.moved(data)}  # under which they were used
+    others = [place for place in library.known_places(data) if place.name not in (name, library.SHIPPED)]
+    taken = {library.SHIPPED, *(outline_id(place.folder) for place in others)}
+    taken |= {place.name for place in library.moved(data)}  # under which they were used
     wanted = _id_of(name)
     return next(free for free in (wanted, *(f"{wanted}-{n}" for n in range(2, 1_000))) if free not in taken)
 
@@ -157,7 +157,7 @@ def _name(word: str) -> str:
     name = word.strip()
     if not name or name.startswith(".") or re.search(r"[/\\\x00-\x1f:]", name) or len(name.encode()) > 100:
         raise UsageError("usage.bad_value", name="NAME", value=word)
-    if name == dataset.SHIPPED:
+    if name == library.SHIPPED:
         raise CurriculumTaken(name)
     return name
 
@@ -176,7 +176,7 @@ def _id_of(name: str) -> str:
     from llmpath.exchange.markdown_course import id_from
 
     made = id_from(name) or "course"
-    return f"my-{made}" if made == dataset.SHIPPED else made
+    return f"my-{made}" if made == library.SHIPPED else made
 
 
 @contextmanager
@@ -228,9 +228,9 @@ def _take_ticks(session: Session, catalog: Catalog, course: "Course", path: str,
     keys = {address_key(url) for url in course.ticked}
     progress = Progress(catalog, session.stored.log)
     items = [
-        item.address
+        item.id
         for item in catalog.items()
-        if address_key(getattr(item.entry, "url", None) or "") in keys and not progress.is_closed(item.address)
+        if address_key(getattr(item.entry, "url", None) or "") in keys and not progress.is_closed(item.id)
     ]
     if not items:
         return 0

@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from llmpath.cli.session import Session
 from llmpath.cli.values import path_of
-from llmpath.curriculum import library as dataset
+from llmpath.curriculum import library
 from llmpath.errors import CannotRead, CannotWrite, DamagedCurriculum, DamagedProgress, LlmpathError, UsageError
 from llmpath.progress.document import MAX_BYTES, SCHEMA, lines_of, parsed, sides_of, too_large
 from llmpath.progress.file import LogFile, Saved, Stored, reason_of
@@ -240,7 +240,7 @@ def show_info(session: Session) -> Info:
         _row("backups", file.backups.folder, str(copies or "")),
         _config_row(session),
         FileRow("curriculum", _folder(session), chosen("curriculum").origin, curriculum_health, curriculum_detail),
-        _row("curricula", dataset.own_folder(session.places.data)),
+        _row("curricula", library.own_folder(session.places.data)),
         _row("cache", session.places.cache),
     ]
     return Info(
@@ -304,7 +304,7 @@ def _log_row(session: Session, file: LogFile) -> FileRow:
     if not _is_writable(file):
         return row._replace(health="read_only", detail=_owner(file.real))
     count = len(stored.log.tables)
-    newest = file.backups.newest_fuller(stored)
+    newest = file.backups.newest_fuller(stored.content, len(stored.log.tables))
     if newest is not None:
         return row._replace(health="fewer_items", detail=f"{count} < {newest.items} ({newest.name})")
     return row._replace(detail=str(count))
@@ -353,7 +353,7 @@ def _unknown_names(session: Session, log: Log) -> Iterable[tuple[int, str, list[
     except LlmpathError:
         return
     progress = Progress(catalog, log)
-    names = {place.name for place in dataset.at_hand(session.places.data)} | {catalog.curriculum.id}
+    names = {place.name for place in library.known_places(session.places.data)} | {catalog.curriculum.id}
     for entry in log.counted:
         if entry.curriculum not in names:
             yield entry.place, "unknown_curriculum", [entry.curriculum]

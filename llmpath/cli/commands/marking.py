@@ -93,7 +93,7 @@ def _mark(session: Session, verb: str, items: Sequence[Item], on: str | None, no
     now = session.now()
     day = past_day(on, now.date()) if on is not None else None
     text = _note(note) if note is not None else None
-    names = [item.address for item in items]
+    names = [item.id for item in items]
     recalls = session.progress_with_reviews.recalls if verb == "reset" else {}
 
     def make(log: Log) -> list[Table]:
@@ -145,15 +145,13 @@ def _changed(session: Session, command: str, items: Sequence[Item], saved: Saved
     """The changes that a command made among `items`, and where the learner stands after it."""
     progress, catalog = session.progress, session.catalog
     whats = _whats(saved)
-    touched = [
-        marked(catalog, progress, item)._replace(what=whats[item.address]) for item in items if item.address in whats
-    ]
-    inside = dict.fromkeys(item.topic.id for item in items if item.address in whats and item.address != item.topic.id)
+    touched = [marked(catalog, progress, item)._replace(what=whats[item.id]) for item in items if item.id in whats]
+    inside = dict.fromkeys(item.topic.id for item in items if item.id in whats and item.id != item.topic.id)
     following = next_steps(catalog, progress, preferences_of(session), goal_in_force(session))
     return Changed(
         command,
         touched,
-        [marked(catalog, progress, item) for item in items if item.address not in whats],
+        [marked(catalog, progress, item) for item in items if item.id not in whats],
         figure_of(catalog, progress),
         [topic_row(catalog, progress, catalog.briefs[topic]) for topic in inside],
         finished_cores(catalog, progress, inside),
@@ -186,7 +184,7 @@ def write_note(
     if (clear and (text or edit)) or (edit and text):
         raise UsageError("clear_and_text")
     found = session.catalog.resolve(item, strict=bool(text or clear or edit))
-    name = found.address
+    name = found.id
     if not text and not clear and not edit:
         shown = [_note_row(session, note) for note in session.progress.notes(name)]
         return NotesShown(marked(session.catalog, session.progress, found), shown)

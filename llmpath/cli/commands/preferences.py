@@ -4,7 +4,6 @@ from datetime import date
 
 from llmpath.cli.session import Session
 from llmpath.cli.values import some_of
-from llmpath.curriculum.catalog import Item
 from llmpath.curriculum.entries import KINDS
 from llmpath.errors import UsageError
 from llmpath.guide.recommend import Preferences
@@ -63,4 +62,4 @@ def goal_in_force(session: Session, word: str | None = None) -> str | None:
 def resolved_goal(session: Session, word: str) -> str:
     """The id of what a user means as a goal. Raises `UnknownItem` or `AmbiguousItem`."""
     found = session.catalog.resolve_goal(word)
-    return found.address if isinstance(found, Item) else found.id
+    return found.id

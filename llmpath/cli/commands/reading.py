@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from llmpath.cli.commands.preferences import minutes_from, preferences_of
 from llmpath.cli.session import Session
 from llmpath.cli.values import one_of, some_of
-from llmpath.curriculum import library as dataset
+from llmpath.curriculum import library
 from llmpath.curriculum.catalog import Catalog, Item
 from llmpath.curriculum.entries import KINDS, LEVELS, Concept, Exercise, Part, Resource
 from llmpath.errors import AmbiguousItem, ItemForPart, UnknownItem, UsageError
@@ -85,7 +85,7 @@ def _part(catalog: Catalog, word: str) -> Part:
         return catalog.resolve_part(word)
     except UnknownItem:
         item = catalog.resolve(word)
-        raise ItemForPart(item.address, item.entry.title) from None
+        raise ItemForPart(item.id, item.entry.title) from None
 
 
 def show_item(
@@ -94,7 +94,7 @@ def show_item(
     """Topics in one screen each, or with everything; concepts, resources and exercises with all there is."""
     kinds = some_of(kind, "kind", KINDS, "--kind")
     wanted = Filter(kinds, _languages(language) if language is not None else ())
-    found = {item.address: item for item in (session.catalog.resolve(name) for name in items)}
+    found = {item.id: item for item in (session.catalog.resolve(name) for name in items)}
     shown = [_shown(session, item, wanted, everything=every) for item in found.values()]
     return shown[0] if len(shown) == 1 else Shown(shown)
 
@@ -193,7 +193,7 @@ def search(
     if not query:
         raise UsageError("empty_search")
     catalog, progress = session.catalog, session.progress
-    searched = dataset.load_searched(session.place, session.places.cache)
+    searched = library.load_searched(session.place, session.places.cache)
     languages = _languages(language) if language is not None else ()
     found = searching.found(searched.rows, query, kinds, languages)
     if not kinds and not languages:

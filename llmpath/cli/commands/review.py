@@ -47,8 +47,8 @@ def due_today(session: Session, item: str | None = None, limit: int | None = Non
     if item is not None:
         chosen = session.catalog.resolve_all([item])
         if not all(isinstance(each.entry, Topic | Concept) for each in chosen):
-            raise UsageError("not_reviewed", name=chosen[0].address)
-        learned = learned.only({each.address for each in chosen})
+            raise UsageError("not_reviewed", name=chosen[0].id)
+        learned = learned.only({each.id for each in chosen})
     found = reviews.for_today(learned, today, per_day, limit)
     return ReviewDue(
         [_asked(session, due) for due in found.asked],
@@ -83,7 +83,7 @@ def _source(session: Session, topic: str, question: Question) -> QuestionSource 
     item = session.catalog.find(name)
     if item is None or not isinstance(item.entry, Resource):
         return None
-    return QuestionSource(item.address, item.entry.title, item.entry.url, question.where)
+    return QuestionSource(item.id, item.entry.title, item.entry.url, question.where)
 
 
 def _recorded(session: Session, item: str, word: str | None) -> Answered:
@@ -93,10 +93,10 @@ def _recorded(session: Session, item: str, word: str | None) -> Answered:
         raise UsageError("wrong_grade", value=word or "")
     found = session.catalog.resolve(item, strict=True)
     if not isinstance(found.entry, Concept):
-        raise UsageError("no_concept", name=found.address)
-    if found.address not in learned_now(session).days:
-        raise NotLearned(name=found.address, title=found.entry.title)
-    return Answered(found.address, found.entry.title, grade, _save(session, found.address, grade))
+        raise UsageError("no_concept", name=found.id)
+    if found.id not in learned_now(session).days:
+        raise NotLearned(name=found.id, title=found.entry.title)
+    return Answered(found.id, found.entry.title, grade, _save(session, found.id, grade))
 
 
 def _save(session: Session, item: str, grade: str) -> date:

@@ -13,7 +13,7 @@ from llmpath.view.results.reviewing import Event, Log, News, Stats, TopicNamed
 def show_log(session: Session, item: str | None = None, *, most: str | None = None, since: str | None = None) -> Log:
     """What was done when, newest first, with the notes; of one item, only the newest, or only since a day."""
     catalog = session.catalog
-    name = catalog.resolve(item).address if item is not None else None
+    name = catalog.resolve(item).id if item is not None else None
     first = past_day(since, session.now().date()) if since is not None else None
     count = number_of(most, 10**9, "wrong_count") if most is not None else None
     rows = [

@@ -72,7 +72,7 @@ def _default(session: Session, key: str) -> SettingRow:
 def _lasting(session: Session, wanted: str) -> str:
     """A curriculum's name, or its folder's full path: what is set means the same from any folder. Raises if unknown."""
     place = library.located(wanted, session.places.data)
-    known = {found.name: found.folder for found in library.at_hand(session.places.data)}
+    known = {found.name: found.folder for found in library.known_places(session.places.data)}
     return wanted if known.get(wanted) == place.folder else place.folder
 
 

@@ -7,7 +7,7 @@ from llmpath.cli.inputs import text_of
 from llmpath.cli.run import hand_over, look_of
 from llmpath.cli.session import Session
 from llmpath.cli.values import path_of
-from llmpath.curriculum import library as dataset
+from llmpath.curriculum import library
 from llmpath.errors import LlmpathError, NoChecklist, OtherCurriculum
 from llmpath.exchange.checklist import checklist_of
 from llmpath.exchange.checklist_reader import Misread, Reading, Wanted, entries_from, read_checklist, wanted_from
@@ -110,9 +110,9 @@ def _reading(session: Session, file: str, text: str) -> Reading:
 
 def _name_of(session: Session, curriculum: str) -> str:
     """The value of `--curriculum` for the curriculum with an id: its name, or `FOLDER` where it is not available."""
-    for place in dataset.at_hand(session.places.data):
+    for place in library.known_places(session.places.data):
         with suppress(LlmpathError):
-            if dataset.load_catalog(place, session.language, session.places.cache).curriculum.id == curriculum:
+            if library.load_catalog(place, session.language, session.places.cache).curriculum.id == curriculum:
                 return quoted(place.name)
     return "FOLDER"
 
