@@ -130,7 +130,7 @@ TEXTS = {
     "reason.skipped": "{title}（已跳过）",
     "reason.unlocks": "学完可以继续：{topics}",
     "reason.passed_over": "你先去学了{topics}，把它留了下来",
-    "reason.in_parts": "没有不超过 {minutes}的现成内容，可以先开始这一个",
+    "reason.in_parts": "现成内容都超过 {minutes}，可以先开始这一个",
     "path.heading": "通往“{title}”的路线",
     "path.topics": "{count} 个主题",
     "path.topics.one": "{count} 个主题",

@@ -130,7 +130,7 @@ TEXTS = {
     "reason.skipped": "{title}（已跳過）",
     "reason.unlocks": "學完可以接著學：{topics}",
     "reason.passed_over": "你先去學了{topics}，把它留了下來",
-    "reason.in_parts": "沒有不超過 {minutes}的現成內容，可以先開始這一項",
+    "reason.in_parts": "現成內容都超過 {minutes}，可以先開始這一項",
     "path.heading": "通往「{title}」的路線",
     "path.topics": "{count} 個主題",
     "path.topics.one": "{count} 個主題",

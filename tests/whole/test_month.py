@@ -96,7 +96,7 @@ def test_a_month_of_use(tmp_path: Path, cache: Path) -> None:  # noqa: PLR0915 -
     desk.says(6, "20:05", f"sync '{shared}'")
 
     # a week without; then back at the laptop, which knows what the desk knows
-    assert laptop.says(14, "20:00", f"sync '{shared}'").startswith("Taken over: 6 entries.\n")
+    assert laptop.says(14, "20:00", f"sync '{shared}'").startswith("Received: 6 entries.\n")
     back = laptop.says(14, "20:01", "")
     assert back.startswith("Small Course · 32 % · 2 of 5 topics · about 16 h to go\n")
     assert "in a row" not in back
@@ -126,7 +126,9 @@ def test_a_month_of_use(tmp_path: Path, cache: Path) -> None:  # noqa: PLR0915 -
     )
     laptop.says(15, "20:01", "open")
     assert "The core of 2.1 Attention is read. Done? llmpath done attention\n" in laptop.says(16, "20:00", "done")
-    assert laptop.says(16, "20:01", "done", code=3).startswith("error: Nothing is under way")
+    assert laptop.says(16, "20:01", "done", code=3).startswith(
+        "error: What is done? Name it; this is under way:\n  attention  Attention\n"
+    )
     laptop.says(17, "20:00", "done attention/exercise attention")
     stats = laptop.says(18, "20:00", "stats")
     assert "\nHours done: 12 h. Hours left: 12 h.\n" in stats
@@ -136,7 +138,7 @@ def test_a_month_of_use(tmp_path: Path, cache: Path) -> None:  # noqa: PLR0915 -
     desk.says(18, "21:00", "done agents/acting --on 11-17")
     desk.says(18, "21:01", f"sync '{shared}'")
     assert laptop.says(19, "20:00", f"sync '{shared}'").startswith(
-        "Taken over: 1 entry.\n  ✓  Acting on What Was Said  to do → done\n"
+        "Received: 1 entry.\n  ✓  Acting on What Was Said  to do → done\n"
     )
 
     # the end
