@@ -145,7 +145,7 @@ def test_a_month_of_use(tmp_path: Path, cache: Path) -> None:  # noqa: PLR0915 -
     laptop.says(19, "20:01", "done tuning/notebook tuning/exercise agents/exercise")
     assert laptop.says(19, "20:02", "done tuning agents") == (
         "✓ 2.2 Fine-Tuning is done.\n✓ 2.3 Agents is done.\n"
-        "  5 of 5 topics, 100 %. Nothing is left: you have come all the way. Mistake? llmpath undo\n"
+        "  5 of 5 topics, 100 %. Nothing is left: every topic is done or skipped. Mistake? llmpath undo\n"
     )
     laptop.says(19, "20:03", f"sync '{shared}'")
     assert laptop.says(19, "20:04", "").startswith(
