@@ -246,7 +246,7 @@ def test_texts_come_in_the_language_in_force_and_codes_in_none(begun: Home, lang
 
 
 @pytest.mark.parametrize(
-    "words", ["show nothing", "list --state half", "path", "resources --in klingon", "next 0", "list x"]
+    "words", ["show nothing", "list --state half", "path nowhere", "resources --in klingon", "next 0", "list x"]
 )
 def test_an_error_leaves_standard_output_empty(begun: Home, words: str) -> None:
     ran = begun.call(*words.split(), "--json")
