@@ -249,6 +249,11 @@ def test_a_title_or_an_id_is_not_said_twice(course: Home) -> None:
     ).replace("120 min", "2 h")
 
 
+def test_a_text_in_another_language_is_shown_only_where_the_title_does_not_match(course: Home) -> None:
+    assert course.call("search", "注意力头").out.startswith("○ Heads\n  concept · attention/heads\n  注意力头\n")
+    assert "注意力頭" not in course.call("search", "注意力头", "--lang", "zh-Hans").out
+
+
 def test_search_says_how_many_more_there_are_and_all_shows_them(home: Home) -> None:
     found = home.call("search", "attention", "--json").json()
     assert len(found["matches"]) < found["total"]

@@ -204,14 +204,23 @@ def search(
         if item is None:
             continue
         title, topic, state = item.entry.title, item.topic.title, progress.state(match.id)
-        texts = [text for text in searched.texts(match.place) if text not in (title, match.id.rpartition("/")[2])]
-        snippet = searching.snippet(texts, query)
+        # A text in another language is shown only where neither the title nor the reader's own texts show the match.
+        snippet = searching.snippet(_own_texts(item), query)
+        if not snippet and folded(query) not in folded(title):
+            texts = searched.texts(match.place)
+            snippet = searching.snippet([text for text in texts if text != match.id.rpartition("/")[2]], query)
         shown = Match(match.id, title, item.kind, match.score, snippet, topic, state)
         if isinstance(item.entry, Resource):
             entry = item.entry
             shown = shown._replace(resource_kind=entry.kind, minutes=entry.minutes, language=entry.language)
         matches.append(shown)
     return Search(query, matches, len(found))
+
+
+def _own_texts(item: Item) -> list[str]:
+    """What an item says of itself in the language in force."""
+    texts = (getattr(item.entry, name, None) for name in ("summary", "note", "done_when"))
+    return [text for text in texts if text]
 
 
 def _numbered_first(
