@@ -245,6 +245,19 @@ def test_where_the_cache_cannot_be_written_it_works_all_the_same(desk: Desk) -> 
     assert list(desk.cache.iterdir()) == []
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a process has no limit for its files there")
+def test_a_cache_that_could_be_written_in_part_only_is_not_there_at_all(desk: Desk) -> None:
+    import resource
+
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (500, usual[1]))
+    try:
+        assert desk.title() == "Words"
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    assert desk.compiled() == []
+
+
 def test_a_faulty_curriculum_leaves_nothing_in_the_cache(desk: Desk) -> None:
     desk.authored.replace(WORDS, 'kind = "video"', 'kind = "film"')
     with pytest.raises(DamagedCurriculum) as caught:
