@@ -200,3 +200,23 @@ def test_200_commands_of_all_kinds_at_once_lose_nothing(home: Home) -> None:
 def merged(item: str) -> str:
     """Another machine's log."""
     return f'schema = 2\n[[log]]\nat = 2026-01-05 20:00:00Z\ndone = ["{item}"]\n'
+
+
+def test_machines_that_sync_with_one_folder_at_once_lose_nothing(tmp_path: Path) -> None:
+    machines = [Home(tmp_path / f"machine-{number}") for number in range(3)]
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    wanted = ["python", "nlp", "quantization"]
+    for machine, item in zip(machines, wanted, strict=True):
+        assert machine.call("skip", item).code == 0
+    running = [
+        machine.popen("sync", str(folder), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for machine in machines * 4
+    ]
+    for process in running:
+        _, err = process.communicate(timeout=120)
+        assert process.returncode == 0, err
+    for machine in machines * 2:  # what one has brought, those before it get in the second round
+        assert machine.call("sync", str(folder)).code == 0
+    for machine in machines:
+        assert sorted(items_of(machine, "skip")) == sorted(wanted)
