@@ -3,8 +3,7 @@
 from contextlib import suppress
 
 from llmpath.cli.session import Session
-from llmpath.curriculum.catalog import Catalog
-from llmpath.guide.news import Change, Seen, changes_since, plain_of, seen_from, seen_now
+from llmpath.guide.news import Change, Seen, changes_since, seen_from
 
 
 def seen_of(session: Session) -> Seen | None:
@@ -22,10 +21,3 @@ def changes_to_see(session: Session, seen: Seen | None) -> list[Change]:
 def unseen_changes(session: Session) -> int:
     """How many changes the learner has not looked at, for the one line of the dashboard."""
     return len(changes_to_see(session, seen_of(session)))
-
-
-def keep_seen(session: Session, catalog: Catalog) -> None:
-    """Keeps what a curriculum is like now. Where that cannot be written, the next look tells the same again."""
-    day = session.now().date().isoformat()
-    with suppress(OSError):
-        session.seen_file(catalog).write(plain_of(seen_now(catalog, day, session.language)))

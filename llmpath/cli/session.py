@@ -165,13 +165,19 @@ class Session:
 
         return SeenFile(self.progress_path, catalog.curriculum.id)
 
+    def keep_seen(self, catalog: Catalog) -> None:
+        """Keeps what a curriculum is like now. Where that cannot be written, the next look tells the same again."""
+        from llmpath.guide.news import plain_of, seen_now
+
+        day = self.now().date().isoformat()
+        with suppress(OSError):
+            self.seen_file(catalog).write(plain_of(seen_now(catalog, day, self.language)))
+
     def _keep_first_look(self) -> None:
         """Lets `news` compare with the curriculum as it is at the first write; no failure of it fails the command."""
         try:
             if not self.seen_file(self.catalog).exists():
-                from llmpath.cli.seen import keep_seen
-
-                keep_seen(self, self.catalog)
+                self.keep_seen(self.catalog)
         except (LlmpathError, OSError):
             pass
 

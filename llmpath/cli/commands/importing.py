@@ -9,7 +9,6 @@ from threading import Timer
 from typing import NamedTuple
 
 from llmpath.cli.inputs import agrees, can_answer, text_of
-from llmpath.cli.seen import keep_seen
 from llmpath.cli.session import Session
 from llmpath.cli.values import path_of
 from llmpath.curriculum import library
@@ -242,5 +241,5 @@ def _take_ticks(session: Session, catalog: Catalog, course: "Course", path: str,
     entry = {"done": items, **in_curriculum(catalog.curriculum.id)}
     session.save(lambda log: stamped([entry], log.newest, session.now()))
     if not session.seen_file(catalog).exists():
-        keep_seen(session, catalog)
+        session.keep_seen(catalog)
     return len(items)

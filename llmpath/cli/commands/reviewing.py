@@ -1,7 +1,7 @@
 """Commands that look back: log, stats and news."""
 
 from llmpath.cli.commands.preferences import past_day
-from llmpath.cli.seen import changes_to_see, keep_seen, seen_of
+from llmpath.cli.seen import changes_to_see, seen_of
 from llmpath.cli.session import Session
 from llmpath.cli.values import number_of
 from llmpath.guide import review, stats
@@ -53,5 +53,5 @@ def show_news(session: Session) -> News:
         if topic in catalog.briefs
     }
     if session.terminal.is_terminal:
-        keep_seen(session, catalog)
+        session.keep_seen(catalog)
     return News(seen.day if seen else None, changes, named)
