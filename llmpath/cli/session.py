@@ -97,6 +97,12 @@ class Session:
         return catalog
 
     @cached_property
+    def catalogs(self) -> list[Catalog]:
+        """The curriculum in use in each of its languages. Raises `DamagedCurriculum`."""
+        languages = self.catalog.curriculum.languages
+        return [library.load_catalog(self.place, language, self.places.cache) for language in languages]
+
+    @cached_property
     def log_file(self) -> LogFile:
         """The progress file."""
         from llmpath.progress.file import LogFile

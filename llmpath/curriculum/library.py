@@ -175,11 +175,6 @@ def load_catalog(place: Place, language: str, cache_folder: str) -> Catalog:
     return Catalog(curriculum, lambda: compiled.read(snapshot.NAMES, snapshot.names_from), digest)
 
 
-def load_searched(place: Place, cache_folder: str) -> snapshot.Searched:
-    """The rows that a search looks through, in all languages. Raises `DamagedCurriculum`."""
-    return Compiled(place, cache_folder).read(snapshot.SEARCH, snapshot.searched_from)
-
-
 def load_index(place: Place, language: str, cache_folder: str, reader: Callable[[list[list[str]]], T]) -> T:
     """What `reader` makes of the rows that `snapshot` keeps for a TAB. Raises `DamagedCurriculum`."""
     compiled = Compiled(place, cache_folder)

@@ -59,7 +59,8 @@ def _is_wide(character: str) -> bool:
 
 
 def _no_control_characters(text: str) -> str:
-    for before, after in zip(text, clean(text), strict=True):
+    cleaned = clean(text)
+    for before, after in zip(text, cleaned, strict=True) if cleaned != text else ():
         if before not in ("\n", after):
             detail = f"U+{ord(before):04X}"
             raise PydanticCustomError("invisible_character", "has the character {detail}", {"detail": detail})

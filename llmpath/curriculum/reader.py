@@ -30,8 +30,11 @@ MAX_SIGNS = 200_000
 MAX_TOTAL_SIGNS = 2_000_000
 """In all files together: forty times what the course that ships has."""
 
-MAX_ENTRIES, MAX_FORMER_IDS = 150_000, 5_000
-"""Topics, concepts and resources, once for each language and once more; and former ids in all."""
+MAX_WEIGHT = 230_000
+"""Of everything that is compiled, as `_weight` counts it: that of 2,200 topics in three languages."""
+
+READING = 3
+"""What reading an entry costs, where to compile it in a language costs one."""
 
 MAX_DEPTH = 8
 MAX_PROBLEMS = 1_000
@@ -76,8 +79,7 @@ def _checked(folder: Path) -> Checked:
     if reader.size_of(names) > MAX_TOTAL_BYTES:
         reader.note("too_much", OUTLINE, (str(MAX_TOTAL_BYTES // MEGABYTE),))
         return Checked(None, reader.problems)
-    topics = reader.read_topics(names, len(outline.model.languages))
-    sheets = reader.read_questions([name for name in names if name in topics])
+    topics, sheets = reader.read_all(names, len(outline.model.languages))
     written = [topic.model for topic in topics.values()]
     questions = {name: sheet.model.questions for name, sheet in sheets.items()}
     reader.add_rules(problems_of(outline.model, written, questions, set(names) - set(topics)))
@@ -116,35 +118,31 @@ class _Reader:
         """How many bytes the files of some topics have together, those of their questions too."""
         return sum(_size(self._folder / file(name)) for name in topics for file in (topic_file, question_file))
 
-    def read_topics(self, names: list[str], languages: int) -> dict[str, Written[Topic]]:
-        """The topics that could be read, by their ids. Very much that is faulty ends it: no author wrote that."""
+    def read_all(
+        self, names: list[str], languages: int
+    ) -> tuple[dict[str, Written[Topic]], dict[str, Written[QuestionSheet]]]:
+        """The topics and the questions that could be read, by topic; more than any course has is not read to its end.
+
+        Very much that is faulty ends it, too: no author wrote that.
+        """
         topics: dict[str, Written[Topic]] = {}
-        entries = former_ids = 0
+        sheets: dict[str, Written[QuestionSheet]] = {}
+        with_questions = self.names_in("questions")
+        weight = 0
         for name in names:
             if self._wrong_signs > MAX_SIGNS:
                 self.note("unread_files", OUTLINE, (name,))
                 break
-            is_large = entries * (languages + 1) > MAX_ENTRIES or former_ids > MAX_FORMER_IDS
-            if is_large or self._signs > MAX_TOTAL_SIGNS:
+            if topic := self.read(Topic, topic_file(name), name):
+                topics[name] = topic
+                weight += _weight(topic.model, languages)
+                if name in with_questions and (sheet := self.read(QuestionSheet, question_file(name))):
+                    sheets[name] = sheet
+                    weight += len(sheet.model.questions) * (READING + languages)
+            if weight > MAX_WEIGHT or self._signs > MAX_TOTAL_SIGNS:
                 self.note("too_many_entries", OUTLINE)
                 break
-            written = self.read(Topic, topic_file(name), name)
-            if written is not None:
-                topics[name] = written
-                held: list[Topic | Concept | Resource] = [written.model, *written.model.concepts]
-                held += written.model.resources
-                entries += len(held)
-                former_ids += sum(len(each.former_ids) for each in held)
-        return topics
-
-    def read_questions(self, names: list[str]) -> dict[str, Written[QuestionSheet]]:
-        """The questions of those topics that have a file of them."""
-        found = self.names_in("questions")
-        sheets: dict[str, Written[QuestionSheet]] = {}
-        for name in names:
-            if name in found and (sheet := self.read(QuestionSheet, question_file(name))):
-                sheets[name] = sheet
-        return sheets
+        return topics, sheets
 
     def read(self, model: type[M], file: str, given_id: str | None = None) -> Written[M] | None:
         """The content of a file, with the id from its name; None, and a problem, where it cannot be read."""
@@ -266,6 +264,17 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0
+
+
+def _weight(topic: Topic, languages: int) -> int:
+    """How much it takes to compile a topic: its entries in each language, and all the names that lead to them.
+
+    A former id of a topic is one of each of its entries; one of an entry may stand in a topic with former ids.
+    """
+    held: list[Topic | Concept | Resource] = [topic, *topic.concepts, *topic.resources]
+    aliases = len(topic.aliases) + sum(len(concept.aliases) for concept in topic.concepts)
+    former_ids = 10 * sum(len(each.former_ids) for each in held)
+    return len(held) * (READING + languages + len(topic.former_ids)) + aliases + former_ids
 
 
 def _with_holders(entry: str) -> Iterator[str]:

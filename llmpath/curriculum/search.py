@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from llmpath.curriculum.catalog import Catalog, Item
 from llmpath.text.names import folded
 
 MAX_MATCHES = 30
@@ -35,11 +36,41 @@ class Row(NamedTuple):
     texts: str
 
 
+def rows_of(catalogs: Sequence[Catalog]) -> list[Row]:
+    """The rows of a curriculum, from its catalogs in all its languages.
+
+    All topics, then all concepts, then all resources and exercises: the order in which equal matches stand.
+    """
+    rows: dict[str, list[Row]] = {"topic": [], "concept": [], "resource": []}
+    for forms in zip(*(catalog.items() for catalog in catalogs), strict=True):
+        kind, entry = forms[0].kind, forms[0].entry
+        names = _lines([name for item in forms for name in names_of(item)])
+        texts = _lines([text for item in forms for text in texts_of(item)])
+        row = Row(forms[0].id, getattr(entry, "kind", None), getattr(entry, "language", None), names, texts)
+        rows["resource" if kind == "exercise" else kind].append(row)
+    return [row for several in rows.values() for row in several]
+
+
+def _lines(texts: Sequence[str]) -> str:
+    return "\n".join(dict.fromkeys(map(folded, dict.fromkeys(texts))))
+
+
+def names_of(item: Item) -> list[str]:
+    """The names by which an item is found: its id inside its topic, its title and its aliases."""
+    own = [] if item.kind == "exercise" else [item.id.rpartition("/")[2]]
+    return [*own, item.entry.title, *getattr(item.entry, "aliases", ())]
+
+
+def texts_of(item: Item) -> list[str]:
+    """What an item says of itself."""
+    texts = (getattr(item.entry, name, None) for name in ("summary", "note", "why", "read", "start", "done_when"))
+    return [*filter(None, texts), *getattr(item.entry, "authors", ())]
+
+
 class Match(NamedTuple):
-    """An item that was found, the place of its row, and a score from 0 to 100."""
+    """An item that was found, and a score from 0 to 100."""
 
     id: str
-    place: int
     score: float
 
 
@@ -54,21 +85,13 @@ def found(rows: Sequence[Row], words: str, kinds: Collection[str] = (), language
     if not query:
         return []
     parts = _parts(query)
-    chosen = [
-        (place, row)
-        for place, row in enumerate(rows)
-        if (not kinds or row.kind in kinds) and (not languages or row.language in languages)
-    ]
-    scores: dict[int, float] = {}
-    for place, row in chosen:
-        score = _id_score(row.id, query) or _score(row.names, row.texts, query, parts)
-        if score:
-            scores[place] = score
-    if len(query) >= FORGIVING_FROM and len(scores) < MAX_MATCHES:
+    chosen = [row for row in rows if (not kinds or row.kind in kinds) and (not languages or row.language in languages)]
+    scores = [_id_score(row.id, query) or _score(row.names, row.texts, query, parts) for row in chosen]
+    if len(query) >= FORGIVING_FROM and len(scores) - scores.count(0.0) < MAX_MATCHES:
         for place, score in _forgiving_scores(chosen, query):
-            scores[place] = max(scores.get(place, 0.0), score)
-    ordered = sorted(scores.items(), key=lambda match: (-match[1], match[0]))
-    return [Match(rows[place].id, place, score) for place, score in ordered]
+            scores[place] = max(scores[place], score)
+    matches = [Match(row.id, score) for row, score in zip(chosen, scores, strict=True) if score]
+    return sorted(matches, key=lambda match: -match.score)
 
 
 def _parts(query: str) -> list[str]:
@@ -98,19 +121,16 @@ def _score(names: str, texts: str, query: str, parts: Sequence[str]) -> float:
     return 0.0
 
 
-def _forgiving_scores(rows: Sequence[tuple[int, Row]], query: str) -> Iterator[tuple[int, float]]:
-    from bisect import bisect_right
-    from itertools import accumulate
-
+def _forgiving_scores(rows: Sequence[Row], query: str) -> Iterator[tuple[int, float]]:
+    """The places of rows with a name that is like the query, and how well each matches."""
     from rapidfuzz import fuzz, process
 
-    names = "\n".join(row.names for _, row in rows).split("\n")
-    first_of_next = list(accumulate(row.names.count("\n") + 1 for _, row in rows))
-    for name, score, place in process.extract(
-        query, names, scorer=fuzz.WRatio, limit=MAX_MATCHES * 3, score_cutoff=CUTOFF
+    names = [(name, place) for place, row in enumerate(rows) for name in row.names.split("\n")]
+    for name, score, number in process.extract(
+        query, [name for name, _ in names], scorer=fuzz.WRatio, limit=MAX_MATCHES * 3, score_cutoff=CUTOFF
     ):
         if len(name) >= FORGIVING_FROM - 1:
-            yield rows[bisect_right(first_of_next, place)][0], round(score * FORGIVEN, 1)
+            yield names[number][1], round(score * FORGIVEN, 1)
 
 
 def snippet(texts: Sequence[str], words: str) -> str:

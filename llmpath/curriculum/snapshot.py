@@ -6,14 +6,14 @@ Never pickle: a cache folder is not a place to run code from. The documents, by 
 - `LANG.jsonl`: the curriculum in one language, in its first line what is needed all the time, then a line per topic;
 - `LANG.questions.json`: the questions of each topic;
 - `LANG.index.tsv`: ids, numbers, titles and other names for a TAB, which has no time for a parser;
-- `names.json`: what names lead to, in all languages at once;
-- `search.jsonl`: what is searched, folded, in its first line, then for each item a line with its texts as written.
+- `names.json`: what names lead to, in all languages at once.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 from zlib import crc32
@@ -29,12 +29,11 @@ if TYPE_CHECKING:
     from typing import Any
 
     from llmpath.curriculum import models
-    from llmpath.curriculum.search import Row
 
-FORMAT = 6
+FORMAT = 7
 """Changes with the form of the documents, so that an older cache is made anew."""
 
-MANIFEST, NAMES, SEARCH, COURSE, QUESTIONS = "manifest.json", "names.json", "search.jsonl", ".jsonl", ".questions.json"
+MANIFEST, NAMES, COURSE, QUESTIONS = "manifest.json", "names.json", ".jsonl", ".questions.json"
 
 
 class Manifest(NamedTuple):
@@ -50,13 +49,7 @@ class Manifest(NamedTuple):
 
 def documents_of(curriculum: models.Curriculum) -> dict[str, bytes]:
     """Every document of a curriculum, by its file name."""
-    rows: list[Row] = []
-    texts: list[bytes] = []
-    for row, written in _searched(curriculum):
-        rows.append(row)
-        texts.append(_json(written))
-    documents = {SEARCH: b"\n".join([_json(rows), *texts]), NAMES: _json(_names(curriculum)._asdict())}
-    del rows, texts
+    documents = {NAMES: _json(_names(curriculum)._asdict())}
     for language in curriculum.languages:
         documents |= _in_one_language(curriculum, language)
     sums = {name: crc32(document) for name, document in documents.items()}
@@ -107,18 +100,19 @@ def _reader_of(language: str, first: str) -> Callable[[Mapping[str, str]], str]:
 
 def _light(value: Any, in_one_language: Callable[[Mapping[str, str]], str]) -> Any:
     """The light twin of an entry of `models`, of a list of them, or of a value of theirs."""
-    if value is None or isinstance(value, str | int):
-        return value
-    if isinstance(value, list):  # of entries, or of ids, addresses, names
-        is_plain = not value or isinstance(value[0], str | list)
-        return value if is_plain else [_light(entry, in_one_language) for entry in value]
+    if isinstance(value, list):
+        return [each if type(each) in _PLAIN else _light(each, in_one_language) for each in value]
     if isinstance(value, dict):
         if value and isinstance(next(iter(value.values())), list):
             return {name: _light(entry, in_one_language) for name, entry in value.items()}
         return in_one_language(value) if value else {}
     if twin := getattr(entries, type(value).__name__, None):
-        return twin._make(_light(getattr(value, field), in_one_language) for field in twin._fields)
-    return value.isoformat()
+        fields = (getattr(value, field) for field in twin._fields)
+        return twin._make(each if type(each) in _PLAIN else _light(each, in_one_language) for each in fields)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+_PLAIN = frozenset((str, int, type(None)))
 
 
 def _names(curriculum: models.Curriculum) -> Names:
@@ -146,38 +140,6 @@ def _names(curriculum: models.Curriculum) -> Names:
         if topic.exercise:
             add(names.titles, topic.exercise.task.values(), f"{topic.id}/{entries.EXERCISE}")
     return names
-
-
-def _searched(curriculum: models.Curriculum) -> Iterator[tuple[Row, list[str]]]:
-    """All topics, then all concepts, then all resources and exercises: the order in which equal matches stand.
-
-    Each as it is searched, and its texts and names as they are written.
-    """
-    for topic in curriculum.topics:
-        yield _searched_as(topic.id, [topic.id, *_texts(topic.title), *topic.aliases], _texts(topic.summary))
-    for topic in curriculum.topics:
-        for concept in topic.concepts:
-            names = [concept.id, *_texts(concept.title), *concept.aliases]
-            yield _searched_as(f"{topic.id}/{concept.id}", names, _texts(concept.summary))
-    for topic in curriculum.topics:
-        for resource in topic.resources:
-            texts = [*_texts(resource.note), *_texts(resource.why), *_texts(resource.read), *resource.authors]
-            row, written = _searched_as(f"{topic.id}/{resource.id}", [resource.id, resource.title], texts)
-            yield row._replace(kind=resource.kind, language=resource.language), written
-        if exercise := topic.exercise:
-            texts = [*_texts(exercise.start), *_texts(exercise.done_when)]
-            yield _searched_as(f"{topic.id}/{entries.EXERCISE}", _texts(exercise.task), texts)
-
-
-def _searched_as(item: str, names: Sequence[str], texts: Sequence[str]) -> tuple[Row, list[str]]:
-    from llmpath.curriculum.search import Row
-
-    lines = ["\n".join(dict.fromkeys(map(folded, several))) for several in (names, texts)]
-    return Row(item, None, None, *lines), [*texts, *names]
-
-
-def _texts(text: Mapping[str, str] | None) -> list[str]:
-    return list((text or {}).values())
 
 
 def _index_of_outline(curriculum: Curriculum) -> list[Sequence[str]]:
@@ -288,26 +250,6 @@ def questions_from(document: bytes) -> dict[str, list[Question]]:
 def names_from(document: bytes) -> Names:
     """The names of a curriculum."""
     return Names(**json.loads(document))
-
-
-class Searched(NamedTuple):
-    """The rows that a search looks through, and the texts behind each, which are parsed only for those shown."""
-
-    rows: Sequence[Row]
-    lines: Sequence[bytes]
-
-    def texts(self, place: int) -> list[str]:
-        """The texts of a row, then its names, as they are written."""
-        texts: list[str] = json.loads(self.lines[place])
-        return texts
-
-
-def searched_from(document: bytes) -> Searched:
-    """The rows that a search looks through."""
-    from llmpath.curriculum.search import Row
-
-    first, *lines = document.split(b"\n")
-    return Searched([Row(*each) for each in json.loads(first)], lines)
 
 
 def index_from(document: bytes) -> list[list[str]]:

@@ -23,14 +23,14 @@ def folded(name: str) -> str:
         return " ".join(name.lower().split())
     plain = unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS)
     text = " ".join(unicodedata.normalize("NFKC", plain).split())
-    return re.sub(_SPACE_BESIDE_LATIN, "", text.translate(_simplified()))
+    return re.sub(_SPACE_BESIDE_LATIN, "", text) if " " in text else text
 
 
 class _Letters(dict[int, int | None]):
-    """Every character that was asked for, and itself; None for a mark that combines with another one."""
+    """Every character that was asked for, and its simplified form; None for a mark that combines with another one."""
 
     def __missing__(self, code: int) -> int | None:
-        self[code] = None if unicodedata.combining(chr(code)) else code
+        self[code] = None if unicodedata.combining(chr(code)) else _simplified().get(code, code)
         return self[code]
 
 

@@ -168,19 +168,18 @@ def test_a_document_of_another_form_is_made_anew_whatever_its_checksum(forgery: 
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are of POSIX")
-@pytest.mark.parametrize("name", ["manifest.json", "en.jsonl", "names.json", "search.jsonl", "en.index.tsv"])
+@pytest.mark.parametrize("name", ["manifest.json", "en.jsonl", "names.json", "en.index.tsv"])
 def test_a_pipe_in_place_of_a_document_is_not_waited_for(name: str, desk: Desk) -> None:
     desk.title()
     document = desk.compiled()[0] / name
     document.unlink()
     os.mkfifo(document)
     assert load_catalog(desk.place, "en", str(desk.cache)).resolve("vocabulary").id == "words"
-    assert library.load_searched(desk.place, str(desk.cache)).rows
     assert library.load_index(desk.place, "en", str(desk.cache), Index).parts
     assert document.is_file()
 
 
-@pytest.mark.parametrize("name", ["manifest.json", "names.json", "search.jsonl", "en.questions.json", "en.index.tsv"])
+@pytest.mark.parametrize("name", ["manifest.json", "names.json", "en.questions.json", "en.index.tsv"])
 @pytest.mark.parametrize("content", [b"", b"half a r", b'["one"]'], ids=["empty", "cut off", "other"])
 def test_every_damaged_document_is_made_anew(name: str, content: bytes, desk: Desk) -> None:
     desk.title()
@@ -189,7 +188,6 @@ def test_every_damaged_document_is_made_anew(name: str, content: bytes, desk: De
     document.write_bytes(content)
     assert load_catalog(desk.place, "zh-Hans", str(desk.cache)).resolve("vocabulary").id == "words"
     assert list(load_catalog(desk.place, "en", str(desk.cache)).curriculum.questions) == ["words"]
-    library.load_searched(desk.place, str(desk.cache))
     library.load_index(desk.place, "en", str(desk.cache), Index)
     assert document.read_bytes() == good
 

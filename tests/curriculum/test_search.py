@@ -2,7 +2,9 @@
 
 import pytest
 
-from llmpath.curriculum.search import MAX_MATCHES, Row, found, snippet
+from llmpath.curriculum.catalog import Catalog, Names
+from llmpath.curriculum.entries import Concept, Curriculum, Exercise, Resource, Topic
+from llmpath.curriculum.search import MAX_MATCHES, Row, found, rows_of, snippet
 from tests.support import Home
 
 
@@ -22,6 +24,25 @@ ROWS = [
     row("quantization/gptq", "gptq-awq\ngptq and awq\ngptq 与 awq", "quantization after training, 微调之后"),
     row("retrieval/paper", "rag-paper\nretrieval for large models", "the paper by lewis"),
 ]
+
+
+def test_every_item_is_a_row_with_its_names_and_texts_in_all_languages_topics_first() -> None:
+    def catalog(title: str, summary: str) -> Catalog:
+        exercise = Exercise("Write it", "a page", "it reads well", 30)
+        video = Resource("talk", "A Talk", note=f"{summary} seen", authors=["Ada"], kind="video", language="en")
+        topic = Topic("words", title, summary, ["vocabulary"], exercise=exercise, resources=[video])
+        concept = Concept("noun", f"Noun {title}", "a thing")
+        topics = [topic._replace(concepts=[concept]), Topic("late", "Late", "")]
+        curriculum = Curriculum("x", "X", "", ["en"], [], [], [], None, None, topics, {})
+        return Catalog(curriculum, lambda: Names({}, {}, {}, {}))
+
+    assert rows_of([catalog("Words", "What words are"), catalog("词", "词是什么")]) == [
+        Row("words", None, None, "words\nvocabulary\n词", "what words are\n词是什么"),
+        Row("late", None, None, "late", ""),
+        Row("words/noun", None, None, "noun\nnoun words\nnoun词", "a thing"),
+        Row("words/talk", "video", "en", "talk\na talk", "what words are seen\nada\n词是什么seen"),
+        Row("words/exercise", None, None, "write it", "a page\nit reads well"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -46,7 +67,7 @@ ROWS = [
     ],
 )
 def test_score_of_a_match(words: str, score: float) -> None:
-    assert found([row("it", "sparse attention", "looks at every second token")], words) == [("it", 0, score)]
+    assert found([row("it", "sparse attention", "looks at every second token")], words) == [("it", score)]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 
 from llmpath.curriculum import reader as sources
 from llmpath.curriculum.problems import Problem
-from tests.authored import Authored
+from tests.authored import FILES, Authored
 from tests.support import COMMAND, Home
 
 OUTLINE, NUMBERS = "curriculum.toml", "topics/numbers.toml"
@@ -200,16 +200,40 @@ def test_hostile_files_are_refused_in_little_time_and_memory(name: str, home: Ho
     assert {path: path.stat().st_mtime_ns for path in home.folder.rglob("*")} == before
 
 
-@pytest.mark.parametrize(("limit", "value"), [("MAX_ENTRIES", 5), ("MAX_FORMER_IDS", 0), ("MAX_TOTAL_SIGNS", 20)])
-def test_more_than_any_course_has_is_not_read_to_its_end(
-    limit: str, value: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+FORMER_IDS = "former_ids = [" + ", ".join(f'"old-{n}"' for n in range(9)) + "]"
+ALIASES = "aliases = [" + ", ".join(f'"name {n}"' for n in range(40)) + "]"
+
+
+@pytest.mark.parametrize("names", [FORMER_IDS, ALIASES], ids=["former ids", "aliases"])
+def test_more_names_than_any_course_has_are_not_read_to_their_end(
+    names: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    authored = Authored(tmp_path).replace(NUMBERS, "[[concepts]]", 'former_ids = ["sums"]\n\n[[concepts]]')
-    assert authored.checked().problems == []
-    monkeypatch.setattr(sources, limit, value)
-    checked = authored.checked()
-    assert checked.curriculum is None
-    assert [problem.code for problem in checked.problems if not problem.is_warning] == ["too_many_entries"]
+    monkeypatch.setattr(sources, "MAX_WEIGHT", 60)
+    assert faults_of(Authored(tmp_path)) == []
+    assert faults_of(Authored(tmp_path).replace(NUMBERS, "[[concepts]]", f"{names}\n\n[[concepts]]")) == [
+        "too_many_entries"
+    ]
+
+
+def test_more_entries_or_questions_than_any_course_has_are_not_read_to_their_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "MAX_WEIGHT", 60)
+    question = FILES["questions/words.toml"].replace('"noun"', '"zero"').replace('"talk"', '"book"')
+    many = "".join(question.replace("which-word", f"q{n}") for n in range(20))
+    assert faults_of(Authored(tmp_path).write("questions/numbers.toml", question)) == []
+    assert faults_of(Authored(tmp_path).write("questions/numbers.toml", many)) == ["too_many_entries"]
+    monkeypatch.setattr(sources, "MAX_WEIGHT", 10)
+    assert faults_of(Authored(tmp_path)) == ["too_many_entries"]
+
+
+def test_more_signs_than_any_course_has_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "MAX_TOTAL_SIGNS", 20)
+    assert faults_of(Authored(tmp_path)) == ["too_many_entries"]
+
+
+def faults_of(authored: Authored) -> list[str]:
+    return [problem.code for problem in authored.checked().problems if not problem.is_warning]
 
 
 def test_little_memory_is_called_that_and_no_damage(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from llmpath.cli.commands.preferences import minutes_from, preferences_of
 from llmpath.cli.session import Session
 from llmpath.cli.values import one_of, some_of
-from llmpath.curriculum import library
 from llmpath.curriculum.catalog import Catalog, Item
 from llmpath.curriculum.entries import KINDS, LEVELS, Concept, Exercise, Part, Resource
 from llmpath.errors import AmbiguousItem, ItemForPart, UnknownItem, UsageError
@@ -193,22 +192,17 @@ def search(
     if not query:
         raise UsageError("empty_search")
     catalog, progress = session.catalog, session.progress
-    searched = library.load_searched(session.place, session.places.cache)
     languages = _languages(language) if language is not None else ()
-    found = searching.found(searched.rows, query, kinds, languages)
+    found = searching.found(searching.rows_of(session.catalogs), query, kinds, languages)
     if not kinds and not languages:
-        found = _numbered_first(catalog, searched.rows, query, found)
+        found = _numbered_first(catalog, query, found)
     matches: list[Match] = []
     for match in found if every else found[: searching.MAX_MATCHES]:
         item = catalog.find(match.id)
         if item is None:
             continue
         title, topic, state = item.entry.title, item.topic.title, progress.state(match.id)
-        # A text in another language is shown only where neither the title nor the reader's own texts show the match.
-        snippet = searching.snippet(_own_texts(item), query)
-        if not snippet and folded(query) not in folded(title):
-            texts = searched.texts(match.place)
-            snippet = searching.snippet([text for text in texts if text != match.id.rpartition("/")[2]], query)
+        snippet = _snippet(session, item, query)
         shown = Match(match.id, title, item.kind, match.score, snippet, topic, state)
         if isinstance(item.entry, Resource):
             entry = item.entry
@@ -217,18 +211,25 @@ def search(
     return Search(query, matches, len(found))
 
 
-def _own_texts(item: Item) -> list[str]:
-    """What an item says of itself in the language in force."""
-    texts = (getattr(item.entry, name, None) for name in ("summary", "note", "done_when"))
-    return [text for text in texts if text]
+def _snippet(session: Session, item: Item, query: str) -> str:
+    """The piece of an item's texts that shows a match; empty where the title does, and its own texts do not.
+
+    A text in another language is shown only where none in the reader's own shows the match.
+    """
+    from llmpath.curriculum.search import names_of, snippet, texts_of
+
+    own = snippet(texts_of(item), query)
+    if own or folded(query) in folded(item.entry.title):
+        return own
+    others = (other for catalog in session.catalogs if (other := catalog.find(item.id)))
+    texts = [text for other in others for text in (*texts_of(other), *names_of(other))]
+    return snippet([text for text in texts if text != item.id.rpartition("/")[2]], query)
 
 
-def _numbered_first(
-    catalog: Catalog, rows: "Sequence[searching.Row]", query: str, found: "list[searching.Match]"
-) -> "list[searching.Match]":
+def _numbered_first(catalog: Catalog, query: str, found: "list[searching.Match]") -> "list[searching.Match]":
     """The matches, before all others the topic with that number."""
     from llmpath.curriculum import search as searching
 
     topic = next((topic for topic, number in catalog.numbers.items() if number == folded(query)), None)
-    first = [searching.Match(row.id, place, 100.0) for place, row in enumerate(rows) if row.id == topic]
+    first = [searching.Match(topic, 100.0)] if topic else []
     return [*first, *(match for match in found if match.id != topic)]
