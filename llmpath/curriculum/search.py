@@ -44,7 +44,8 @@ def rows_of(catalogs: Sequence[Catalog]) -> list[Row]:
     rows: dict[str, list[Row]] = {"topic": [], "concept": [], "resource": []}
     for forms in zip(*(catalog.items() for catalog in catalogs), strict=True):
         kind, entry = forms[0].kind, forms[0].entry
-        names = _lines([name for item in forms for name in names_of(item)])
+        own = [] if kind == "exercise" else [forms[0].id.rpartition("/")[2]]
+        names = _lines([*own, *(item.entry.title for item in forms), *getattr(entry, "aliases", ())])
         texts = _lines([text for item in forms for text in texts_of(item)])
         row = Row(forms[0].id, getattr(entry, "kind", None), getattr(entry, "language", None), names, texts)
         rows["resource" if kind == "exercise" else kind].append(row)
@@ -53,12 +54,6 @@ def rows_of(catalogs: Sequence[Catalog]) -> list[Row]:
 
 def _lines(texts: Sequence[str]) -> str:
     return "\n".join(dict.fromkeys(map(folded, dict.fromkeys(texts))))
-
-
-def names_of(item: Item) -> list[str]:
-    """The names by which an item is found: its id inside its topic, its title and its aliases."""
-    own = [] if item.kind == "exercise" else [item.id.rpartition("/")[2]]
-    return [*own, item.entry.title, *getattr(item.entry, "aliases", ())]
 
 
 def texts_of(item: Item) -> list[str]:

@@ -37,7 +37,7 @@ def test_every_item_is_a_row_with_its_names_and_texts_in_all_languages_topics_fi
         return Catalog(curriculum, lambda: Names({}, {}, {}, {}))
 
     assert rows_of([catalog("Words", "What words are"), catalog("词", "词是什么")]) == [
-        Row("words", None, None, "words\nvocabulary\n词", "what words are\n词是什么"),
+        Row("words", None, None, "words\n词\nvocabulary", "what words are\n词是什么"),
         Row("late", None, None, "late", ""),
         Row("words/noun", None, None, "noun\nnoun words\nnoun词", "a thing"),
         Row("words/talk", "video", "en", "talk\na talk", "what words are seen\nada\n词是什么seen"),

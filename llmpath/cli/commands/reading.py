@@ -216,14 +216,14 @@ def _snippet(session: Session, item: Item, query: str) -> str:
 
     A text in another language is shown only where none in the reader's own shows the match.
     """
-    from llmpath.curriculum.search import names_of, snippet, texts_of
+    from llmpath.curriculum.search import snippet, texts_of
 
     own = snippet(texts_of(item), query)
     if own or folded(query) in folded(item.entry.title):
         return own
-    others = (other for catalog in session.catalogs if (other := catalog.find(item.id)))
-    texts = [text for other in others for text in (*texts_of(other), *names_of(other))]
-    return snippet([text for text in texts if text != item.id.rpartition("/")[2]], query)
+    others = [other for catalog in session.catalogs if (other := catalog.find(item.id))]
+    texts = [text for other in others for text in texts_of(other)]
+    return snippet([*texts, *(other.entry.title for other in others), *getattr(item.entry, "aliases", ())], query)
 
 
 def _numbered_first(catalog: Catalog, query: str, found: "list[searching.Match]") -> "list[searching.Match]":
