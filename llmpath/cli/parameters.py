@@ -74,7 +74,6 @@ PARAMETERS: Mapping[str, Parameter] = {
     "every": Parameter(option=("--all",)),
     "force": Parameter(option=("--force",)),
     "free": Parameter(option=("--free",)),
-    "github": Parameter(option=("--github",)),
     "hours_per_week": Parameter("HOURS", ("--hours-per-week",)),
     "ics": Parameter("FILE", ("--ics",), "path"),
     "json": Parameter(option=("--json",)),

@@ -23,14 +23,13 @@ from llmpath.guide.figure import figure_of
 from llmpath.progress.progress import Progress
 from llmpath.view.items import topic_view
 from llmpath.view.results.reading import ResourceView
-from llmpath.view.screens.words import Look, figure_cells, hours_text, level_texts, resource_facts, state_text, titles
+from llmpath.view.screens.words import Look, figure_cell
 
 
 def checklist_of(catalog: Catalog, progress: Progress, look: Look) -> str:
     """The check list of the whole curriculum, topics in teaching order, with the user's notes as quotations."""
     curriculum, say = catalog.curriculum, look.say
-    cells = figure_cells(figure_of(catalog, progress), look)
-    figure = " · ".join("".join(span.text for span in cell) for cell in cells)
+    figure = "".join(span.text for span in figure_cell(figure_of(catalog, progress), look))
     paragraphs = [
         f"# {escaped(curriculum.title)}",
         f"<!-- llmpath-curriculum: {curriculum.id} -->",
@@ -48,12 +47,12 @@ def checklist_of(catalog: Catalog, progress: Progress, look: Look) -> str:
 def _topic(catalog: Catalog, progress: Progress, topic: Topic, look: Look) -> Iterator[str]:
     """A topic as paragraphs: heading, summary, its own box, then a list for each sort of entry."""
     view, say = topic_view(catalog, progress, topic), look.say
-    yield f"### {view.number} {escaped(topic.title)}"
+    yield f"### {view.row.number} {escaped(topic.title)}"
     yield escaped(topic.summary)
     if topic.requires:
         names = {other.id: f"{other.number} {other.title}" for other in view.related}
-        yield f"*{escaped(say('checklist.builds_on', topics=titles([names[name] for name in topic.requires], look)))}*"
-    hours = hours_text(view.hours, look)
+        yield f"*{escaped(say('checklist.builds_on', topics=look.titles([names[name] for name in topic.requires])))}*"
+    hours = look.hours(view.row.hours)
     facts = [say("next.about", hours=hours)] if hours else []
     yield "\n".join(_entry(progress, topic.id, f"**{escaped(topic.title)}**", facts, look))
     concepts = [_entry(progress, concept.item, escaped(concept.entry.title), [], look) for concept in view.concepts]
@@ -76,7 +75,7 @@ def _topic(catalog: Catalog, progress: Progress, topic: Topic, look: Look) -> It
 
 
 def _resource(progress: Progress, view: ResourceView, look: Look) -> list[str]:
-    facts = [*resource_facts(view, look), *level_texts(view.entry.level, look)]
+    facts = look.facts(view.entry, with_level=True)
     if view.entry.note:
         remark = escaped(view.entry.note)
         facts[-1:] = [look.say("checklist.remark", fact=facts[-1], remark=remark) if facts else remark]
@@ -94,7 +93,7 @@ def _entry(progress: Progress, item: str, title: str, facts: Sequence[str], look
     """The line of one item, and the user's note under it."""
     state = progress.state(item)
     mark = "x" if state == "done" else " "
-    shown = [f"*{state_text(state, look)}*"] if state in ("doing", "skipped") else []
+    shown = [f"*{look.state(state)}*"] if state in ("doing", "skipped") else []
     text = " · ".join([title, *shown, *facts])
     return [
         f"- [{mark}] {text} {_comment(progress, item)}",

@@ -32,6 +32,7 @@ class Span(NamedTuple):
     link: str = ""
 
 
+Part = str | tuple[str, str] | Span
 Spans = Sequence[Span]
 Cell = Spans
 
@@ -98,14 +99,14 @@ BLANK = Line(())
 BLANK_ROW = Across(())
 
 
-def line(*parts: str | tuple[str, str] | Span, indent: int = 0, hang: int = 0) -> Line:
+def line(*parts: Part, indent: int = 0, hang: int = 0) -> Line:
     """A line from texts, (text, style) pairs and spans."""
     return Line(cell(*parts), indent, hang)
 
 
-def cell(*parts: str | tuple[str, str] | Span) -> Cell:
+def cell(*parts: Part) -> Cell:
     """A cell from texts, (text, style) pairs and spans."""
-    return [part if isinstance(part, Span) else Span(part) if isinstance(part, str) else Span(*part) for part in parts]
+    return [Span(part) if isinstance(part, str) else Span(*part) for part in parts]
 
 
 def link(url: str) -> Span:

@@ -5,32 +5,23 @@ from typing import NamedTuple
 
 from llmpath.curriculum import graph
 from llmpath.curriculum.catalog import Brief, Catalog, hours
-from llmpath.curriculum.entries import Concept, Exercise, Part, Resource, Topic
+from llmpath.curriculum.entries import Resource, Topic
 from llmpath.guide.figure import figure_of, share_of
 from llmpath.guide.recommend import FREE
-from llmpath.progress.progress import Progress
-from llmpath.view.results.reading import (
-    ConceptView,
-    Did,
-    ExerciseView,
-    NoteView,
-    PartRow,
-    Related,
-    ResourceView,
-    TopicRow,
-    TopicView,
-)
+from llmpath.progress.log import CLOSED
+from llmpath.progress.progress import Note, Progress
+from llmpath.view.results.reading import Did, E, PartRow, Related, ResourceView, TopicRow, TopicView, View
 
 
 def topic_row(catalog: Catalog, progress: Progress, topic: Brief) -> TopicRow:
     """A topic as a line of a list."""
-    did, share = did_with(progress, topic.id), share_of(progress, topic)
+    state, share = progress.state(topic.id), share_of(progress, topic)
     return TopicRow(
         topic.id,
         catalog.numbers[topic.id],
         catalog.part_of(topic.id).id,
         topic.title,
-        did.state,
+        state,
         hours(topic.minutes),
         hours(share.left),
         share.core_done,
@@ -38,64 +29,35 @@ def topic_row(catalog: Catalog, progress: Progress, topic: Brief) -> TopicRow:
         progress.count_done(topic.id, topic.concepts),
         len(topic.concepts),
         topic.requires,
-        did.on if did.state in ("done", "skipped") else None,
+        progress.day(topic.id) if state in CLOSED else None,
         last_note(progress, topic),
     )
 
 
-def last_note(progress: Progress, topic: Brief) -> NoteView | None:
+def last_note(progress: Progress, topic: Brief) -> Note | None:
     """The newest note on a topic or anything in it; None without one."""
-    notes = [note for item in (topic.id, *topic.item_ids) for note in progress.notes(item)]
-    newest = max(notes, key=lambda note: note.at, default=None)
-    return NoteView(newest.at, newest.text) if newest else None
+    notes = (note for item in (topic.id, *topic.item_ids) for note in progress.notes(item))
+    return max(notes, key=lambda note: note.at, default=None)
 
 
 def part_rows(catalog: Catalog, progress: Progress) -> list[PartRow]:
     """All parts with their figures."""
-    return [part_row(catalog, progress, part) for part in catalog.curriculum.parts]
-
-
-def part_row(catalog: Catalog, progress: Progress, part: Part) -> PartRow:
-    """A part with its figure."""
-    number = 1 + [other.id for other in catalog.curriculum.parts].index(part.id)
-    return PartRow(part.id, number, part.title, figure_of(catalog, progress, part.topics))
+    return [
+        PartRow(part.id, number, part.title, figure_of(catalog, progress, part.topics))
+        for number, part in enumerate(catalog.curriculum.parts, 1)
+    ]
 
 
 def did_with(progress: Progress, item: str) -> Did:
     """What the learner did with an item."""
-    notes = [NoteView(note.at, note.text) for note in progress.notes(item)]
-    return Did(progress.state(item), progress.day(item), notes)
+    return Did(progress.state(item), progress.day(item), progress.notes(item))
 
 
-def _topic_did(progress: Progress, topic: Brief) -> Did:
-    """What the learner did with a topic; one that is under way through what is in it was begun with that."""
-    did = did_with(progress, topic.id)
-    return did._replace(on=progress.begun_on(topic)) if did.state == "doing" else did
-
-
-def concept_view(progress: Progress, topic: Topic, concept: Concept) -> ConceptView:
-    """A concept with its progress."""
-    item = f"{topic.id}/{concept.id}"
-    return ConceptView(concept, item, topic.id, did_with(progress, item))
-
-
-def resource_view(progress: Progress, topic: Topic, resource: Resource) -> ResourceView:
-    """A resource with its progress."""
-    item = f"{topic.id}/{resource.id}"
-    core = any(resource.id == slot if isinstance(slot, str) else resource.id in slot for slot in topic.core)
-    return ResourceView(resource, item, topic.id, did_with(progress, item), core)
-
-
-def exercise_view(progress: Progress, topic: Topic, exercise: Exercise) -> ExerciseView:
-    """A topic's exercise with its progress."""
-    item = f"{topic.id}/{exercise.id}"
-    return ExerciseView(exercise, item, topic.id, did_with(progress, item))
-
-
-def resource_at(catalog: Catalog, progress: Progress, item_id: str) -> ResourceView | None:
-    """The resource with a whole id, or None where there is none."""
-    item = catalog.find(item_id)
-    return resource_view(progress, item.topic, item.entry) if item and isinstance(item.entry, Resource) else None
+def view_of(progress: Progress, topic: Topic, entry: E) -> View[E]:
+    """An entry of a topic with its progress."""
+    item = f"{topic.id}/{entry.id}"
+    core = any(entry.id == slot if isinstance(slot, str) else entry.id in slot for slot in topic.core)
+    return View(entry, item, topic.id, did_with(progress, item), core and isinstance(entry, Resource))
 
 
 class Filter(NamedTuple):
@@ -133,27 +95,22 @@ def topic_view(
     catalog: Catalog, progress: Progress, topic: Topic, to_read: str | None = None, wanted: Filter = EVERYTHING
 ) -> TopicView:
     """A topic with everything in it; of its resources only those that are wanted."""
-    brief = catalog.briefs[topic.id]
+    brief, did = catalog.briefs[topic.id], did_with(progress, topic.id)
     unlocks = graph.opened_by(catalog.requires)[topic.id]
-    resources = [resource_view(progress, topic, resource) for resource in topic.resources]
-    others = [view for item in topic.see_also if (view := resource_at(catalog, progress, item))]
-    share = share_of(progress, brief)
+    resources = [view_of(progress, topic, resource) for resource in topic.resources]
+    found = [catalog.find(item) for item in topic.see_also]
+    others = [view_of(progress, item.topic, item.entry) for item in found if item and isinstance(item.entry, Resource)]
     return TopicView(
         topic,
-        catalog.numbers[topic.id],
-        catalog.part_of(topic.id).id,
-        _topic_did(progress, brief),
-        hours(brief.minutes),
-        hours(share.left),
+        topic_row(catalog, progress, brief),
+        did._replace(on=progress.begun_on(brief)) if did.state == "doing" else did,
         unlocks,
-        exercise_view(progress, topic, topic.exercise) if topic.exercise else None,
-        [concept_view(progress, topic, concept) for concept in topic.concepts],
+        view_of(progress, topic, topic.exercise) if topic.exercise else None,
+        [view_of(progress, topic, concept) for concept in topic.concepts],
         [view for view in resources if wanted.passes(view)],
         [view for view in others if wanted.passes(view)],
         [related(catalog, progress, name) for name in (*topic.requires, *unlocks)],
         [[f"{topic.id}/{resource.id}" for resource in slot] for slot in topic.core_slots],
-        share.core_done,
-        share.core_total,
         to_read,
     )
 

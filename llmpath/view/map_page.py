@@ -6,17 +6,16 @@ The headings, lists and links of the page say everything; roads and colours repe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cache
-from typing import Any
 
-from llmpath.curriculum.entries import Resource
+from llmpath.guide.figure import Figure
 from llmpath.guide.map import CourseMap, Node
 from llmpath.progress.progress import Note
 from llmpath.text.clean import clean
 from llmpath.text.urls import url_problem
-from llmpath.view.document import joined
 from llmpath.view.map_layout import CARD_HEIGHT, CARD_WIDTH, GUTTER, RAIL, Chart, chart_of, path_of
-from llmpath.view.screens.words import Look, facts_text, figure_cells, hours_text, language_text, minutes_text
+from llmpath.view.screens.words import Look, figure_cell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,7 +62,7 @@ def rendered(template: str, course: CourseMap, chart: Chart, look: Look, **value
     """A template with the map, its roads and the texts filled in, and what else it asks for."""
     common = {"course": course, "chart": chart, "nets": nets_of(course, chart)}
     paths = [(number, path_of(road.points)) for number, road in enumerate(chart.roads)]
-    texts = {"say": look.say, "words": Words(look), "language": look.say.language}
+    texts = {"say": look.say, "look": look, "words": Words(look), "language": look.say.language}
     return environment().get_template(template).render(**common, paths=paths, **texts, **values) + "\n"
 
 
@@ -120,46 +119,31 @@ class Words:
     def __init__(self, look: Look) -> None:
         self.look = look
 
-    def state(self, node: Any) -> str:
-        """The state of anything that has one."""
-        return self.look.say(f"state.{node.state}")
-
     def left(self, node: Node) -> str:
         """The hours left of a topic, as text; empty where none are or hours are turned off."""
-        hours = hours_text(node.hours_left, self.look)
+        hours = self.look.hours(node.hours_left)
         return self.look.say("chart.left", hours=hours) if hours else ""
 
     def core(self, node: Node) -> str:
         """The done part of the core, as text."""
         return self.look.say("chart.core", done=node.core_done, count=node.core_total) if node.core_total else ""
 
-    def figure(self, figure: Any) -> str:
+    def figure(self, figure: Figure) -> str:
         """Topics done of those that count."""
         return self.look.say("figure.topics", done=figure.done, count=figure.total - figure.skipped)
 
     def progress(self, course: CourseMap) -> str:
         """The one figure, and what it is made of."""
-        return "".join(span.text for span in joined(figure_cells(course.progress, self.look), " · "))
-
-    def minutes(self, minutes: int | None) -> str:
-        """A length in words."""
-        return minutes_text(minutes, self.look)
+        return "".join(span.text for span in figure_cell(course.progress, self.look))
 
     def note_of(self, note: Note) -> str:
         """The words before a note: that it is the learner's, and its day, always with the year."""
-        months = self.look.say("date.months").split()
-        day = self.look.say("date.day_and_year", day=note.day.day, month=months[note.day.month - 1], year=note.day.year)
-        return self.look.say("chart.note", day=day)
-
-    def facts(self, resource: Resource) -> str:
-        """Kind, length and language of a resource."""
-        kind = self.look.say(f"kind.{resource.kind}") if resource.kind else ""
-        language = language_text(resource.language, self.look) if resource.language else ""
-        return facts_text(kind, minutes_text(resource.minutes, self.look), language)
+        elsewhen = self.look._replace(today=date.min)
+        return self.look.say("chart.note", day=elsewhen.day(note.day))
 
     def numbers(self, course: CourseMap, topics: Sequence[str]) -> str:
         """The numbers of topics in a row."""
-        return self.look.say("list.comma").join(course.nodes[name].number for name in topics)
+        return self.look.listed(course.nodes[name].number for name in topics)
 
     def prose(self, text: str) -> str:
         """A text of the curriculum; what stands between backticks as code."""

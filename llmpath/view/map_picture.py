@@ -84,7 +84,7 @@ def _name(lane: Lane, box: Box, words: Words) -> _Name:
 
 
 def _card(node: Node, box: Box, words: Words) -> _Card:
-    state, left = words.state(node), words.left(node)
+    state, left = words.look.state(node.state), words.left(node)
     label = facts_text(f"{node.number} {node.title}", state, left, *(note.text for note in node.notes))
     lines = _lines(node.title, CARD_WIDTH - 22, TITLE_SIZE, TITLE_LINES)
     return _Card(node, box, lines, _shortened(state, CARD_WIDTH - 70, SMALL_SIZE), left, label)
@@ -92,7 +92,7 @@ def _card(node: Node, box: Box, words: Words) -> _Card:
 
 def _key(course: CourseMap, look: Look) -> list[tuple[str, str, float]]:
     """The key: class, text and place of each entry from the left."""
-    entries = [(state, look.say(f"state.{state}")) for state in ("done", "doing", "todo", "skipped")]
+    entries = [(state, look.state(state)) for state in ("done", "doing", "todo", "skipped")]
     if course.edges:
         entries.append(("road", look.say("chart.key_road")))
     if course.goal:

@@ -3,7 +3,7 @@
 import re
 import sys
 
-from llmpath.view.document import Span
+from llmpath.view.document import Line, Span
 
 _COMMAND = r"""`[^`]+`|\bllmpath(?: (?:"[^"]*"|'[^']*'|[^\s，。；：、？！（）]*[^\s，。；：、？！（）.,;:?)]))+"""
 """A command as it stands in a message: in backticks, or from the program's name to the end of a clause."""
@@ -22,6 +22,11 @@ def quoted(word: str) -> str:
     import shlex
 
     return shlex.quote(word)
+
+
+def message(text: str, style: str = "", indent: int = 0) -> Line:
+    """A message as a line, its commands as code."""
+    return Line(with_commands(text, style), indent)
 
 
 def with_commands(text: str, style: str = "") -> list[Span]:

@@ -8,8 +8,8 @@ from llmpath.guide import recommend
 from llmpath.guide.figure import figure_of, hours_left, is_core_read, total
 from llmpath.guide.recommend import Candidate, Preferences, Reason
 from llmpath.progress.progress import Progress
-from llmpath.view.items import exercise_view, last_note, resource_view
-from llmpath.view.results.guiding import GoalRow, Next, Suggestion
+from llmpath.view.items import last_note, view_of
+from llmpath.view.results.guiding import GoalRow, NextSteps, Suggestion
 from llmpath.view.results.marking import Marked
 
 
@@ -26,10 +26,10 @@ def suggestion(
         topic.title,
         hours_left(progress, brief),
         [_named(catalog, reason) for reason in candidate.reasons],
-        resource_view(progress, topic, resource) if resource else None,
+        view_of(progress, topic, resource) if resource else None,
         wanted.minutes if candidate.in_parts else None,
-        exercise_view(progress, topic, exercise) if exercise else None,
-        [resource_view(progress, topic, each) for each in candidate.unreadable],
+        view_of(progress, topic, exercise) if exercise else None,
+        [view_of(progress, topic, each) for each in candidate.unreadable],
         last_note(progress, brief),
         candidate.can_begin,
         to_open,
@@ -62,11 +62,11 @@ def next_steps(
     *,
     whole_ranking: bool = False,
     due: int = 0,
-) -> Next:
+) -> NextSteps:
     """Suggestions: the first `count` topics that can be started, one by default; or of all that are open, or all."""
     candidates = recommend.ranking(catalog, progress, wanted, goal)
     chosen = list(islice(candidates, count)) if whole_ranking else recommend.suggestions(candidates, count or 1)
-    return Next(
+    return NextSteps(
         [
             suggestion(
                 progress,

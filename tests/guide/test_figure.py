@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from llmpath.curriculum.entries import Exercise
 from llmpath.guide.figure import Figure, Share, figure_of, hours_left, is_core_read, share_of, total
-from llmpath.view.items import part_row
+from llmpath.view.items import part_rows
 from llmpath.view.results.reading import PartRow
 from tests.strategies import STATES
 from tests.support import catalog_of, progress_of, resource, small, topic
@@ -126,7 +126,7 @@ def test_figure_adds_up_and_is_full_only_when_nothing_is_left(states: dict[str, 
 def test_a_part_has_a_figure_of_its_own_topics() -> None:
     catalog = small()
     progress = progress_of(catalog, words="done", attention="skipped", tuning__one="done")
-    assert [part_row(catalog, progress, part) for part in catalog.curriculum.parts] == [
+    assert part_rows(catalog, progress) == [
         PartRow("basics", 1, "Basics", Figure(1, 0, 1, 2, 50, 1.0, 1.0)),
         PartRow("models", 2, "Models", Figure(0, 1, 2, 3, 50, 1.0, 1.0)),
     ]

@@ -32,13 +32,13 @@ STARTER_ID = "my-course"
 """The id in the files that `curriculum new` starts from."""
 
 
-def validate(session: Session, folders: Sequence[str], *, github: bool = False) -> Validation:
-    """Every fault and warning of the curricula in some folders; `github`: to be shown as annotations of a workflow.
+def validate(session: Session, folders: Sequence[str]) -> Validation:
+    """Every fault and warning of the curricula in some folders.
 
-    The report is the answer that was asked for. So it stands on standard output, as text, as JSON and as annotations,
-    also where there are faults and the exit code is 1.
+    The report is the answer that was asked for. So it stands on standard output, also where there are faults and the
+    exit code is 1.
     """
-    return Validation([_report(session, path_of(folder, "FOLDER")) for folder in folders], github)
+    return Validation([_report(session, path_of(folder, "FOLDER")) for folder in folders])
 
 
 def _report(session: Session, folder: str) -> FolderReport:

@@ -18,8 +18,8 @@ from llmpath.guide.figure import figure_of, hours_left, total
 from llmpath.progress.document import Table
 from llmpath.progress.log import Log, in_curriculum, stamped
 from llmpath.text.urls import url_problem
-from llmpath.view.items import resource_view, topic_row
-from llmpath.view.results.guiding import Dashboard, Next, Opened, Plan, PlanStep
+from llmpath.view.items import topic_row, view_of
+from llmpath.view.results.guiding import Dashboard, NextSteps, Opened, Plan, PlanStep
 from llmpath.view.results.reading import ResourceView
 from llmpath.view.suggestions import next_steps, offered_goals
 
@@ -41,7 +41,7 @@ def next_step(
     kind: str | None = None,
     free: bool = False,
     why: bool = False,
-) -> Next:
+) -> NextSteps:
     """The next topics, and the resource of each to open first; with `why` those that wait for others, too."""
     wanted = preferences_of(session, kind, time, free=free)
     number = number_of(count, MAX_SUGGESTIONS, "wrong_count") if count is not None else None
@@ -170,12 +170,12 @@ def open_item(session: Session, *items: str, print_only: bool = False, archived:
     views = list({view.item: view for view in chosen or [_resource_of_next(session)]}.values())
     urls = [_url_to_open(view, archived=archived) for view in views]
     if print_only:
-        return Opened(views, urls, False, True, False)
+        return Opened(views, urls, False, False)
     are_open = [browse(session, url) for url in urls]
     is_open = all(are_open)
     if not is_open:
         session.notify("open.no_browser", {})
-    return Opened(views, urls, is_open, False, _note_opened(session, [view.item for view in views]))
+    return Opened(views, urls, is_open, _note_opened(session, [view.item for view in views]))
 
 
 def _url_to_open(view: ResourceView, *, archived: bool) -> str:
@@ -216,7 +216,7 @@ def _resource_of_next(session: Session) -> ResourceView:
 
 def _resource_to_open(session: Session, found: Item) -> ResourceView:
     if isinstance(found.entry, Resource):
-        return resource_view(session.progress, found.topic, found.entry)
+        return view_of(session.progress, found.topic, found.entry)
     if not isinstance(found.entry, Concept):
         return _first_unfinished(session, found.topic)
     teaching = [resource for resource in found.topic.resources if found.entry.id in resource.concepts]
@@ -231,7 +231,7 @@ def _first_unfinished(session: Session, topic: Topic) -> ResourceView:
     chosen = chosen or next((each for each in topic.resources if wanted.allow(each)), None)
     if chosen is None:
         raise NoResource(name=topic.id)
-    return resource_view(progress, topic, chosen)
+    return view_of(progress, topic, chosen)
 
 
 def dashboard(session: Session) -> Dashboard:

@@ -160,12 +160,12 @@ def _changed(session: Session, command: str, items: Sequence[Item], saved: Saved
 
 
 def _whats(saved: Saved) -> dict[str, str]:
-    """The change that new entries make to each item: the `state`, only a `note`, or `no_note` any more."""
+    """The change that new entries make to each item, as in `Marked`."""
     old = len(saved.before.log.tables) if saved.before is not None else 0
     new = [entry for entry in saved.after.log.entries if entry.place >= old] if saved.is_changed else []
     whats: dict[str, str] = {}
     for entry in sorted(new, key=lambda entry: entry.verb != "note"):
-        what = "state" if entry.verb != "note" else "note" if "text" in entry.fields else "no_note"
+        what = "state" if entry.verb != "note" else "note_written" if "text" in entry.fields else "note_cleared"
         whats |= dict.fromkeys(entry.items, what)
     return whats
 
@@ -331,7 +331,5 @@ def _marked_again(session: Session, command: str, entry: Entry, name: str) -> Ma
     item = catalog.find(progress.current(name)) if is_own else None
     if item is None:
         return Marked(name, "", f"{entry.curriculum}/{name}", "todo", is_topic=False, what="elsewhere")
-    what = entry.verb if entry.verb in ("note", "recall") else "state"
-    if what == "note" and command == "undo":
-        what = "note_undone"
+    what = {"recall": "recall", "note": "note_undone" if command == "undo" else "note_written"}.get(entry.verb, "state")
     return marked(catalog, progress, item)._replace(what=what)

@@ -13,30 +13,9 @@ from llmpath.guide.recommend import chosen_resource
 from llmpath.progress.log import STATES
 from llmpath.text.languages import LANGUAGES, languages_meant
 from llmpath.text.names import folded
-from llmpath.view.items import (
-    Filter,
-    concept_view,
-    exercise_view,
-    part_rows,
-    related,
-    resource_view,
-    topic_row,
-    topic_view,
-)
-from llmpath.view.results.reading import (
-    ConceptShown,
-    ConceptView,
-    ExerciseShown,
-    Listing,
-    Match,
-    OneShown,
-    ResourceListing,
-    ResourceShown,
-    ResourceView,
-    Search,
-    Shown,
-    TopicShown,
-)
+from llmpath.view.items import Filter, part_rows, related, topic_row, topic_view, view_of
+from llmpath.view.results.reading import ConceptView, Listing, Match, ResourceListing, ResourceView, Search
+from llmpath.view.results.showing import ConceptShown, ExerciseShown, OneShown, ResourceShown, Shown, TopicShown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -105,13 +84,13 @@ def _shown(session: Session, found: Item, wanted: Filter, *, everything: bool) -
     match entry:
         case Resource():
             titles = [source.title for source in catalog.curriculum.sources if source.id in entry.sources]
-            return ResourceShown(resource_view(progress, topic, entry), about, titles)
+            return ResourceShown(view_of(progress, topic, entry), about, titles)
         case Exercise():
-            return ExerciseShown(exercise_view(progress, topic, entry), about)
+            return ExerciseShown(view_of(progress, topic, entry), about)
         case Concept():
-            views = (resource_view(progress, topic, each) for each in topic.resources if entry.id in each.concepts)
+            views = (view_of(progress, topic, each) for each in topic.resources if entry.id in each.concepts)
             teaching = [view for view in views if wanted.passes(view)]
-            [concept] = _remembered(session, [concept_view(progress, topic, entry)])
+            [concept] = _remembered(session, [view_of(progress, topic, entry)])
             return ConceptShown(concept, about, teaching, not wanted.is_open)
     preferences = preferences_of(session)
     following = chosen_resource(topic, progress, preferences)
@@ -170,7 +149,7 @@ def _resources_of(session: Session, item: Item) -> list[ResourceView]:
         chosen = [resource for resource in topic.resources if entry.id in resource.concepts]
     else:
         chosen = list(topic.resources)
-    return [resource_view(session.progress, topic, resource) for resource in chosen]
+    return [view_of(session.progress, topic, resource) for resource in chosen]
 
 
 def _languages(word: str) -> list[str]:

@@ -6,8 +6,8 @@ from llmpath.cli.session import Session
 from llmpath.cli.values import number_of
 from llmpath.guide import review, stats
 from llmpath.guide.figure import figure_of
-from llmpath.view.items import part_rows
-from llmpath.view.results.reviewing import Event, Log, News, Stats, TopicNamed
+from llmpath.view.items import part_rows, related
+from llmpath.view.results.reviewing import Event, Log, News, Stats
 
 
 def show_log(session: Session, item: str | None = None, *, most: str | None = None, since: str | None = None) -> Log:
@@ -48,7 +48,7 @@ def show_news(session: Session) -> News:
     seen = seen_of(session)
     changes = changes_to_see(session, seen)
     named = {
-        topic: TopicNamed(catalog.numbers[topic], catalog.briefs[topic].title, progress.state(topic))
+        topic: related(catalog, progress, topic)
         for topic in dict.fromkeys(change.topic for change in changes)
         if topic in catalog.briefs
     }

@@ -22,10 +22,9 @@ class FolderReport(NamedTuple):
 
 
 class Validation(NamedTuple):
-    """`validate`: a report for each folder; `github`: as annotations of a workflow."""
+    """`validate`: a report for each folder."""
 
     folders: Sequence[FolderReport]
-    github: bool
     kind: str = "validate"
 
     @property

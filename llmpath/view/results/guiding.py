@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from llmpath.guide.figure import Figure
 from llmpath.guide.recommend import Reason
-from llmpath.view.results.reading import ExerciseView, NoteView, ResourceView, TopicRow
+from llmpath.progress.progress import Note
+from llmpath.view.results.reading import ExerciseView, ResourceView, TopicRow
 
 
 class Suggestion(NamedTuple):
@@ -27,12 +28,12 @@ class Suggestion(NamedTuple):
     minutes_now: int | None
     exercise: ExerciseView | None
     unreadable: Sequence[ResourceView]
-    last_note: NoteView | None
+    last_note: Note | None
     can_begin: bool
     to_open: str
 
 
-class Next(NamedTuple):
+class NextSteps(NamedTuple):
     """`next`. `goal` is what it heads for, if anything. Without suggestions nothing is left, or nothing fits.
 
     `is_whole_ranking`: it is taken from all open topics, not only from those that can be begun now; `due`: how many
@@ -125,7 +126,7 @@ class Dashboard(NamedTuple):
     progress: Figure
     under_way: Sequence[TopicRow]
     more_under_way: int
-    next: Next
+    next: NextSteps
     goal: str | None
     goal_title: str | None
     to_goal: int
@@ -141,6 +142,5 @@ class Opened(NamedTuple):
     resources: Sequence[ResourceView]
     urls: Sequence[str]
     is_open: bool
-    print_only: bool
     is_noted: bool
     kind: str = "open"

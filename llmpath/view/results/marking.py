@@ -12,8 +12,8 @@ from llmpath.view.results.reading import TopicRow
 class Marked(NamedTuple):
     """One item that a command changed. `on`: the day of its state.
 
-    `what` changed: `state`, `note`, `no_note`, `note_undone`, `recall`, or something `elsewhere`, in a curriculum that
-    is not in use.
+    `what` changed: its `state`, `note_written`, `note_cleared`, `note_undone`, `recall`, or something `elsewhere`, in a
+    curriculum that is not in use.
     """
 
     id: str
@@ -23,6 +23,11 @@ class Marked(NamedTuple):
     is_topic: bool
     on: date | None = None
     what: str = "state"
+
+    @property
+    def label(self) -> str:
+        """Its title, of a topic with the number."""
+        return f"{self.number} {self.title}" if self.is_topic else self.title
 
 
 class Changed(NamedTuple):

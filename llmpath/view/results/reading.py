@@ -1,18 +1,14 @@
-"""What list, show, resources and search return. A view has an entry of the curriculum and what the learner did."""
+"""What list, resources and search return. A view has an entry of the curriculum and what the learner did with it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import date
+from typing import Generic, NamedTuple, TypeVar
 
-from llmpath.curriculum.entries import Concept, Exercise, Resource, Topic
+from llmpath.curriculum.entries import Concept, Entry, Exercise, Resource, Topic
 from llmpath.guide.figure import Figure
+from llmpath.progress.progress import Note
 
-
-class NoteView(NamedTuple):
-    """A note of the learner's, and when it was written."""
-
-    at: datetime
-    text: str
+E = TypeVar("E", bound=Entry)
 
 
 class TopicRow(NamedTuple):
@@ -31,7 +27,7 @@ class TopicRow(NamedTuple):
     concepts_total: int
     requires: Sequence[str]
     on: date | None
-    last_note: NoteView | None = None
+    last_note: Note | None = None
 
 
 class PartRow(NamedTuple):
@@ -63,49 +59,27 @@ class Did(NamedTuple):
 
     state: str
     on: date | None
-    notes: Sequence[NoteView]
-
-    @property
-    def note(self) -> str | None:
-        """All notes as one text, one after the other; None without any."""
-        return "\n".join(note.text for note in self.notes) or None
+    notes: Sequence[Note]
 
 
-class ConceptView(NamedTuple):
-    """A concept with its progress; `item` is its whole id, `topic` that of its topic.
+class View(NamedTuple, Generic[E]):
+    """An entry of a topic with what the learner did with it; `item` is its whole id, `topic` that of its topic.
 
-    `is_faded`: it was reviewed, and its estimated recall has fallen below what counts as fading.
+    `core`: a resource of the topic's core. `is_faded`: a concept that was reviewed, and whose estimated recall has
+    fallen below what counts as fading.
     """
 
-    entry: Concept
+    entry: E
     item: str
     topic: str
     did: Did
+    core: bool = False
     is_faded: bool = False
 
 
-class ResourceView(NamedTuple):
-    """A resource with its progress; `item` is its whole id, `topic` that of its topic."""
-
-    entry: Resource
-    item: str
-    topic: str
-    did: Did
-    core: bool
-
-    @property
-    def concepts(self) -> list[str]:
-        """The whole ids of the concepts that it teaches."""
-        return [f"{self.topic}/{name}" for name in self.entry.concepts]
-
-
-class ExerciseView(NamedTuple):
-    """A topic's exercise with its progress; `item` is its whole id."""
-
-    entry: Exercise
-    item: str
-    topic: str
-    did: Did
+ConceptView = View[Concept]
+ResourceView = View[Resource]
+ExerciseView = View[Exercise]
 
 
 class Related(NamedTuple):
@@ -118,18 +92,15 @@ class Related(NamedTuple):
 
 
 class TopicView(NamedTuple):
-    """A topic with everything in it. `related` describes the topics that it requires and unlocks.
+    """A topic with everything in it: its figures in `row`, the topics that it requires and unlocks in `related`.
 
-    `core`: whole ids in reading order; each entry lists alternatives, of which one is enough; `core_done` and
-    `core_total` count them without those that are skipped. `to_read`: the whole id of what is to be opened next.
+    `core`: whole ids in reading order; each entry lists alternatives, of which one is enough. `to_read`: the whole id
+    of what is to be opened next.
     """
 
     entry: Topic
-    number: str
-    part: str
+    row: TopicRow
     did: Did
-    hours: float
-    hours_left: float
     unlocks: Sequence[str]
     exercise: ExerciseView | None
     concepts: Sequence[ConceptView]
@@ -137,59 +108,7 @@ class TopicView(NamedTuple):
     see_also: Sequence[ResourceView]
     related: Sequence[Related]
     core: Sequence[Sequence[str]]
-    core_done: int
-    core_total: int
     to_read: str | None
-
-
-class TopicShown(NamedTuple):
-    """`show` of a topic: the essence, or `everything`. `is_filtered`: only some sorts of resources are in it.
-
-    `languages`: those that the learner reads, best first.
-    """
-
-    topic: TopicView
-    is_filtered: bool = False
-    everything: bool = False
-    languages: Sequence[str] = ()
-    kind: str = "show"
-
-
-class ConceptShown(NamedTuple):
-    """`show` of a concept: in JSON the concept with its `topic`; `resources` teach it, all or those of one kind."""
-
-    concept: ConceptView
-    topic: Related
-    resources: Sequence[ResourceView]
-    is_filtered: bool = False
-    kind: str = "show"
-
-
-class ResourceShown(NamedTuple):
-    """`show` of a resource. `source_titles`: the published names of its `sources`."""
-
-    resource: ResourceView
-    topic: Related
-    source_titles: Sequence[str]
-    kind: str = "show"
-
-
-class ExerciseShown(NamedTuple):
-    """`show` of a topic's exercise."""
-
-    exercise: ExerciseView
-    topic: Related
-    kind: str = "show"
-
-
-OneShown = TopicShown | ConceptShown | ResourceShown | ExerciseShown
-
-
-class Shown(NamedTuple):
-    """`show` of several items."""
-
-    items: Sequence[OneShown]
-    kind: str = "show"
 
 
 class ResourceListing(NamedTuple):

@@ -8,7 +8,7 @@ from llmpath.guide.figure import Figure
 from llmpath.guide.news import Change
 from llmpath.guide.review import Memory
 from llmpath.guide.stats import Streak
-from llmpath.view.results.reading import PartRow
+from llmpath.view.results.reading import PartRow, Related
 
 
 class Stats(NamedTuple):
@@ -45,18 +45,10 @@ class Log(NamedTuple):
     kind: str = "log"
 
 
-class TopicNamed(NamedTuple):
-    """The number, title and state of a topic in which something changed."""
-
-    number: str
-    title: str
-    state: str
-
-
 class News(NamedTuple):
     """`news`: what changed since the day `since`, None where nothing was seen before; `topics` are those it names."""
 
     since: str | None
     changes: Sequence[Change]
-    topics: Mapping[str, TopicNamed]
+    topics: Mapping[str, Related]
     kind: str = "news"

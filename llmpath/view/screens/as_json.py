@@ -1,128 +1,89 @@
 """Results as JSON for a script: the fields of the entries, and what the learner did. Pure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
+from llmpath.curriculum.entries import Resource, whole_id
 from llmpath.curriculum.problems import Problem
 from llmpath.guide.map import CourseMap, Node
 from llmpath.guide.recommend import Reason
-from llmpath.view.results.authoring import Validation
+from llmpath.progress.progress import Note
+from llmpath.view.error_texts import remedy_of
 from llmpath.view.results.map import MapShown
-from llmpath.view.results.reading import (
-    ConceptShown,
-    ConceptView,
-    Did,
-    ExerciseShown,
-    ExerciseView,
-    Listing,
-    ResourceShown,
-    ResourceView,
-    TopicShown,
-    TopicView,
-)
+from llmpath.view.results.reading import Did, Listing, TopicView, View
+from llmpath.view.results.showing import ConceptShown, ExerciseShown, ResourceShown, TopicShown
 from llmpath.view.screens.words import Look
 
 JSON_VERSION = 1
 
-
 FIELDS: dict[type, tuple[str, ...]] = {
-    Validation: ("folders",),
+    Node: tuple(name for name in Node._fields if name not in ("requires", "unlocks", "notes", "texts")),
+    Note: ("at", "text"),
     Listing: ("title", "progress", "parts", "topics", "without_item"),
     TopicShown: ("topic",),
     ConceptShown: ("concept", "resources"),
     ResourceShown: ("resource",),
     ExerciseShown: ("exercise",),
 }
-"""The fields of a result that a script gets, where these are not all."""
-
-NODE_FIELDS = tuple(name for name in Node._fields if name not in ("requires", "unlocks", "notes", "texts"))
+"""The fields that a script gets of a value, where these are not all."""
 
 
 def json_of(result: Any, look: Look) -> dict[str, Any]:
     """A result as a script gets it: its kind, the version of its form, and its fields."""
-    if isinstance(result, MapShown):
-        shown = _map(result.course)
-    else:
-        shown = {name: getattr(result, name) for name in FIELDS.get(type(result), result._fields)}
-    fields = _jsonable(shown, look)
-    fields.pop("kind", None)
+    fields = _jsonable(result.course if isinstance(result, MapShown) else result, look)
     return {"kind": result.kind, "version": JSON_VERSION, **fields}
 
 
 def _jsonable(value: Any, look: Look) -> Any:
-    if value is None or isinstance(value, str | int | float):
-        return value
-    if isinstance(value, Reason):
-        return _reason(value, look)
-    if isinstance(value, Problem):
-        return _fault(value, look)
-    if view := _VIEWS.get(type(value)):
-        return _jsonable(view(value), look)
-    if isinstance(value, tuple) and hasattr(value, "_fields"):
-        return {name: _jsonable(getattr(value, name), look) for name in value._fields}
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(name): _jsonable(field, look) for name, field in value.items()}
-    return [_jsonable(entry, look) for entry in value]
+    match value:
+        case None | str() | int() | float():
+            return value
+        case datetime():
+            return value.astimezone(UTC).isoformat()
+        case date():
+            return value.isoformat()
+        case Mapping():
+            return {str(name): _jsonable(field, look) for name, field in value.items()}
+        case _ if hasattr(value, "_fields"):
+            names = FIELDS.get(type(value), value._fields)
+            own = _own_form(value, look) or {name: getattr(value, name) for name in names}
+            return _jsonable(own, look)
+        case _:
+            return [_jsonable(entry, look) for entry in value]
 
 
-def _reason(reason: Reason, look: Look) -> dict[str, Any]:
-    from llmpath.view.screens.guiding import reason_text
+def _own_form(value: Any, look: Look) -> dict[str, Any] | None:
+    """The form of what is no list of its own fields. A view has every field of its entry, with ids whole."""
+    match value:
+        case Reason():
+            from llmpath.view.screens.guiding import reason_text
 
-    fields = _jsonable(reason.fields, look)
-    return {"code": reason.code, "text": reason_text(reason, look), "speaks_for": reason.speaks_for, "fields": fields}
-
-
-def _fault(fault: Problem, look: Look) -> dict[str, Any]:
-    from llmpath.view.error_texts import remedy_of
-
-    place = {"code": fault.code, "file": fault.file, "line": fault.line or None, "entry": fault.entry}
-    return {**place, "text": remedy_of(fault, look.say)}
-
-
-# views: every field of the entry, ids whole, and what the learner did
+            return {"code": value.code, "text": reason_text(value, look), **value._asdict()}
+        case Problem(code=code, file=file, line=line, entry=entry):
+            return {
+                "code": code,
+                "file": file,
+                "line": line or None,
+                "entry": entry,
+                "text": remedy_of(value, look.say),
+            }
+        case CourseMap(progress=progress, goal=goal, nodes=nodes, edges=edges):
+            return {"progress": progress, "goal": goal, "nodes": [*nodes.values()], "edges": edges}
+        case TopicView(entry=entry, row=row):
+            numbered = {"id": entry.id, "number": row.number, "part": row.part}
+            figures = {"hours": row.hours, "hours_left": row.hours_left, "unlocks": value.unlocks, "core": value.core}
+            held = {"exercise": value.exercise, "concepts": value.concepts, "resources": value.resources}
+            return {**numbered, **entry._asdict(), **figures, **_did(value.did), **held}
+        case View(entry=entry, item=item, topic=topic):
+            own = {**entry._asdict(), "id": item, "topic": topic}
+            if isinstance(entry, Resource):
+                own |= {"concepts": [whole_id(name, topic) for name in entry.concepts], "core": value.core}
+                own["superseded_by"] = entry.superseded_by and whole_id(entry.superseded_by, topic)
+            return own | _did(value.did)
+        case _:
+            return None
 
 
 def _did(did: Did) -> dict[str, Any]:
     return {"state": did.state, "on": did.on, "my_notes": did.notes}
-
-
-def _topic(view: TopicView) -> dict[str, Any]:
-    entry = view.entry
-    numbered = {"id": entry.id, "number": view.number, "part": view.part}
-    figures = {"hours": view.hours, "hours_left": view.hours_left, "unlocks": view.unlocks, "core": view.core}
-    held = {"exercise": view.exercise, "concepts": view.concepts, "resources": view.resources}
-    return {**numbered, **entry._asdict(), **figures, **_did(view.did), **held}
-
-
-def _concept(view: ConceptView) -> dict[str, Any]:
-    return {**view.entry._asdict(), "id": view.item, "topic": view.topic, **_did(view.did)}
-
-
-def _resource(view: ResourceView) -> dict[str, Any]:
-    superseded = view.entry.superseded_by
-    if superseded and "/" not in superseded:
-        superseded = f"{view.topic}/{superseded}"
-    whole = {"id": view.item, "topic": view.topic, "concepts": view.concepts, "superseded_by": superseded}
-    return {**view.entry._asdict(), **whole, "core": view.core, **_did(view.did)}
-
-
-def _exercise(view: ExerciseView) -> dict[str, Any]:
-    return {"id": view.item, **view.entry._asdict(), "topic": view.topic, **_did(view.did)}
-
-
-_VIEWS: dict[type, Callable[[Any], dict[str, Any]]] = {
-    TopicView: _topic,
-    ConceptView: _concept,
-    ResourceView: _resource,
-    ExerciseView: _exercise,
-}
-
-
-def _map(course: CourseMap) -> dict[str, Any]:
-    nodes = [{name: getattr(node, name) for name in NODE_FIELDS} for node in course.nodes.values()]
-    return {"progress": course.progress, "goal": course.goal, "nodes": nodes, "edges": course.edges}

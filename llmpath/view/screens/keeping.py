@@ -6,10 +6,10 @@ from typing import Any
 
 from llmpath.view.document import BLANK, Block, Cell, Column, Table, cell, labelled, line
 from llmpath.view.results import keeping as r
-from llmpath.view.screens.words import MEDIUM, WIDE, Look, day_text, language_text, sign, standing_text, state_text
+from llmpath.view.screens.words import MEDIUM, WIDE, Look, standing_text, take_back_line
 
 
-def config(result: r.ConfigShown, look: Look) -> list[Block]:
+def config_shown(result: r.ConfigShown, look: Look) -> list[Block]:
     say = look.say
     if result.changed is not None:
         row = next(row for row in result.settings if row.key == result.changed)
@@ -43,15 +43,6 @@ def _origin(origin: str, look: Look) -> str:
     return look.say(key) if key in look.say else f"${origin}"
 
 
-def _in_use(result: r.Info, look: Look) -> str:
-    """The language and the curriculum, with the day of that."""
-    curriculum = result.curriculum
-    if result.updated is not None:
-        day = day_text(date.fromisoformat(result.updated), look)
-        curriculum = look.say("info.updated", curriculum=curriculum, day=day)
-    return look.say("info.in_use", language=language_text(result.language, look), curriculum=curriculum)
-
-
 def info(result: r.Info, look: Look) -> list[Block]:
     say = look.say
     facts = f"llmpath {result.llmpath} · Python {result.python} · {result.platform}"
@@ -63,21 +54,22 @@ def info(result: r.Info, look: Look) -> list[Block]:
         style = "" if row.health in ("ok", "absent") else "warning"
         about = cell((health, style), (f" · {_origin(row.origin, look)}", "dim"))
         rows += [[cell((say(f"info.{row.name}"), "strong")), about], [cell(""), cell((row.path, "dim"))]]
-    blocks: list[Block] = [line((facts, "heading")), line(_in_use(result, look)), BLANK, labelled(rows, 0)]
+    curriculum = result.curriculum
+    if result.updated is not None:
+        curriculum = say("info.updated", curriculum=curriculum, day=look.day(date.fromisoformat(result.updated)))
+    in_use = say("info.in_use", language=look.language(result.language), curriculum=curriculum)
+    blocks: list[Block] = [line((facts, "heading")), line(in_use), BLANK, labelled(rows, 0)]
     if result.unknown_items:
         blocks += [BLANK, line((say("info.without_item", count=len(result.unknown_items)), "dim"))]
         blocks += [line(key, indent=2) for key in result.unknown_items]
-    for problem in result.problems:
-        blocks.append(line(_problem_text(problem, look), hang=2))
-    return blocks
+    return [*blocks, *(line(_problem_text(problem, look), hang=2) for problem in result.problems)]
 
 
 def _problem_text(problem: r.LogProblem, look: Look) -> str:
     say = look.say
-    known = len(problem.details) > 1 and problem.reason == "unknown_item"
     text = say(f"log.{problem.reason}").format(*problem.details)
-    if known:
-        text = say("sentences", first=text, second=say("log.perhaps", name=problem.details[1]))
+    if problem.reason == "unknown_item" and len(problem.details) > 1:
+        text += look.space + say("log.perhaps", name=problem.details[1])
     place = say(f"info.{problem.file}")
     return say("log.problem_at", place=place, line=problem.line, text=text) if problem.line else f"{place}: {text}"
 
@@ -96,61 +88,64 @@ def synced(result: r.Synced, look: Look) -> list[Block]:
     blocks: list[Block] = [line(say("sync.copy", name=name)) for name in result.copies]
     if not result.taken and not result.given:
         return [*blocks, line(say("sync.nothing"))]
-    blocks += [line(say("sync.taken", count=result.taken))] if result.taken else []
+    if result.taken:
+        blocks.append(line(say("sync.taken", count=result.taken)))
     blocks += difference_lines(result.differences, look)
-    return [*blocks, line(say("sync.given", count=result.given, folder=result.folder))] if result.given else blocks
+    if result.given:
+        blocks.append(line(say("sync.given", count=result.given, folder=result.folder)))
+    return blocks
 
 
 def backups(result: r.Backups, look: Look) -> list[Block]:
+    say = look.say
     if not result.backups:
-        return [line(look.say("backup.none"))]
-    rows = [
-        [
-            cell(backup.name),
-            cell((backup.made, "dim")),
-            cell(look.say("backup.items", count=backup.items))
-            if backup.items >= 0
-            else cell((look.say("backup.damaged"), "warning")),
-        ]
-        for backup in result.backups
-    ]
-    return [
-        Table([Column(folds=True), Column(from_width=MEDIUM), Column("right")], rows),
-        BLANK,
-        line((look.say("backup.restore_with"), "dim")),
-    ]
+        return [line(say("backup.none"))]
+    rows: list[list[Cell]] = []
+    for backup in result.backups:
+        is_damaged = backup.items < 0
+        items = (say("backup.damaged"), "warning") if is_damaged else say("backup.items", count=backup.items)
+        rows.append([cell(backup.name), cell((backup.made, "dim")), cell(items)])
+    columns = [Column(folds=True), Column(from_width=MEDIUM), Column("right")]
+    return [Table(columns, rows), BLANK, line((say("backup.restore_with"), "dim"))]
 
 
 def restored(result: r.Restored, look: Look) -> list[Block]:
-    count = len(result.differences)
+    say = look.say
     if not result.is_changed:
-        return [line(look.say("backup.same", name=result.name))]
-    if result.dry_run:
-        text = look.say("backup.would_restore", name=result.name, count=count)
-        return [line(text), *difference_lines(result.differences, look)]
-    blocks: list[Block] = [line(look.say("backup.restored", name=result.name, count=count))]
+        return [line(say("backup.same", name=result.name))]
+    key = "backup.would_restore" if result.dry_run else "backup.restored"
+    blocks: list[Block] = [line(say(key, name=result.name, count=len(result.differences)))]
     blocks += difference_lines(result.differences, look)
-    blocks += [line(look.say("backup.lost", count=result.lost), hang=2)] if result.lost else []
-    return [*blocks, line((look.say("backup.kept", name=result.kept), "dim"))] if result.kept else blocks
+    if result.lost and not result.dry_run:
+        blocks.append(line(say("backup.lost", count=result.lost), hang=2))
+    if result.kept and not result.dry_run:
+        blocks.append(line((say("backup.kept", name=result.kept), "dim")))
+    return blocks
 
 
 def difference_lines(differences: Sequence[r.Difference], look: Look) -> list[Block]:
     """A row for each record that changed, or would: what it is now, its title, both states."""
-    rows = [_difference_row(difference, look) for difference in differences]
+    rows: list[list[Cell]] = []
+    for each in differences:
+        is_goal = each.what == "goal"
+        sign, title = ([], look.say("merge.goal")) if is_goal else ([look.sign(each.after)], each.title)
+        rows.append([sign, cell(title), cell((_change(each, look), "dim"))])
     return [Table([Column(), Column(folds=True), Column()], rows, indent=2)] if rows else []
 
 
-def _difference_row(difference: r.Difference, look: Look) -> list[Cell]:
-    before, after = difference.before, difference.after
-    if difference.what == "goal":
-        none = look.say("config.unset")
-        goals = look.say("merge.change", before=before or none, after=after or none)
-        return [cell(), cell(look.say("merge.goal")), cell((goals, "dim"))]
-    if difference.what == "new_note":
-        return [[sign(after, look)], cell(difference.title), cell((look.say("import.with_note"), "dim"))]
-    states = look.say("merge.change", before=state_text(before, look), after=state_text(after, look))
-    text = look.say("merge.note_or_day") if difference.what == "note" else states
-    return [[sign(after, look)], cell(difference.title), cell((text, "dim"))]
+def _change(each: r.Difference, look: Look) -> str:
+    """What a record was and is."""
+    say = look.say
+    match each.what:
+        case "goal":
+            none = say("config.unset")
+            return say("merge.change", before=each.before or none, after=each.after or none)
+        case "new_note":
+            return say("import.with_note")
+        case "note":
+            return say("merge.note_or_day")
+        case _:
+            return say("merge.change", before=look.state(each.before), after=look.state(each.after))
 
 
 def exported(result: r.Exported, look: Look) -> list[Block]:
@@ -165,5 +160,4 @@ def imported(result: r.Imported, look: Look) -> list[Block]:
     blocks = [line(say(key, path=result.file, count=count)), *difference_lines(result.differences, look)]
     if result.dry_run:
         return blocks
-    back = line((say("import.take_back") + " ", "dim"), ("llmpath undo", "code"), indent=2)
-    return [*blocks, line(standing_text(result.progress, look), indent=2), back]
+    return [*blocks, line(standing_text(result.progress, look), indent=2), take_back_line(look)]

@@ -1,40 +1,27 @@
 """list, resources and search, as blocks. Pure."""
 
 from llmpath.guide.figure import Figure
-from llmpath.view.document import BLANK, BLANK_ROW, Across, Block, cell, line, spaced
-from llmpath.view.quoting import quoted, with_commands
+from llmpath.view.document import BLANK, BLANK_ROW, Across, Block, Line, cell, line, spaced
+from llmpath.view.quoting import message, quoted
 from llmpath.view.results import reading as r
-from llmpath.view.screens.words import (
-    Look,
-    facts_text,
-    figure_line,
-    language_text,
-    minutes_text,
-    resource_lines,
-    sign,
-    topic_table,
-    with_command,
-)
+from llmpath.view.screens.words import Look, facts_text, figure_line, resource_lines, topic_table, with_command
 
 
 def listing(result: r.Listing, look: Look) -> list[Block]:
     blocks: list[Block] = [figure_line(result.title, result.progress, look)]
     rows: list[r.TopicRow | Across] = []
     for part in result.parts:
-        topics = [row for row in result.topics if row.part == part.id]
-        if topics:
+        if topics := [row for row in result.topics if row.part == part.id]:
             name, figure = f"{part.number} {part.title}", _short(part.progress, look)
-            heading = Across(cell((name, "heading")), cell((figure, "dim")))
-            rows += [BLANK_ROW, heading, *topics]
+            rows += [BLANK_ROW, Across(cell((name, "heading")), cell((figure, "dim"))), *topics]
     if rows:
         blocks.append(topic_table(rows, look))
     else:
         blocks += [BLANK, line(look.say("list.nothing"))]
     if result.under_way:
-        blocks += [BLANK, line(*with_commands(look.say("list.under_way", count=result.under_way), "dim"))]
+        blocks += [BLANK, message(look.say("list.under_way", count=result.under_way), "dim")]
     if result.without_item:
-        text = look.say("list.without_item", count=len(result.without_item))
-        blocks += [BLANK, line(*with_commands(text, "dim"))]
+        blocks += [BLANK, message(look.say("list.without_item", count=len(result.without_item)), "dim")]
     return blocks
 
 
@@ -45,7 +32,7 @@ def _short(figure: Figure, look: Look) -> str:
     return f"{figure.done}/{figure.total - figure.skipped}"
 
 
-def resources(result: r.ResourceListing, look: Look) -> list[Block]:
+def resource_listing(result: r.ResourceListing, look: Look) -> list[Block]:
     if not result.resources:
         return [line(look.say("resources.nothing"))]
     blocks: list[Block] = [line((look.say("resources.count", count=len(result.resources)), "heading"))]
@@ -58,20 +45,20 @@ def resources(result: r.ResourceListing, look: Look) -> list[Block]:
 
 def search(result: r.Search, look: Look) -> list[Block]:
     if not result.matches:
-        return [line(*with_commands(look.say("search.nothing", words=result.words)))]
+        return [message(look.say("search.nothing", words=result.words))]
     blocks = spaced(_match(match, look) for match in result.matches)
     if result.total > len(result.matches):
         more = look.say("search.more", count=result.total - len(result.matches))
         command = f"llmpath search {quoted(result.words)} --all"
-        blocks += [BLANK, line(*with_command(more, command, look, "dim"))]
+        blocks += [BLANK, Line(with_command(more, command, look, "dim"))]
     return blocks
 
 
 def _match(match: r.Match, look: Look) -> list[Block]:
     kind = look.say(f"kind.{match.resource_kind}" if match.resource_kind else f"item.{match.kind}")
-    language = language_text(match.language, look) if match.language else ""
+    facts = facts_text(kind, look.minutes(match.minutes), look.language(match.language), match.id)
     return [
-        line(sign(match.state, look), " ", (match.title, "strong"), hang=2),
-        line((facts_text(kind, minutes_text(match.minutes, look), language, match.id), "dim"), indent=2),
+        line(look.sign(match.state), " ", (match.title, "strong"), hang=2),
+        line((facts, "dim"), indent=2),
         *([line(match.snippet, indent=2)] if match.snippet else []),
     ]

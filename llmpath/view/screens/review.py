@@ -5,7 +5,7 @@ from datetime import date
 from llmpath.guide.review import minutes_for
 from llmpath.view.document import BLANK, Block, Line, cell, joined, line
 from llmpath.view.results import review as r
-from llmpath.view.screens.words import Look, day_text
+from llmpath.view.screens.words import Look, facts_text, take_back_line
 
 INDENT = 5
 
@@ -24,15 +24,15 @@ def _nothing(result: r.ReviewDue, look: Look) -> Line:
         return line(look.say("question.enough", answered=result.answered, count=result.total))
     if result.next_due is None:
         return line(look.say("question.nothing_learned"))
-    return line(look.say("question.nothing_due", day=day_text(result.next_due, look)))
+    return line(look.say("question.nothing_due", day=look.day(result.next_due)))
 
 
 def heading(result: r.ReviewDue, look: Look) -> list[Block]:
     """How much there is to do, and why more than usual."""
     count = len(result.due)
     key = "question.due" if count == result.total else "question.some_due"
-    parts = [look.say(key, count=count, total=result.total), look.say("question.minutes", count=minutes_for(count))]
-    blocks: list[Block] = [Line(joined([cell((part, "heading")) for part in parts], " · "))]
+    parts = look.say(key, count=count, total=result.total), look.say("question.minutes", count=minutes_for(count))
+    blocks: list[Block] = [line((facts_text(*parts), "heading"))]
     if result.gives_way:
         blocks.append(line((look.say("question.gives_way", count=result.per_day), "dim")))
     return blocks
@@ -56,37 +56,31 @@ def answer(asked: r.Asked, look: Look) -> list[Block]:
     """The answer with its source, and how it may be graded."""
     blocks: list[Block] = [line(asked.answer, indent=INDENT)]
     if asked.source:
-        told = [asked.source.title, *([asked.source.where] if asked.source.where else [])]
-        blocks.append(line((" · ".join(told), "dim"), indent=INDENT))
+        blocks.append(line((facts_text(asked.source.title, asked.source.where or ""), "dim"), indent=INDENT))
     keys = _keys([("y", "yes"), ("n", "no"), ("e", "easily")], look)
     return [*blocks, Line([*cell(look.say("question.known"), "  "), *keys.spans], INDENT)]
 
 
 def _keys(keys: list[tuple[str, str]], look: Look) -> Line:
     cells = [cell((f"[{key}]", "code"), f" {look.say(f'question.key_{name}')}") for key, name in keys]
-    return Line([span for each in cells for span in (*each, *cell("   "))][:-1], INDENT)
+    return Line(joined(cells, "   "), INDENT)
 
 
 def again(day: date, look: Look) -> list[Block]:
     """When what was answered is asked again."""
-    return [line((look.say("question.again", day=day_text(day, look)), "dim"), indent=INDENT), BLANK]
+    return [line((look.say("question.again", day=look.day(day)), "dim"), indent=INDENT), BLANK]
 
 
 def answered(result: r.Answered, look: Look) -> list[Block]:
-    day = day_text(result.due, look)
-    return [line(look.say("question.recorded", title=result.title, day=day)), _take_back(look)]
+    day = look.day(result.due)
+    return [line(look.say("question.recorded", title=result.title, day=day)), take_back_line(look)]
 
 
-def ended(result: r.ReviewEnded, look: Look) -> list[Block]:
+def review_ended(result: r.ReviewEnded, look: Look) -> list[Block]:
     blocks = again(result.last, look) if result.last else []
-    text = look.say("question.ended", count=result.answered)
+    said = [look.say("question.ended", count=result.answered)]
     if result.left:
-        text = look.say("sentences", first=text, second=look.say("question.left", count=result.left))
+        said.append(look.say("question.left", count=result.left))
     elif result.next_due:
-        next_day = look.say("question.next", day=day_text(result.next_due, look))
-        text = look.say("sentences", first=text, second=next_day)
-    return [*blocks, line(text), *([_take_back(look)] if result.answered else [])]
-
-
-def _take_back(look: Look) -> Line:
-    return line((look.say("changed.take_back") + " ", "dim"), ("llmpath undo", "code"), indent=2)
+        said.append(look.say("question.next", day=look.day(result.next_due)))
+    return [*blocks, line(look.space.join(said)), *([take_back_line(look)] if result.answered else [])]
