@@ -1,6 +1,6 @@
 """Results as JSON for a script: the fields of the entries, and what the learner did. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -18,21 +18,25 @@ from llmpath.view.screens.words import Look
 JSON_VERSION = 1
 
 FIELDS: dict[type, tuple[str, ...]] = {
-    Node: tuple(name for name in Node._fields if name not in ("requires", "unlocks", "notes", "texts")),
-    Note: ("at", "text"),
     Listing: ("title", "progress", "parts", "topics", "without_item"),
     TopicShown: ("topic",),
     ConceptShown: ("concept", "resources"),
     ResourceShown: ("resource",),
     ExerciseShown: ("exercise",),
 }
-"""The fields that a script gets of a value, where these are not all."""
+"""The fields that a script gets of a result, where these are not all."""
+
+NODE_FIELDS = tuple(name for name in Node._fields if name not in ("requires", "unlocks", "notes", "texts"))
 
 
 def json_of(result: Any, look: Look) -> dict[str, Any]:
     """A result as a script gets it: its kind, the version of its form, and its fields."""
-    fields = _jsonable(result.course if isinstance(result, MapShown) else result, look)
-    return {"kind": result.kind, "version": JSON_VERSION, **fields}
+    shown = result.course if isinstance(result, MapShown) else _fields(result, FIELDS.get(type(result), result._fields))
+    return {"kind": result.kind, "version": JSON_VERSION, **_jsonable(shown, look)}
+
+
+def _fields(value: Any, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in names}
 
 
 def _jsonable(value: Any, look: Look) -> Any:
@@ -46,15 +50,13 @@ def _jsonable(value: Any, look: Look) -> Any:
         case Mapping():
             return {str(name): _jsonable(field, look) for name, field in value.items()}
         case _ if hasattr(value, "_fields"):
-            names = FIELDS.get(type(value), value._fields)
-            own = _own_form(value, look) or {name: getattr(value, name) for name in names}
-            return _jsonable(own, look)
+            return _jsonable(_form_of(value, look), look)
         case _:
             return [_jsonable(entry, look) for entry in value]
 
 
-def _own_form(value: Any, look: Look) -> dict[str, Any] | None:
-    """The form of what is no list of its own fields. A view has every field of its entry, with ids whole."""
+def _form_of(value: Any, look: Look) -> dict[str, Any]:
+    """The fields of a value as a script gets them. A view has every field of its entry, with ids whole."""
     match value:
         case Reason():
             from llmpath.view.screens.guiding import reason_text
@@ -81,8 +83,12 @@ def _own_form(value: Any, look: Look) -> dict[str, Any] | None:
                 own |= {"concepts": [whole_id(name, topic) for name in entry.concepts], "core": value.core}
                 own["superseded_by"] = entry.superseded_by and whole_id(entry.superseded_by, topic)
             return own | _did(value.did)
+        case Note():
+            return {"at": value.at, "text": value.text}
+        case Node():
+            return _fields(value, NODE_FIELDS)
         case _:
-            return None
+            return _fields(value, value._fields)
 
 
 def _did(did: Did) -> dict[str, Any]:

@@ -54,12 +54,12 @@ def _heading(result: r.Changed, look: Look) -> list[Block]:
 def _item_cell(item: r.Marked, look: Look) -> Cell:
     if item.state == "goal":
         return cell(look.say("changed.goal" if item.title else "changed.goal_cleared", title=item.title))
-    key, day = f"changed.{item.what}", ""
-    if item.what == "state":
-        key = f"changed.is_{item.state}"
-        if item.state in ("done", "skipped") and item.on is not None and item.on != look.today:
-            key, day = f"{key}_on", look.day(item.on)
-    return cell(look.sign(item.state), f" {look.say(key, title=item.label, day=day)}")
+    is_dated = item.state in ("done", "skipped") and item.on is not None and item.on != look.today
+    key = f"changed.is_{item.state}_on" if is_dated else f"changed.is_{item.state}"
+    if item.what != "state":
+        key = f"changed.{item.what}"
+    text = look.say(key, title=item.label, day=look.day(item.on) if item.on else "")
+    return cell(look.sign(item.state), f" {text}")
 
 
 def _others(result: r.Changed, look: Look) -> list[Block]:

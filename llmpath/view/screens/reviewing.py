@@ -132,9 +132,8 @@ def news(result: r.News, look: Look) -> list[Block]:
 def _said(change: Change, look: Look) -> Cell:
     """One change: what happened to what, how long it takes, whether it concerns the learner, and its id."""
     say = look.say
-    key = f"news.{change.kind}"
-    if not change.was and f"{key}.alone" in say:
-        key = f"{key}.alone"
+    alone = f"news.{change.kind}.alone"
+    key = alone if alone in say and not change.was else f"news.{change.kind}"
     parts: list[Part] = [say(key, title=change.title, was=change.was)]
     if change.minutes:
         parts.append((f" · {look.minutes(change.minutes)}", "dim"))
