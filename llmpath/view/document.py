@@ -78,7 +78,7 @@ class Table(NamedTuple):
 class Flow(NamedTuple):
     """Short cells after a label, in columns read downwards where two fit, else as many in a row as fit.
 
-    Where there is no width they stand below each other.
+    Where there is no width they stand below each other. What is `whole` in a cell stays on one line.
     """
 
     cells: Sequence[Cell]

@@ -138,7 +138,7 @@ def test_an_emoji_of_several_is_never_parted() -> None:
 
 
 def flow(*texts: str) -> Flow:
-    return Flow([cell(text) for text in texts], indent=2, label=cell("Fruit"))
+    return Flow([cell((text, "whole")) for text in texts], indent=2, label=cell("Fruit"))
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,8 @@ def _form_of(value: Any, look: Look) -> dict[str, Any]:
         case Reason():
             from llmpath.view.screens.guiding import reason_text
 
-            return {"code": value.code, "text": reason_text(value, look), **value._asdict()}
+            text = reason_text(value, look)
+            return {"code": value.code, "text": text, "speaks_for": value.speaks_for, "fields": value.fields}
         case Problem(code=code, file=file, line=line, entry=entry):
             return {
                 "code": code,

@@ -63,7 +63,7 @@ def topic_shown(result: r.TopicShown, look: Look) -> list[Block]:
 
 def _concept_cell(view: views.ConceptView, look: Look) -> Cell:
     faded = f" ({look.say('show.faded')})" if view.is_faded else ""
-    return cell(look.sign(view.did.state), f" {view.entry.title}", (faded, "warning"))
+    return cell(look.sign(view.did.state), (f" {view.entry.title}", "whole"), (faded, "warning"))
 
 
 def _heading(topic: views.TopicView, look: Look) -> Block:
