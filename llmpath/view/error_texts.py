@@ -18,13 +18,85 @@ FORBIDDEN = tuple(map(os.strerror, (errno.EACCES, errno.EPERM, errno.EROFS)))
 
 def lines_of(error: errors.LlmpathError, say: Texts) -> list[str]:
     """The lines that tell a user of an error, the first with "error:"."""
-    first, *more = _lines(error, say)
-    return [say("error", text=first), *(f"  {line}" for line in more)]
+    return [say("error", text=text_of(error, say)), *(f"  {line}" for line in _further_lines(error, say))]
 
 
 def text_of(error: errors.LlmpathError, say: Texts) -> str:
-    """The sentence that says what happened, alone."""
-    return _lines(error, say)[0]
+    """The sentences that say what happened, and often what to do, alone."""
+    sentences = [_what_happened(error, say), *_hints(error, say)]
+    return say("sentences", first="", second="").join(sentences)
+
+
+def _what_happened(error: errors.LlmpathError, say: Texts) -> str:
+    code = error.code
+    fields = {
+        name: say("list.comma").join(map(str, value)) if isinstance(value, list | tuple) else value
+        for name, value in error.fields.items()
+    }
+    match error:
+        case errors.UnknownItem(part=str(part)):
+            code, fields["part"] = "is_a_part", part
+        case errors.UnknownItem() if not str(fields["name"]).strip():
+            code = "empty_name"
+        case errors.NothingUnderWay(candidates=[_, *_]):
+            code = "which_is_done"
+        case errors.UsageError(code="wrong_setting"):
+            fields["allowed"] = say(f"config.{fields['key']}.allowed")
+        case errors.DamagedConfig() if fields["key"]:
+            code, fields["allowed"] = "damaged_setting", say(f"config.{fields['key']}.allowed")
+        case errors.DamagedProgress():
+            fields["reason"] = reason_of(error, say)
+        case errors.UnusableFile():
+            fields["reason"] = say(f"fault.{fields['reason']}").format(*error.details)
+        case errors.OtherCurriculum():
+            fields["file"] = quoted(str(fields["path"]))
+        case errors.CurriculumTaken():
+            fields["command_name"] = quoted(str(fields["name"]))
+    return say(code if "." in code else f"error.{code}", **fields)
+
+
+def _hints(error: errors.LlmpathError, say: Texts) -> list[str]:
+    """Sentences on what may have been meant, and where to look."""
+    match error:
+        case errors.UnknownItem(part=None, closest=[]):
+            return [say("error.see_list")]
+        case errors.UnknownItem(part=None):
+            return [_did_you_mean([say("error.named", title=title, id=name) for name, title in error.closest], say)]
+        case errors.UsageError() if error.code.startswith("usage."):
+            closest = error.fields.get("closest")
+            names = [say("quoted", text=name) for name in closest] if isinstance(closest, list) else []
+            help_of = say("usage.see_help", command=error.fields.get("command", "llmpath"))
+            return [_did_you_mean(names, say), help_of] if names else [help_of]
+        case _:
+            return []
+
+
+def _did_you_mean(names: Sequence[str], say: Texts) -> str:
+    return say("error.did_you_mean", names=say("list.comma").join(names))
+
+
+def _further_lines(error: errors.LlmpathError, say: Texts) -> list[str]:
+    match error:
+        case errors.NothingUnderWay(candidates=[]):
+            return [say("error.see_next")]
+        case errors.NothingUnderWay() | errors.AmbiguousItem():
+            shown = [(clean(name), title) for name, title in error.candidates[:MAX_LISTED]]
+            longest = max(width(name) for name, _ in shown)
+            rows = [f"{name}{' ' * (longest - width(name))}  {title}" for name, title in shown]
+            return [*rows, *_rest(len(error.candidates))]
+        case errors.DamagedProgress():
+            return remedies_of(error, say)
+        case errors.CannotRead() | errors.CannotWrite() if error.fields["reason"] in FORBIDDEN:
+            return [say("error.permission")]
+        case errors.DamagedCurriculum():
+            rows = [fault_text(fault, say) for fault in error.faults[:MAX_LISTED]]
+            return [*rows, *_rest(len(error.faults)), say("error.validate", folder=quoted(str(error.fields["folder"])))]
+        case _:
+            return []
+
+
+def _rest(count: int) -> list[str]:
+    return ["…"] if count > MAX_LISTED else []
 
 
 def reason_of(error: errors.DamagedProgress, say: Texts) -> str:
@@ -43,98 +115,6 @@ def remedies_of(error: errors.DamagedProgress, say: Texts) -> list[str]:
         return [say("error.no_backup")]
     keys = ("error.restore", "error.restore_fuller")
     return [say(key, name=name, count=count) for key, (name, count) in zip(keys, error.backups, strict=False)]
-
-
-def _lines(error: errors.LlmpathError, say: Texts) -> list[str]:
-    match error:
-        case errors.UnknownItem() | errors.AmbiguousItem():
-            return _name_lines(error, say)
-        case errors.UsageError():
-            return _usage_lines(error, say)
-        case errors.NothingUnderWay(candidates=[]):
-            return [say("error.nothing_under_way"), say("error.see_next")]
-        case errors.NothingUnderWay():
-            return [say("error.which_is_done"), *_candidate_rows(error.candidates)]
-        case _:
-            return _file_lines(error, say)
-
-
-def _name_lines(error: errors.UnknownItem | errors.AmbiguousItem, say: Texts) -> list[str]:
-    match error:
-        case errors.UnknownItem() if not str(error.fields["name"]).strip():
-            return [say("sentences", first=say("error.empty_name"), second=say("error.see_list"))]
-        case errors.UnknownItem(part=str(part)):
-            return [say("error.is_a_part", **error.fields, part=part)]
-        case errors.UnknownItem():
-            if not error.closest:
-                return [say("sentences", first=_text(error, say), second=say("error.see_list"))]
-            names = [say("error.named", title=title, id=name) for name, title in error.closest]
-            hint = say("error.did_you_mean", names=say("list.comma").join(names))
-            return [say("sentences", first=_text(error, say), second=hint)]
-        case errors.AmbiguousItem():
-            return [_text(error, say), *_candidate_rows(error.candidates)]
-
-
-def _candidate_rows(candidates: Sequence[tuple[str, str]]) -> list[str]:
-    shown = [(clean(name), title) for name, title in candidates[:MAX_LISTED]]
-    longest = max((width(name) for name, _ in shown), default=0)
-    rows = [f"{name}{' ' * (longest - width(name))}  {title}" for name, title in shown]
-    return [*rows, *_rest(len(candidates))]
-
-
-def _usage_lines(error: errors.UsageError, say: Texts) -> list[str]:
-    if error.code == "wrong_setting":
-        return [say("error.wrong_setting", **error.fields, allowed=say(f"config.{error.fields['key']}.allowed"))]
-    if not error.code.startswith("usage."):
-        return [_text(error, say)]
-    text = _text(error, say)
-    closest = error.fields.get("closest")
-    if isinstance(closest, list) and closest:
-        text = say("sentences", first=text, second=_did_you_mean(closest, say))
-    return [say("sentences", first=text, second=say("usage.see_help", command=error.fields.get("command", "llmpath")))]
-
-
-def _file_lines(error: errors.LlmpathError, say: Texts) -> list[str]:
-    match error:
-        case errors.DamagedProgress():
-            text = say("error.damaged_progress", path=error.fields["path"], reason=reason_of(error, say))
-            return [text, *remedies_of(error, say)]
-        case errors.OtherCurriculum():
-            return [say("error.other_curriculum", **error.fields, file=quoted(str(error.fields["path"])))]
-        case errors.CannotRead() | errors.CannotWrite() if error.fields["reason"] in FORBIDDEN:
-            return [_text(error, say), say("error.permission")]
-        case errors.UnusableFile():
-            reason = say(f"fault.{error.fields['reason']}").format(*error.details)
-            return [say("error.unusable_file", path=error.fields["path"], reason=reason)]
-        case errors.CurriculumTaken():
-            return [say(f"error.{error.code}", **error.fields, command_name=quoted(str(error.fields["name"])))]
-        case errors.DamagedConfig() if error.fields["key"]:
-            allowed = say(f"config.{error.fields['key']}.allowed")
-            return [say("error.damaged_setting", **error.fields, allowed=allowed)]
-        case errors.DamagedCurriculum():
-            rows = [fault_text(fault, say) for fault in error.faults[:MAX_LISTED]]
-            hint = say("error.validate", folder=quoted(str(error.fields["folder"])))
-            return [say("error.damaged_curriculum", **error.fields), *rows, *_rest(len(error.faults)), hint]
-        case _:
-            return [_text(error, say)]
-
-
-def _text(error: errors.LlmpathError, say: Texts) -> str:
-    key = error.code if "." in error.code else f"error.{error.code}"
-    fields = {
-        name: say("list.comma").join(map(str, value)) if isinstance(value, list | tuple) else value
-        for name, value in error.fields.items()
-    }
-    return say(key, **fields)
-
-
-def _did_you_mean(closest: Sequence[str], say: Texts) -> str:
-    names = say("list.comma").join(say("quoted", text=name) for name in closest)
-    return say("error.did_you_mean", names=names)
-
-
-def _rest(count: int) -> list[str]:
-    return ["…"] if count > MAX_LISTED else []
 
 
 def fault_text(fault: Problem, say: Texts) -> str:
