@@ -3,17 +3,15 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from llmpath.guide.map import CourseMap, Lane, Node
+from llmpath.guide.map import CourseMap
 from llmpath.text.clean import clean
-from llmpath.view.map_layout import CARD_WIDTH, RAIL, Box, Chart, Point, chart_of
-from llmpath.view.map_page import Words, rendered
-from llmpath.view.screens.words import Look, facts_text
+from llmpath.view.map_layout import RAIL, chart_of
+from llmpath.view.map_page import rendered
+from llmpath.view.screens.words import Look
 
 MARGIN, HEAD, FOOT = 24, 104, 56
-TITLE_SIZE, PART_SIZE, SMALL_SIZE = 15.5, 16, 12.5
-TITLE_LINES = 3
+SMALL_SIZE = 12.5
 NARROW, WIDE = frozenset("fijlrtI.,:;'|!()[]-·’ "), frozenset("mwMW%@—…")
 
 
@@ -22,72 +20,25 @@ PIECES = re.compile(rf"[{HAN}]|[^\s{HAN}-]+-?|-|\s+")
 """Pieces that a line never divides: a Chinese character, a word up to its hyphen, a space."""
 
 
-class _Card(NamedTuple):
-    """A topic as drawn: its title in lines, and each fact where it stands."""
-
-    node: Node
-    box: Box
-    lines: Sequence[str]
-    state: str
-    foot: str
-    label: str
-
-
-class _Name(NamedTuple):
-    """A part as drawn."""
-
-    number: int
-    box: Box
-    lines: Sequence[str]
-    figure: str
-
-
 def picture_of(course: CourseMap, look: Look) -> str:
     """The picture. Texts that are too long for their place end in `…`; each card has its whole title as a tooltip."""
-    chart, words = _shifted(chart_of(course)), Words(look)
+    chart = chart_of(course)
     return rendered(
         "picture.svg.j2",
         course,
         chart,
         look,
-        width=round(chart.width),
-        height=round(chart.height),
-        cards=[_card(node, chart.cards[topic], words) for topic, node in course.nodes.items()],
-        names=[_name(lane, chart.lanes[lane.id], words) for lane in course.lanes],
-        title=_shortened(clean(course.title), chart.width - 2 * MARGIN, 38),
-        key=_key(course, look),
+        width=round(chart.width + 2 * MARGIN),
+        height=round(chart.height + HEAD + FOOT),
         margin=MARGIN,
-        flag=text_width(look.say("chart.goal"), 12),
+        head=HEAD,
+        rail=RAIL,
+        small=SMALL_SIZE,
+        key=_key(course, look),
+        lines_of=lines_of,
+        shortened=shortened,
+        text_width=text_width,
     )
-
-
-def _shifted(chart: Chart) -> Chart:
-    """The chart with room around it."""
-
-    def box(each: Box) -> Box:
-        return each._replace(x=each.x + MARGIN, y=each.y + HEAD)
-
-    def point(each: Point) -> Point:
-        return each[0] + MARGIN, each[1] + HEAD
-
-    return Chart(
-        chart.width + 2 * MARGIN,
-        chart.height + HEAD + FOOT,
-        {name: box(each) for name, each in chart.lanes.items()},
-        {name: box(each) for name, each in chart.cards.items()},
-        [road._replace(points=[point(each) for each in road.points]) for road in chart.roads],
-    )
-
-
-def _name(lane: Lane, box: Box, words: Words) -> _Name:
-    return _Name(lane.number, box, _lines(lane.title, RAIL - 20, PART_SIZE, 3), words.figure(lane.progress))
-
-
-def _card(node: Node, box: Box, words: Words) -> _Card:
-    state, left = words.look.state(node.state), words.left(node)
-    label = facts_text(f"{node.number} {node.title}", state, left, *(note.text for note in node.notes))
-    lines = _lines(node.title, CARD_WIDTH - 22, TITLE_SIZE, TITLE_LINES)
-    return _Card(node, box, lines, _shortened(state, CARD_WIDTH - 70, SMALL_SIZE), left, label)
 
 
 def _key(course: CourseMap, look: Look) -> list[tuple[str, str, float]]:
@@ -120,15 +71,15 @@ def _letter_width(letter: str) -> float:
     return 0.95 if letter in WIDE else 0.74 if letter.isupper() else 0.56
 
 
-def _lines(text: str, width: float, size: float, most: int) -> list[str]:
-    """A text in lines of that width at most, as few as it takes; none of them the last character alone."""
+def lines_of(text: str, width: float, size: float) -> list[str]:
+    """A text in at most three lines of that width, as few as it takes; none of them the last character alone."""
     pieces = PIECES.findall(clean(" ".join(text.split())))
     lines = _filled(pieces, width, size)
-    if len(lines) > most:
-        lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
+    if len(lines) > 3:
+        lines = [*lines[:2], " ".join(lines[2:])]
     elif len(lines) > 1 and len(lines[-1]) == 1:
         lines = _filled(pieces, width - size, size)
-    return [_shortened(line, width, size) for line in lines]
+    return [shortened(line, width, size) for line in lines]
 
 
 def _filled(pieces: Sequence[str], width: float, size: float) -> list[str]:
@@ -140,7 +91,9 @@ def _filled(pieces: Sequence[str], width: float, size: float) -> list[str]:
     return [line.rstrip() for line in lines if line.strip()]
 
 
-def _shortened(text: str, width: float, size: float) -> str:
+def shortened(text: str, width: float, size: float) -> str:
+    """A text that ends in `…` where it is wider than that."""
+    text = clean(text)
     if text_width(text, size) <= width * 1.02:
         return text
     while text and text_width(text + "…", size) > width:
