@@ -1,6 +1,6 @@
 """Suggestions and goals, as results. Pure."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from itertools import islice
 
 from llmpath.curriculum.catalog import Catalog, Item
@@ -13,13 +13,16 @@ from llmpath.view.results.guiding import GoalRow, NextSteps, Suggestion
 from llmpath.view.results.marking import Marked
 
 
-def suggestion(
-    progress: Progress, catalog: Catalog, candidate: Candidate, wanted: Preferences, to_open: str
+def _suggestion(
+    progress: Progress, catalog: Catalog, candidate: Candidate, wanted: Preferences, *, is_default: bool
 ) -> Suggestion:
-    """A candidate of the ranking, as it is shown."""
+    """A candidate of the ranking, as it is shown; `is_default`: `open` alone would open it."""
     topic, resource, brief = candidate.topic, candidate.resource, catalog.briefs[candidate.topic.id]
     is_core_done = resource is None and is_core_read(progress, brief)
     exercise = topic.exercise if is_core_done and not progress.is_closed(f"{topic.id}/exercise") else None
+    to_open = "" if is_default else topic.id
+    if wanted.are_narrow and resource is not None:
+        to_open = f"{topic.id}/{resource.id}"
     return Suggestion(
         topic.id,
         catalog.numbers[topic.id],
@@ -34,13 +37,6 @@ def suggestion(
         candidate.can_begin,
         to_open,
     )
-
-
-def _to_open(candidate: Candidate, wanted: Preferences, *, is_default: bool) -> str:
-    """The shortest argument with which `llmpath open` opens a candidate's resource."""
-    if wanted.are_narrow and candidate.resource is not None:
-        return f"{candidate.topic.id}/{candidate.resource.id}"
-    return "" if is_default else candidate.topic.id
 
 
 def _named(catalog: Catalog, reason: Reason) -> Reason:
@@ -66,21 +62,16 @@ def next_steps(
     """Suggestions: the first `count` topics that can be started, one by default; or of all that are open, or all."""
     candidates = recommend.ranking(catalog, progress, wanted, goal)
     chosen = list(islice(candidates, count)) if whole_ranking else recommend.suggestions(candidates, count or 1)
+    is_own = goal == progress.goal
     return NextSteps(
         [
-            suggestion(
-                progress,
-                catalog,
-                candidate,
-                wanted,
-                _to_open(candidate, wanted, is_default=place == 0 and goal == progress.goal),
-            )
+            _suggestion(progress, catalog, candidate, wanted, is_default=is_own and place == 0)
             for place, candidate in enumerate(chosen)
         ],
         figure_of(catalog, progress),
         goal,
         catalog.title_of(goal) if goal else None,
-        bool(goal) and not recommend.goal_topics(catalog, progress, goal or ""),
+        goal is not None and not recommend.goal_topics(catalog, progress, goal),
         whole_ranking,
         due,
     )
@@ -115,9 +106,8 @@ def marked(catalog: Catalog, progress: Progress, item: Item) -> Marked:
 
 def finished_cores(catalog: Catalog, progress: Progress, topics: Iterable[str]) -> list[Marked]:
     """Those topics whose core is read and which are not done yet."""
-    chosen: Collection[str] = dict.fromkeys(topics)
     return [
         marked(catalog, progress, Item(name, catalog.topic(name), catalog.topic(name)))
-        for name in chosen
+        for name in topics
         if not progress.is_closed(name) and is_core_read(progress, catalog.briefs[name])
     ]

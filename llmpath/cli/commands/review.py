@@ -15,8 +15,8 @@ from llmpath.progress.log import Log, in_curriculum, stamped
 from llmpath.progress.progress import Progress
 from llmpath.text.names import folded
 from llmpath.view.document import Block
-from llmpath.view.results.review import Answered, Asked, QuestionSource, ReviewDue, ReviewEnded
-from llmpath.view.screens import review as screens
+from llmpath.view.results.reviewing import Answered, Asked, QuestionSource, ReviewDue, ReviewEnded
+from llmpath.view.screens import reviewing as screens
 
 GRADE_OF = {"y": "yes", "n": "no", "e": "easily", "yes": "yes", "no": "no", "easily": "easily"}
 MAX_LIMIT = 1_000

@@ -117,18 +117,16 @@ class Dashboard(NamedTuple):
     """A bare `llmpath`. Without `has_begun` it explains itself and offers what one may head for.
 
     `first_part`: the id of the curriculum's first part; `more_under_way`: topics that are under way beside those named;
-    `streak`: active days in a row; `news`: changes of the curriculum that were not looked at.
+    `to_goal`: topics on the way to the goal of `next`; `streak`: active days in a row; `news`: changes of the
+    curriculum that were not looked at.
     """
 
     title: str
     first_part: str
     has_begun: bool
-    progress: Figure
     under_way: Sequence[TopicRow]
     more_under_way: int
     next: NextSteps
-    goal: str | None
-    goal_title: str | None
     to_goal: int
     streak: int
     offered: Sequence[GoalRow]

@@ -263,10 +263,10 @@ def dashboard(result: r.Dashboard, look: Look) -> list[Block]:
     say = look.say
     if not result.has_begun:
         return _welcome(result, look)
-    blocks: list[Block] = [w.figure_line(result.title, result.progress, look)]
-    if result.goal:
+    blocks: list[Block] = [w.figure_line(result.title, result.next.progress, look)]
+    if result.next.goal:
         key, style = ("dashboard.goal", "") if result.to_goal else ("next.goal_reached", "done")
-        blocks.append(line((say(key, title=result.goal_title, count=result.to_goal), style), hang=2))
+        blocks.append(line((say(key, title=result.next.goal_title, count=result.to_goal), style), hang=2))
     if result.streak > 1:
         blocks.append(line((say("stats.streak", count=result.streak), "dim")))
     if result.news:
@@ -291,7 +291,7 @@ def _welcome(result: r.Dashboard, look: Look) -> list[Block]:
     title = f"{first.number} {first.title}" if first else ""
     rows = [[cell((f"llmpath {name}", "code")), cell(say(f"welcome.{name}", title=title))] for name in WELCOME]
     return [
-        line((say("welcome.what", title=result.title, count=result.progress.total), "heading")),
+        line((say("welcome.what", title=result.title, count=result.next.progress.total), "heading")),
         line(say("welcome.how")),
         BLANK,
         line((say("welcome.goals"), "heading")),
