@@ -7,7 +7,9 @@ letters are 16 pixels high.
 
 from bisect import bisect_right, insort
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from math import dist
 from typing import NamedTuple
 
 from llmpath.guide.map import CourseMap
@@ -80,22 +82,18 @@ def chart_of(course: CourseMap) -> Chart:
     """The map laid out; the same map gives the same chart."""
     cells, first_rows, rows = _cells(course)
     routes = _routes(course.edges, cells)
-    columns = 1 + max((cell.column for cell in cells.values()), default=0)
     gutters = _gutter_tracks(routes, cells)
     tops, height = _row_tops(first_rows, rows, gutters)
-    ports = _ports(course.edges, cells)
-    ys = _Heights(cells, tops, ports, gutters)
-    gaps = [_gap_tracks(nets) for nets in _nets(routes, cells, ys, columns)]
-    lefts, width = _column_lefts(gaps, columns)
+    roads = _Roads(cells, tops, _ports(course.edges, cells), gutters)
+    columns = 1 + max((cell.column for cell in cells.values()), default=0)
+    lefts, turns, width = _columns([_gap_tracks(nets) for nets in roads.nets(routes, columns)])
     cards = {topic: Box(lefts[cell.column], tops[cell.row], CARD_WIDTH, CARD_HEIGHT) for topic, cell in cells.items()}
-    ends = [*first_rows[1:], rows]
     lanes: dict[str, Box] = {}
-    for lane, first, last in zip(course.lanes, first_rows, ends, strict=True):
+    for lane, first, last in zip(course.lanes, first_rows, [*first_rows[1:], rows], strict=True):
         top = tops[first] - LANE_PAD - _room(gutters, first)
         bottom = tops[last] - _room(gutters, last) - LANE_PAD - LANE_GAP if last < rows else height
         lanes[lane.id] = Box(0, top, width, bottom - top)
-    tracks = _track_places(gaps, lefts)
-    return Chart(width, height, lanes, cards, [_road(route, cells, cards, ys, tracks) for route in routes])
+    return Chart(width, height, lanes, cards, [roads.drawn(route, cards, turns) for route in routes])
 
 
 # Cells
@@ -137,7 +135,7 @@ def _ordered(course: CourseMap) -> dict[str, list[list[str]]]:
         for stack in stacks
         for topic, height in _heights_in(stack, number)
     }
-    best, fewest = _copied(order), _crossings(heights, course)
+    best, fewest = deepcopy(order), _crossings(heights, course)
     for sweep in range(SWEEPS):
         if not fewest:
             break
@@ -148,12 +146,8 @@ def _ordered(course: CourseMap) -> dict[str, list[list[str]]]:
                 heights.update(_heights_in(stacks[layer], number))
         count = _crossings(heights, course)
         if count < fewest:
-            best, fewest = _copied(order), count
+            best, fewest = deepcopy(order), count
     return best
-
-
-def _copied(order: Mapping[str, Sequence[Sequence[str]]]) -> dict[str, list[list[str]]]:
-    return {lane: [list(stack) for stack in stacks] for lane, stacks in order.items()}
 
 
 def _heights_in(stack: Sequence[str], lane: int) -> Iterator[tuple[str, float]]:
@@ -296,8 +290,22 @@ def _ports(edges: Iterable[tuple[str, str]], cells: Mapping[str, _Cell]) -> dict
     return ports
 
 
-class _Heights(NamedTuple):
-    """At which height what is."""
+class _Net(NamedTuple):
+    """One topic's roads in one gap: the heights at which they come in from the left and go out to the right."""
+
+    topic: str
+    left: set[float]
+    right: set[float]
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """From the highest to the lowest point."""
+        every = self.left | self.right
+        return min(every), max(every)
+
+
+class _Roads(NamedTuple):
+    """The heights at which roads run, where the rows have their places."""
 
     cells: Mapping[str, _Cell]
     tops: Sequence[float]
@@ -316,47 +324,41 @@ class _Heights(NamedTuple):
         """Where a road passes the columns between."""
         if route.gutter is None:
             return self.arriving(route) if route.row == self.cells[route.end].row else self.leaving(route.start)
-        track = self.gutters[route.gutter][route.start]
+        track = TRACK * self.gutters[route.gutter][route.start]
         if route.gutter < len(self.tops):
-            return self.tops[route.gutter] - GUTTER / 2 - TRACK * track
-        return self.tops[-1] + CARD_HEIGHT + GUTTER / 2 + TRACK * track
+            return self.tops[route.gutter] - GUTTER / 2 - track
+        return self.tops[-1] + CARD_HEIGHT + GUTTER / 2 + track
 
+    def turns(self, route: _Route) -> Iterator[tuple[int, float, float]]:
+        """The gaps in which a road changes its height, as (gap, from, to); gap N is to the right of column N."""
+        first, last = self.cells[route.start].column, self.cells[route.end].column - 1
+        leaving, arriving = self.leaving(route.start), self.arriving(route)
+        if first == last:
+            yield first, leaving, arriving
+        else:
+            passing = self.passing(route)
+            yield first, leaving, passing
+            yield last, passing, arriving
 
-class _Net(NamedTuple):
-    """One topic's roads in one gap: the heights at which they come in from the left and go out to the right."""
+    def nets(self, routes: Iterable[_Route], columns: int) -> list[list[_Net]]:
+        """For each gap the nets in it that go up or down."""
+        gaps: list[dict[str, _Net]] = [{} for _ in range(columns)]
+        for route in routes:
+            for gap, here, there in self.turns(route):
+                net = gaps[gap].setdefault(route.start, _Net(route.start, set(), set()))
+                net.left.add(here)
+                net.right.add(there)
+        return [[net for net in gap.values() if net.span[0] < net.span[1]] for gap in gaps]
 
-    topic: str
-    left: set[float]
-    right: set[float]
-
-    @property
-    def span(self) -> tuple[float, float]:
-        """From the highest to the lowest point."""
-        every = self.left | self.right
-        return min(every), max(every)
-
-
-def _turns(route: _Route, cells: Mapping[str, _Cell], ys: _Heights) -> Iterator[tuple[int, float, float]]:
-    """The gaps in which a road changes its height, as (gap, from, to); gap N is to the right of column N."""
-    first, last = cells[route.start].column, cells[route.end].column - 1
-    leaving, arriving = ys.leaving(route.start), ys.arriving(route)
-    if first == last:
-        yield first, leaving, arriving
-    else:
-        passing = ys.passing(route)
-        yield first, leaving, passing
-        yield last, passing, arriving
-
-
-def _nets(routes: Iterable[_Route], cells: Mapping[str, _Cell], ys: _Heights, columns: int) -> list[list[_Net]]:
-    """For each gap the nets in it that go up or down."""
-    gaps: list[dict[str, _Net]] = [{} for _ in range(columns)]
-    for route in routes:
-        for gap, here, there in _turns(route, cells, ys):
-            net = gaps[gap].setdefault(route.start, _Net(route.start, set(), set()))
-            net.left.add(here)
-            net.right.add(there)
-    return [[net for net in gap.values() if net.span[0] < net.span[1]] for gap in gaps]
+    def drawn(self, route: _Route, cards: Mapping[str, Box], xs: Mapping[tuple[int, str], float]) -> Road:
+        """A road with its corners; `xs` says where each topic's roads turn in each gap."""
+        here, there = cards[route.start], cards[route.end]
+        points: list[Point] = [(here.x + here.width, self.leaving(route.start))]
+        for gap, before, after in self.turns(route):
+            if before != after:
+                x = xs[gap, route.start]
+                points += [(x, before), (x, after)]
+        return Road(route.start, route.end, [*points, (there.x, self.arriving(route))])
 
 
 def _gap_tracks(nets: Sequence[_Net]) -> dict[str, int]:
@@ -390,68 +392,35 @@ def _cost(left: _Net, right: _Net) -> int:
     return crossings + 20 * len(left.right & right.left)
 
 
-def _column_lefts(gaps: Sequence[Mapping[str, int]], columns: int) -> tuple[list[float], float]:
-    """The left edge of each column, and the width of all."""
+def _columns(gaps: Sequence[Mapping[str, int]]) -> tuple[list[float], dict[tuple[int, str], float], float]:
+    """The left edge of each column, where each topic's roads turn in the gap behind it, and the width of all."""
     lefts: list[float] = []
+    turns: dict[tuple[int, str], float] = {}
     x = float(RAIL)
-    for column in range(columns):
+    for column, tracks in enumerate(gaps):
         lefts.append(x)
-        x += CARD_WIDTH
-        if column < columns - 1:
-            tracks = 1 + max(gaps[column].values(), default=0)
-            x += max(GAP, 2 * APPROACH + TRACK * (tracks - 1))
-    return lefts, max(x + LANE_PAD, RAIL + LEAST_COLUMNS * (CARD_WIDTH + GAP))
-
-
-def _track_places(gaps: Sequence[Mapping[str, int]], lefts: Sequence[float]) -> Callable[[int, str], float]:
-    def place(gap: int, topic: str) -> float:
-        tracks = gaps[gap]
-        right = lefts[gap + 1]
-        left = lefts[gap] + CARD_WIDTH
         taken = TRACK * max(tracks.values(), default=0)
-        return (left + right - taken) / 2 + TRACK * tracks.get(topic, 0)
-
-    return place
-
-
-def _road(
-    route: _Route,
-    cells: Mapping[str, _Cell],
-    cards: Mapping[str, Box],
-    ys: _Heights,
-    track: Callable[[int, str], float],
-) -> Road:
-    here, there = cards[route.start], cards[route.end]
-    points: list[Point] = [(here.x + here.width, ys.leaving(route.start))]
-    for gap, before, after in _turns(route, cells, ys):
-        if before != after:
-            x = track(gap, route.start)
-            points += [(x, before), (x, after)]
-    points.append((there.x, ys.arriving(route)))
-    return Road(route.start, route.end, points)
+        gap = max(GAP, 2 * APPROACH + taken)
+        x += CARD_WIDTH
+        turns |= {(column, topic): x + (gap - taken) / 2 + TRACK * track for topic, track in tracks.items()}
+        x += gap
+    return lefts, turns, max(lefts[-1] + CARD_WIDTH + LANE_PAD, RAIL + LEAST_COLUMNS * (CARD_WIDTH + GAP))
 
 
 def path_of(points: Sequence[Point], radius: float = 9) -> str:
     """A line through these corners as an SVG path, each corner rounded."""
-    path = [f"M{_number(points[0][0])} {_number(points[0][1])}"]
+    path = [f"M{_pair(points[0])}"]
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):
-        bend = min(radius, _length(before, corner) / 2, _length(corner, after) / 2)
-        (x1, y1), (x2, y2) = _towards(corner, before, bend), _towards(corner, after, bend)
-        path.append(
-            f"L{_number(x1)} {_number(y1)}Q{_number(corner[0])} {_number(corner[1])} {_number(x2)} {_number(y2)}"
-        )
-    path.append(f"L{_number(points[-1][0])} {_number(points[-1][1])}")
-    return "".join(path)
-
-
-def _length(one: Point, other: Point) -> float:
-    return abs(one[0] - other[0]) + abs(one[1] - other[1])
+        bend = min(radius, dist(before, corner) / 2, dist(corner, after) / 2)
+        path.append(f"L{_pair(_towards(corner, before, bend))}Q{_pair(corner)} {_pair(_towards(corner, after, bend))}")
+    return "".join([*path, f"L{_pair(points[-1])}"])
 
 
 def _towards(start: Point, end: Point, distance: float) -> Point:
-    length = _length(start, end) or 1
-    return (start[0] + (end[0] - start[0]) * distance / length, start[1] + (end[1] - start[1]) * distance / length)
+    """The point so far from one towards another, which is straight beside it, above or below."""
+    x, y = (max(-distance, min(distance, there - here)) for here, there in zip(start, end, strict=True))
+    return start[0] + x, start[1] + y
 
 
-def _number(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
+def _pair(point: Point) -> str:
+    return " ".join(f"{value:.1f}".removesuffix(".0") for value in point)
