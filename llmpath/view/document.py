@@ -119,9 +119,10 @@ def commands(*names: str) -> Cell:
     return joined([cell((name, "code")) for name in names], "     ")
 
 
-def labelled(rows: Sequence[Sequence[Cell] | Across], indent: int = 2) -> Table:
-    """A table of two columns, of which the second folds."""
-    return Table([Column(), Column(folds=True)], rows, indent)
+def labelled(rows: Iterable[tuple[str, Cell]], indent: int = 2, style: str = "dim") -> Table:
+    """A table of labels and what they stand for, which folds; without those that stand for nothing."""
+    shown = [[cell((label, style)), value] for label, value in rows if any(span.text for span in value)]
+    return Table([Column(), Column(folds=True)], shown, indent)
 
 
 def spaced(groups: Iterable[Sequence[Block]]) -> list[Block]:

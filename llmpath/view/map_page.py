@@ -48,7 +48,7 @@ def page_of(course: CourseMap, look: Look) -> str:
         meridians=sorted({card.x + card.width / 2 for card in chart.cards.values()}),
         near=_near(chart),
         em=em,
-        is_web_address=is_web_address,
+        url_problem=url_problem,
         sizes={"card_width": CARD_WIDTH, "card_height": CARD_HEIGHT, "rail": RAIL, "gutter": GUTTER},
         wide=f"{min(chart.width * SMALLEST + MARGIN, ENOUGH) / 16:.2f}em",
         fits=fits,
@@ -164,8 +164,3 @@ class Words:
         exercise = node.texts.exercise if node.texts else None
         own = [f"llmpath done {node.id}/{exercise.entry.id}"] if exercise and exercise.state != "done" else []
         return [f"llmpath show {node.id}", f"llmpath open {node.id}", *own, f"llmpath done {node.id}"]
-
-
-def is_web_address(url: str | None) -> bool:
-    """Whether a text may become a link."""
-    return url is not None and url_problem(url) is None

@@ -19,7 +19,6 @@ from llmpath.progress.progress import Progress
 from llmpath.progress.sync import conflict_copies, united
 from llmpath.view.quoting import quoted
 from llmpath.view.results.keeping import (
-    BackupRow,
     Backups,
     Difference,
     FileRow,
@@ -31,17 +30,18 @@ from llmpath.view.results.keeping import (
 )
 
 
-def merge(session: Session, files: Sequence[str], *, driver: bool = False, dry_run: bool = False) -> Merged:
+def merge(session: Session, files: Sequence[str], *, driver: bool = False, dry_run: bool = False) -> Merged | None:
     """Takes over the entries of other machines' files; `-` is standard input.
 
     As a git merge driver: base, ours, theirs; the result goes to ours. A file with git's markers in it counts as its
     two sides; where that is the progress file itself, it is mended.
     """
     if driver:
-        return _drive_merge(session, files)
+        _drive_merge(session, files)
+        return None
     others = [log for file in files for log in _logs_in(session, file)]
     if any(os.path.realpath(file) == session.log_file.real for file in files) and session.log_file.readable() is None:
-        return _mend(session, others, files, dry_run=dry_run)
+        return _mend(session, others, dry_run=dry_run)
     before = session.stored
     after = Saved(before, before)
     news = missing(session.log_file.writable(before).log, others)
@@ -49,11 +49,10 @@ def merge(session: Session, files: Sequence[str], *, driver: bool = False, dry_r
     if not dry_run:
         after = session.save(lambda log: missing(log, others))
         before, log = after.before or before, after.after.log
-    paths = [os.path.abspath(file) for file in files]
-    return Merged(_differences(session, before.log, log), len(log.tables) - len(before.log.tables), dry_run, paths)
+    return Merged(_differences(session, before.log, log), len(log.tables) - len(before.log.tables), dry_run)
 
 
-def _mend(session: Session, sides: Sequence[Log], files: Sequence[str], *, dry_run: bool) -> Merged:
+def _mend(session: Session, sides: Sequence[Log], *, dry_run: bool) -> Merged:
     """Makes one log again of the progress file in which git has put its markers."""
     file = session.log_file
     try:
@@ -61,12 +60,12 @@ def _mend(session: Session, sides: Sequence[Log], files: Sequence[str], *, dry_r
     except DamagedProgress:
         content = b""
     if not content:
-        return Merged([], 0, dry_run, list(files))
+        return Merged([], 0, dry_run)
     ours = Stored(content, parsed(content, file.path))
     whole = file.joined(file.writable(ours), missing(ours.log, sides))
     if not dry_run:
         session.warned(file.write(whole.content, session.take_over))
-    return Merged(_differences(session, Log(), whole.log), len(whole.log.tables), dry_run, list(files))
+    return Merged(_differences(session, Log(), whole.log), len(whole.log.tables), dry_run)
 
 
 def _logs_in(session: Session, path: str) -> list[Log]:
@@ -109,7 +108,7 @@ def _content(path: str) -> bytes:
     return content
 
 
-def _drive_merge(session: Session, files: Sequence[str]) -> Merged:
+def _drive_merge(session: Session, files: Sequence[str]) -> None:
     """Merges as a git merge driver does. No lock and no backup: the files are git's own.
 
     A log only grows, so the base says nothing that matters. Raises `CannotRead` where a side is no log: git then
@@ -133,7 +132,6 @@ def _drive_merge(session: Session, files: Sequence[str]) -> Merged:
         raise CannotRead(path=error.fields["path"], reason=why(error, session.say)) from error
     except OSError as error:
         raise CannotWrite(path=ours, reason=reason_of(error)) from error
-    return Merged([], 0, dry_run=False, files=[])
 
 
 def sync(session: Session, folder: str | None = None) -> Synced:
@@ -189,8 +187,8 @@ def _differences(session: Session, before: Log, after: Log) -> list[Difference]:
 
 def list_backups(session: Session) -> Backups:
     """The copies of the progress and of the reviews, newest first."""
-    rows = [copy for file in (session.log_file, session.reviews_file) for copy in file.backups.all()]
-    return Backups(session.progress_path, [BackupRow(*row) for row in rows])
+    copies = [copy for file in (session.log_file, session.reviews_file) for copy in file.backups.all()]
+    return Backups(session.progress_path, copies)
 
 
 def restore_backup(session: Session, backup: str, *, dry_run: bool = False) -> Restored:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from llmpath.guide.figure import Figure
+from llmpath.progress.backups import Backup
 
 
 class SettingRow(NamedTuple):
@@ -79,12 +80,11 @@ class Difference(NamedTuple):
 
 
 class Merged(NamedTuple):
-    """`merge`: how many entries were taken over, or would be, and what they change; a git merge driver says nothing."""
+    """`merge`: how many entries were taken over, or would be, and what they change."""
 
     differences: Sequence[Difference]
     taken: int
     dry_run: bool
-    files: Sequence[str]
     kind: str = "merge"
 
 
@@ -102,19 +102,11 @@ class Synced(NamedTuple):
     kind: str = "sync"
 
 
-class BackupRow(NamedTuple):
-    """A copy of the progress file; `items` is -1 where it is damaged."""
-
-    name: str
-    made: str
-    items: int
-
-
 class Backups(NamedTuple):
     """`backup list`: newest first."""
 
     path: str
-    backups: Sequence[BackupRow]
+    backups: Sequence[Backup]
     kind: str = "backups"
 
 

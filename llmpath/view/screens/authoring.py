@@ -74,7 +74,7 @@ def curriculum_made(result: r.CurriculumMade, look: Look) -> list[Block]:
         line(say("curricula.made", title=result.title, folder=result.folder)),
         line((look.listed(result.files), "dim"), indent=2, hang=2),
         BLANK,
-        labelled([[cell((command, "code")), cell(say(key))] for command, key in steps]),
+        labelled([(command, cell(say(key))) for command, key in steps], style="code"),
     ]
 
 

@@ -108,7 +108,7 @@ def _suggestion(suggestion: r.Suggestion, look: Look, label: str, whole_ranking:
         rows.append((say("next.note"), _note_cell(f"{look.day(suggestion.last_note.day)}  ", suggestion.last_note)))
     if label == "next.next" or not whole_ranking:
         rows.append((say("next.then"), commands(*following)))
-    return [heading, d.labelled([[cell((name, "dim")), shown] for name, shown in rows])]
+    return [heading, d.labelled(rows)]
 
 
 def _about(hours: float, look: Look, key: str = "next.about") -> str:
@@ -289,7 +289,7 @@ def _welcome(result: r.Dashboard, look: Look) -> list[Block]:
     say = look.say
     first = result.next.suggestions[0] if result.next.suggestions else None
     title = f"{first.number} {first.title}" if first else ""
-    rows = [[cell((f"llmpath {name}", "code")), cell(say(f"welcome.{name}", title=title))] for name in WELCOME]
+    rows = [(f"llmpath {name}", cell(say(f"welcome.{name}", title=title))) for name in WELCOME]
     return [
         line((say("welcome.what", title=result.title, count=result.next.progress.total), "heading")),
         line(say("welcome.how")),
@@ -298,6 +298,6 @@ def _welcome(result: r.Dashboard, look: Look) -> list[Block]:
         *_offered(result.offered, look),
         BLANK,
         line((say("welcome.begin"), "heading")),
-        d.labelled(rows),
+        d.labelled(rows, style="code"),
         message(say("welcome.undo", part=result.first_part), "dim"),
     ]

@@ -46,19 +46,19 @@ def _origin(origin: str, look: Look) -> str:
 def info(result: r.Info, look: Look) -> list[Block]:
     say = look.say
     facts = f"llmpath {result.llmpath} · Python {result.python} · {result.platform}"
-    rows: list[list[Cell]] = []
+    rows: list[tuple[str, Cell]] = []
     for row in result.files:
         health = say(f"health.{row.health}", detail=row.detail)
         if row.health == "ok" and row.detail:
             health = say(f"health.ok.{row.name}", count=int(row.detail))
         style = "" if row.health in ("ok", "absent") else "warning"
         about = cell((health, style), (f" · {_origin(row.origin, look)}", "dim"))
-        rows += [[cell((say(f"info.{row.name}"), "strong")), about], [cell(""), cell((row.path, "dim"))]]
+        rows += [(say(f"info.{row.name}"), about), ("", cell((row.path, "dim")))]
     curriculum = result.curriculum
     if result.updated is not None:
         curriculum = say("info.updated", curriculum=curriculum, day=look.day(date.fromisoformat(result.updated)))
     in_use = say("info.in_use", language=look.language(result.language), curriculum=curriculum)
-    blocks: list[Block] = [line((facts, "heading")), line(in_use), BLANK, labelled(rows, 0)]
+    blocks: list[Block] = [line((facts, "heading")), line(in_use), BLANK, labelled(rows, 0, "strong")]
     if result.unknown_items:
         blocks += [BLANK, line((say("info.without_item", count=len(result.unknown_items)), "dim"))]
         blocks += [line(key, indent=2) for key in result.unknown_items]
@@ -75,8 +75,6 @@ def _problem_text(problem: r.LogProblem, look: Look) -> str:
 
 
 def merged(result: r.Merged, look: Look) -> list[Block]:
-    if not result.files:
-        return []
     if not result.taken:
         return [line(look.say("merge.nothing"))]
     key = "merge.would_take" if result.dry_run else "merge.taken"

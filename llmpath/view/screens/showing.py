@@ -1,58 +1,34 @@
 """`show` of a topic, a concept, a resource or an exercise, as blocks. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from llmpath.progress.progress import Note
-from llmpath.view.document import (
-    BLANK,
-    Across,
-    Block,
-    Cell,
-    Column,
-    Flow,
-    Line,
-    Table,
-    cell,
-    commands,
-    joined,
-    labelled,
-    line,
-    spaced,
-)
+from llmpath.view import document as d
+from llmpath.view.document import BLANK, Block, Cell, Column, Line, cell, commands, joined, labelled, line, spaced
 from llmpath.view.results import reading as views
 from llmpath.view.results import showing as r
+from llmpath.view.screens import blocks_of
 from llmpath.view.screens.words import MEDIUM, NARROW, Look, note_lines, place_cell, resource_lines, with_command
 
 ItemView = views.ConceptView | views.ResourceView | views.ExerciseView
 
 
 def shown(result: r.Shown, look: Look) -> list[Block]:
-    return spaced(_one(each, look) for each in result.items)
-
-
-def _one(result: r.OneShown, look: Look) -> list[Block]:
-    match result:
-        case r.TopicShown():
-            return topic_shown(result, look)
-        case r.ConceptShown():
-            return concept_shown(result, look)
-        case r.ResourceShown():
-            return resource_shown(result, look)
-        case r.ExerciseShown():
-            return exercise_shown(result, look)
+    return spaced(blocks_of(each, look) for each in result.items)
 
 
 def topic_shown(result: r.TopicShown, look: Look) -> list[Block]:
     """A topic in one screen, or with everything."""
     topic, say = result.topic, look.say
     blocks = [_heading(topic, look), BLANK, line(topic.entry.summary, indent=2), BLANK]
-    if rows := _surroundings(topic, look, with_aliases=result.everything):
-        blocks += [labelled(rows), BLANK]
+    surroundings = labelled(_surroundings(topic, look, with_aliases=result.everything))
+    if surroundings.rows:
+        blocks += [surroundings, BLANK]
     if result.everything or result.is_filtered:
         return [*blocks, *_everything(result, look), _commands(topic)]
     if topic.concepts:
         cells = [_concept_cell(view, look) for view in topic.concepts]
-        blocks += [Flow(cells, indent=2, label=cell((say("show.concepts"), "heading"))), BLANK]
+        blocks += [d.Flow(cells, indent=2, label=cell((say("show.concepts"), "heading"))), BLANK]
     if topic.core or topic.exercise:
         blocks += [_core_table(result, look), BLANK]
     command = f"llmpath show {topic.entry.id} --all"
@@ -80,47 +56,41 @@ def _heading(topic: views.TopicView, look: Look) -> Block:
     return line(look.sign(did.state), f" {row.number} ", (topic.entry.title, "heading"), (text, "dim"), hang=2)
 
 
-def _surroundings(topic: views.TopicView, look: Look, *, with_aliases: bool) -> list[list[Cell]]:
+def _surroundings(topic: views.TopicView, look: Look, *, with_aliases: bool) -> list[tuple[str, Cell]]:
     """What a topic builds on and unlocks, and the learner's notes: the last one, or all."""
     say, all_notes = look.say, topic.did.notes
     related = {
         other.id: cell((f"{look.sign(other.state).text} {other.number} {other.title}", "whole"))
         for other in topic.related
     }
+    comma, notes = say("list.comma"), all_notes if with_aliases else all_notes[-1:]
     rows = [
-        (say("show.requires"), [related[name] for name in topic.entry.requires]),
-        (say("show.unlocks"), [related[name] for name in topic.unlocks]),
-        (say("show.aliases"), [cell(alias) for alias in topic.entry.aliases] if with_aliases else []),
+        (say("show.requires"), joined([related[name] for name in topic.entry.requires], comma)),
+        (say("show.unlocks"), joined([related[name] for name in topic.unlocks], comma)),
+        (say("show.aliases"), cell(look.listed(topic.entry.aliases) if with_aliases else "")),
+        *_note_rows(notes, look),
     ]
-    notes = all_notes if with_aliases else all_notes[-1:]
-    found = _rows((name, joined(cells, say("list.comma"))) for name, cells in rows) + _note_rows(notes, look)
     if len(all_notes) > len(notes):
         more = say("show.more_notes", count=len(all_notes) - len(notes))
-        found.append([cell(""), with_command(more, f"llmpath note {topic.entry.id}", look, "dim")])
-    return found
-
-
-def _rows(labelled: Iterable[tuple[str, Cell]]) -> list[list[Cell]]:
-    """Rows of a label and what it stands for, without those that stand for nothing."""
-    return [[cell((name, "dim")), value] for name, value in labelled if any(span.text for span in value)]
-
-
-def _note_rows(notes: Sequence[Note], look: Look) -> list[list[Cell]]:
-    """Notes as rows of a table, each line on its own, the day before the first."""
-    rows: list[list[Cell]] = []
-    for note in notes:
-        for number, text in enumerate(note.text.splitlines()):
-            label = "" if rows else look.say("show.my_note")
-            day = f"{look.day(note.day)}  " if not number else ""
-            rows.append([cell((label, "dim")), cell((day, "dim"), (text, "strong"))])
+        rows.append(("", with_command(more, f"llmpath note {topic.entry.id}", look, "dim")))
     return rows
 
 
-def _core_table(result: r.TopicShown, look: Look) -> Table:
+def _note_rows(notes: Sequence[Note], look: Look) -> list[tuple[str, Cell]]:
+    """Notes as rows of a table, each line on its own, the day before the first."""
+    rows: list[tuple[str, Cell]] = []
+    for note in notes:
+        for number, text in enumerate(note.text.splitlines()):
+            day = f"{look.day(note.day)}  " if not number else ""
+            rows.append(("" if rows else look.say("show.my_note"), cell((day, "dim"), (text, "strong"))))
+    return rows
+
+
+def _core_table(result: r.TopicShown, look: Look) -> d.Table:
     """A row for each slot of the core, with an arrow before the one to read next; the exercise below."""
     topic, say = result.topic, look.say
     shown = {view.item: view for view in topic.resources}
-    rows: list[Sequence[Cell] | Across] = [Across(cell(("  " + say("show.core"), "heading")))] if topic.core else []
+    rows: list[Sequence[Cell] | d.Across] = [d.Across(cell(("  " + say("show.core"), "heading")))] if topic.core else []
     for slot in topic.core:
         view = _of_slot([shown[item] for item in slot], result.languages)
         entry = view.entry
@@ -140,9 +110,9 @@ def _core_table(result: r.TopicShown, look: Look) -> Table:
     if exercise := topic.exercise:
         name = ("  " + say("show.exercise"), "heading")
         task = cell(name, "  ", look.sign(exercise.did.state), f" {exercise.entry.task}")
-        rows.append(Across(task, cell((look.minutes(exercise.entry.minutes), "dim")), hang=4))
+        rows.append(d.Across(task, cell((look.minutes(exercise.entry.minutes), "dim")), hang=4))
     columns = [Column(), Column(), Column(folds=True), Column(from_width=MEDIUM), Column("right", NARROW)]
-    return Table(columns, rows, indent=2)
+    return d.Table(columns, rows, indent=2)
 
 
 def _of_slot(slot: Sequence[views.ResourceView], languages: Sequence[str]) -> views.ResourceView:
@@ -216,16 +186,14 @@ def _exercise_lines(exercise: views.ExerciseView, look: Look) -> list[Block]:
     return [_title_line(exercise, look, "strong", 4), rows, *note_lines(exercise.did.notes, look, 6)]
 
 
-def _exercise_rows(exercise: views.ExerciseView, look: Look) -> list[list[Cell]]:
+def _exercise_rows(exercise: views.ExerciseView, look: Look) -> list[tuple[str, Cell]]:
     entry, say = exercise.entry, look.say
     facts = " · ".join([look.minutes(entry.minutes), *(say(f"needs.{need}") for need in entry.needs)])
-    return _rows(
-        [
-            (say("show.start"), cell(entry.start)),
-            (say("show.done_when"), cell(entry.done_when)),
-            (say("show.facts"), cell(facts)),
-        ]
-    )
+    return [
+        (say("show.start"), cell(entry.start)),
+        (say("show.done_when"), cell(entry.done_when)),
+        (say("show.facts"), cell(facts)),
+    ]
 
 
 def concept_shown(result: r.ConceptShown, look: Look) -> list[Block]:
@@ -253,30 +221,29 @@ def _item_commands(view: ItemView) -> Line:
 def resource_shown(result: r.ResourceShown, look: Look) -> list[Block]:
     resource, entry, say = result.resource, result.resource.entry, look.say
     taught = [f"{resource.topic}/{name}" for name in entry.concepts]
-    rows = _rows(
-        [
-            (say("show.topic"), cell(f"{result.topic.number} {result.topic.title}")),
-            (say("show.facts"), cell(" · ".join(look.facts(entry, with_level=True)))),
-            (say("show.read"), cell(entry.read or "")),
-            (say("show.why"), cell(entry.why or "")),
-            (say("show.access"), cell(say(f"access.{entry.access}") if entry.access else "")),
-            (say("show.needs"), cell(look.listed(say(f"needs.{need}") for need in entry.needs))),
-            (say("show.authors"), cell(look.listed(entry.authors))),
-            (say("show.published"), cell(str(entry.published or ""))),
-            (say("show.checked"), cell(entry.checked or "")),
-            (say("show.status"), cell((_status(resource, look), "warning"))),
-            (say("show.address"), place_cell(entry)),
-            (say("show.former"), joined([cell(url) for url in entry.former_urls], "  ")),
-            (say("show.teaches"), cell(look.listed(taught))),
-            (say("show.sources"), cell(look.listed(result.source_titles))),
-            (say("show.guessed"), cell(look.listed(entry.guessed))),
-        ]
-    )
+    rows = [
+        (say("show.topic"), cell(f"{result.topic.number} {result.topic.title}")),
+        (say("show.facts"), cell(" · ".join(look.facts(entry, with_level=True)))),
+        (say("show.read"), cell(entry.read or "")),
+        (say("show.why"), cell(entry.why or "")),
+        (say("show.access"), cell(say(f"access.{entry.access}") if entry.access else "")),
+        (say("show.needs"), cell(look.listed(say(f"needs.{need}") for need in entry.needs))),
+        (say("show.authors"), cell(look.listed(entry.authors))),
+        (say("show.published"), cell(str(entry.published or ""))),
+        (say("show.checked"), cell(entry.checked or "")),
+        (say("show.status"), cell((_status(resource, look), "warning"))),
+        (say("show.address"), place_cell(entry)),
+        (say("show.former"), joined([cell(url) for url in entry.former_urls], "  ")),
+        (say("show.teaches"), cell(look.listed(taught))),
+        (say("show.sources"), cell(look.listed(result.source_titles))),
+        (say("show.guessed"), cell(look.listed(entry.guessed))),
+        *_note_rows(resource.did.notes, look),
+    ]
     return [
         _title_line(resource, look),
         BLANK,
         *([line(entry.note, indent=2), BLANK] if entry.note else []),
-        labelled([*rows, *_note_rows(resource.did.notes, look)]),
+        labelled(rows),
         BLANK,
         _item_commands(resource),
     ]
@@ -293,7 +260,7 @@ def _status(resource: views.ResourceView, look: Look) -> str:
 
 def exercise_shown(result: r.ExerciseShown, look: Look) -> list[Block]:
     exercise = result.exercise
-    topic = [cell((look.say("show.topic"), "dim")), cell(f"{result.topic.number} {result.topic.title}")]
+    topic = (look.say("show.topic"), cell(f"{result.topic.number} {result.topic.title}"))
     rows = [topic, *_exercise_rows(exercise, look), *_note_rows(exercise.did.notes, look)]
     command = line((f"llmpath done {exercise.item}", "code"), indent=2)
     return [_title_line(exercise, look), BLANK, labelled(rows), BLANK, command]
