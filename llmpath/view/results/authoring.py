@@ -65,7 +65,6 @@ class CurriculumUsed(NamedTuple):
     title: str
     progress: Figure
     overruled_by: str | None
-    kind: str = "curriculum_used"
 
 
 class CurriculumMade(NamedTuple):
@@ -75,7 +74,6 @@ class CurriculumMade(NamedTuple):
     id: str
     title: str
     files: Sequence[str]
-    kind: str = "curriculum_made"
 
 
 class CourseImported(NamedTuple):
@@ -98,4 +96,3 @@ class CourseImported(NamedTuple):
     guessed: Mapping[str, int]
     done: int
     has_news: bool
-    kind: str = "course_imported"

@@ -110,7 +110,6 @@ class GoalShown(NamedTuple):
     left: int
     hours_left: float
     offered: Sequence[GoalRow]
-    kind: str = "goal"
 
 
 class Dashboard(NamedTuple):
@@ -131,7 +130,6 @@ class Dashboard(NamedTuple):
     streak: int
     offered: Sequence[GoalRow]
     news: int = 0
-    kind: str = "dashboard"
 
 
 class Opened(NamedTuple):
@@ -141,4 +139,3 @@ class Opened(NamedTuple):
     urls: Sequence[str]
     is_open: bool
     is_noted: bool
-    kind: str = "open"

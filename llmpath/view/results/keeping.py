@@ -23,7 +23,6 @@ class ConfigShown(NamedTuple):
     settings: Sequence[SettingRow]
     unknown: Sequence[str]
     changed: str | None = None
-    kind: str = "config"
 
 
 class FileRow(NamedTuple):
@@ -85,7 +84,6 @@ class Merged(NamedTuple):
     differences: Sequence[Difference]
     taken: int
     dry_run: bool
-    kind: str = "merge"
 
 
 class Synced(NamedTuple):
@@ -99,7 +97,6 @@ class Synced(NamedTuple):
     given: int
     copies: Sequence[str]
     differences: Sequence[Difference]
-    kind: str = "sync"
 
 
 class Backups(NamedTuple):
@@ -122,7 +119,6 @@ class Restored(NamedTuple):
     kept: str
     is_changed: bool
     lost: int = 0
-    kind: str = "restore"
 
 
 class Imported(NamedTuple):
@@ -132,11 +128,9 @@ class Imported(NamedTuple):
     differences: Sequence[Difference]
     progress: Figure
     dry_run: bool
-    kind: str = "import"
 
 
 class Exported(NamedTuple):
     """`export -o`: the file that was written."""
 
     path: str
-    kind: str = "exported"

@@ -119,7 +119,6 @@ class ReviewEnded(NamedTuple):
     next_due: date | None
     last: date | None = None
     is_interrupted: bool = False
-    kind: str = "reviewed"
 
     @property
     def exit_code(self) -> int:
