@@ -129,12 +129,10 @@ def _ordered(course: CourseMap) -> dict[str, list[list[str]]]:
             node = course.nodes[topic]
             if node.requires or node.unlocks:
                 order[lane.id][node.layer].append(topic)
-    heights = {
-        topic: height
-        for number, stacks in enumerate(order.values())
-        for stack in stacks
-        for topic, height in _heights_in(stack, number)
-    }
+    heights: dict[str, float] = {}
+    for number, stacks in enumerate(order.values()):
+        for stack in stacks:
+            heights.update(_heights_in(stack, number))
     best, fewest = deepcopy(order), _crossings(heights, course)
     for sweep in range(SWEEPS):
         if not fewest:
@@ -142,7 +140,7 @@ def _ordered(course: CourseMap) -> dict[str, list[list[str]]]:
         forward = sweep % 2 == 0
         for layer in range(layers) if forward else reversed(range(layers)):
             for number, stacks in enumerate(order.values()):
-                stacks[layer].sort(key=lambda topic: _mean_height(topic, course, heights, forward=forward))
+                stacks[layer].sort(key=lambda topic: _mean_of_near(topic, course, heights, forward=forward))
                 heights.update(_heights_in(stacks[layer], number))
         count = _crossings(heights, course)
         if count < fewest:
@@ -155,10 +153,11 @@ def _heights_in(stack: Sequence[str], lane: int) -> Iterator[tuple[str, float]]:
     return ((topic, lane + (place + 0.5) / len(stack)) for place, topic in enumerate(stack))
 
 
-def _mean_height(topic: str, course: CourseMap, heights: Mapping[str, float], *, forward: bool) -> float:
+def _mean_of_near(topic: str, course: CourseMap, places: Mapping[str, float], *, forward: bool) -> float:
+    """Where a topic would stand best: in the middle of those that it requires, or of those that it unlocks."""
     node = course.nodes[topic]
-    near = node.requires if forward else node.unlocks
-    return sum(heights[name] for name in near) / len(near) if near else heights[topic]
+    near = [places[name] for name in (node.requires if forward else node.unlocks) if name in places]
+    return sum(near) / len(near) if near else places[topic]
 
 
 def _crossings(heights: Mapping[str, float], course: CourseMap) -> int:
@@ -182,11 +181,7 @@ def _rows_of(stacks: Sequence[Sequence[str]], count: int, course: CourseMap) -> 
     for sweep in range(4):
         forward = sweep % 2 == 1
         for stack in stacks if forward else reversed(stacks):
-            wanted: list[float] = []
-            for topic in stack:
-                node = course.nodes[topic]
-                near = [rows[name] for name in (node.requires if forward else node.unlocks) if name in rows]
-                wanted.append(sum(near) / len(near) if near else rows[topic])
+            wanted = [_mean_of_near(topic, course, rows, forward=forward) for topic in stack]
             rows.update(zip(stack, _nearest_rows(wanted, count), strict=True))
         if (stretch := _stretch(rows, course)) < least:
             best, least = dict(rows), stretch

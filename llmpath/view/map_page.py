@@ -9,12 +9,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 
-from llmpath.guide.figure import Figure
 from llmpath.guide.map import CourseMap, Node
 from llmpath.progress.progress import Note
 from llmpath.text.clean import clean
 from llmpath.text.urls import url_problem
-from llmpath.view.map_layout import CARD_HEIGHT, CARD_WIDTH, GUTTER, RAIL, Chart, chart_of, path_of
+from llmpath.view.map_layout import CARD_HEIGHT, CARD_WIDTH, RAIL, Chart, chart_of, path_of
 from llmpath.view.screens.words import Look, figure_cell
 
 TYPE_CHECKING = False
@@ -49,7 +48,7 @@ def page_of(course: CourseMap, look: Look) -> str:
         near=_near(chart),
         em=em,
         url_problem=url_problem,
-        sizes={"card_width": CARD_WIDTH, "card_height": CARD_HEIGHT, "rail": RAIL, "gutter": GUTTER},
+        sizes={"card_width": CARD_WIDTH, "card_height": CARD_HEIGHT, "rail": RAIL},
         wide=f"{min(chart.width * SMALLEST + MARGIN, ENOUGH) / 16:.2f}em",
         fits=fits,
         rems=rems,
@@ -123,14 +122,6 @@ class Words:
         """The hours left of a topic, as text; empty where none are or hours are turned off."""
         hours = self.look.hours(node.hours_left)
         return self.look.say("chart.left", hours=hours) if hours else ""
-
-    def core(self, node: Node) -> str:
-        """The done part of the core, as text."""
-        return self.look.say("chart.core", done=node.core_done, count=node.core_total) if node.core_total else ""
-
-    def figure(self, figure: Figure) -> str:
-        """Topics done of those that count."""
-        return self.look.say("figure.topics", done=figure.done, count=figure.total - figure.skipped)
 
     def progress(self, course: CourseMap) -> str:
         """The one figure, and what it is made of."""

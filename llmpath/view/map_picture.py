@@ -34,26 +34,10 @@ def picture_of(course: CourseMap, look: Look) -> str:
         head=HEAD,
         rail=RAIL,
         small=SMALL_SIZE,
-        key=_key(course, look),
         lines_of=lines_of,
         shortened=shortened,
         text_width=text_width,
     )
-
-
-def _key(course: CourseMap, look: Look) -> list[tuple[str, str, float]]:
-    """The key: class, text and place of each entry from the left."""
-    entries = [(state, look.state(state)) for state in ("done", "doing", "todo", "skipped")]
-    if course.edges:
-        entries.append(("road", look.say("chart.key_road")))
-    if course.goal:
-        entries.append(("way", look.say("chart.key_way")))
-    x = float(MARGIN)
-    placed: list[tuple[str, str, float]] = []
-    for kind, text in entries:
-        placed.append((kind, text, x))
-        x += (44 if kind in ("road", "way") else 22) + text_width(text, SMALL_SIZE) + 22
-    return placed
 
 
 def text_width(text: str, size: float) -> float:

@@ -66,6 +66,10 @@ class Look(NamedTuple):
         facts = (kind, self.minutes(resource.minutes), self.language(resource.language), level)
         return [fact for fact in facts if fact]
 
+    def topics(self, progress: Figure) -> str:
+        """How many topics are done of those that count."""
+        return self.say("figure.topics", done=progress.done, count=progress.total - progress.skipped)
+
     def listed(self, names: Iterable[str]) -> str:
         """Names in a row."""
         return self.say("list.comma").join(names)
@@ -94,8 +98,8 @@ def facts_text(*facts: str) -> str:
 
 def standing_text(progress: Figure, look: Look) -> str:
     """The one figure as a sentence."""
-    topics = look.say("figure.topics", done=progress.done, count=progress.total - progress.skipped)
-    return look.say("changed.figure", topics=topics, percent=look.say("figure.percent", percent=progress.percent))
+    percent = look.say("figure.percent", percent=progress.percent)
+    return look.say("changed.figure", topics=look.topics(progress), percent=percent)
 
 
 def figure_line(title: str, progress: Figure, look: Look) -> Line:
@@ -107,7 +111,7 @@ def figure_cell(progress: Figure, look: Look) -> Cell:
     """The one figure and what it is made of: per cent, topics, what was skipped, what is to go."""
     parts = [
         cell((look.say("figure.percent", percent=progress.percent), "strong")),
-        cell(look.say("figure.topics", done=progress.done, count=progress.total - progress.skipped)),
+        cell(look.topics(progress)),
     ]
     if progress.skipped:
         parts.append(cell((look.say("figure.skipped", count=progress.skipped), "dim")))
