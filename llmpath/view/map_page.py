@@ -61,7 +61,8 @@ def rendered(template: str, course: CourseMap, chart: Chart, look: Look, **value
     """A template with the map, its roads and the texts filled in, and what else it asks for."""
     common = {"course": course, "chart": chart, "nets": nets_of(course, chart)}
     paths = [(number, path_of(road.points)) for number, road in enumerate(chart.roads)]
-    texts = {"say": look.say, "look": look, "words": Words(look), "language": look.say.language}
+    figure = "".join(span.text for span in figure_cell(course.progress, look))
+    texts = {"say": look.say, "look": look, "words": Words(look), "language": look.say.language, "figure": figure}
     return environment().get_template(template).render(**common, paths=paths, **texts, **values) + "\n"
 
 
@@ -122,10 +123,6 @@ class Words:
         """The hours left of a topic, as text; empty where none are or hours are turned off."""
         hours = self.look.hours(node.hours_left)
         return self.look.say("chart.left", hours=hours) if hours else ""
-
-    def progress(self, course: CourseMap) -> str:
-        """The one figure, and what it is made of."""
-        return "".join(span.text for span in figure_cell(course.progress, self.look))
 
     def note_of(self, note: Note) -> str:
         """The words before a note: that it is the learner's, and its day, always with the year."""

@@ -14,7 +14,6 @@ MARGIN, HEAD, FOOT = 24, 104, 56
 SMALL_SIZE = 12.5
 NARROW, WIDE = frozenset("fijlrtI.,:;'|!()[]-·’ "), frozenset("mwMW%@—…")
 
-
 HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 PIECES = re.compile(rf"[{HAN}]|[^\s{HAN}-]+-?|-|\s+")
 """Pieces that a line never divides: a Chinese character, a word up to its hyphen, a space."""

@@ -17,9 +17,6 @@ from llmpath.view.screens.words import MEDIUM, NARROW, Look, facts_text, plain_n
 MAX_NAMES = 5
 """The number of topics that a reason names before it counts the rest."""
 
-WELCOME = ("list", "next", "open")
-"""The commands that the first screen names."""
-
 
 def reason_text(reason: Reason, look: Look) -> str:
     """A reason in words, in the language in force."""
@@ -289,7 +286,7 @@ def _welcome(result: r.Dashboard, look: Look) -> list[Block]:
     say = look.say
     first = result.next.suggestions[0] if result.next.suggestions else None
     title = f"{first.number} {first.title}" if first else ""
-    rows = [(f"llmpath {name}", cell(say(f"welcome.{name}", title=title))) for name in WELCOME]
+    rows = [(f"llmpath {name}", cell(say(f"welcome.{name}", title=title))) for name in ("list", "next", "open")]
     return [
         line((say("welcome.what", title=result.title, count=result.next.progress.total), "heading")),
         line(say("welcome.how")),

@@ -7,21 +7,8 @@ from itertools import groupby
 from llmpath.guide.news import Change
 from llmpath.guide.review import minutes_for
 from llmpath.text.width import width
-from llmpath.view.document import (
-    BLANK,
-    Block,
-    Cell,
-    Column,
-    Either,
-    Line,
-    Part,
-    Span,
-    Table,
-    cell,
-    joined,
-    line,
-    spaced,
-)
+from llmpath.view import document as d
+from llmpath.view.document import BLANK, Block, Cell, Column, Line, Span, cell, joined, line, spaced
 from llmpath.view.quoting import message
 from llmpath.view.results import reviewing as r
 from llmpath.view.screens.words import MEDIUM, NARROW, Look, facts_text, figure_line, take_back_line
@@ -31,7 +18,6 @@ WEEKS, HALF = 53, 27
 BAR_COLUMNS = 12
 INDENT = 5
 """The columns before a question and its answer."""
-DAYS_PER_WEEK = 7
 
 DID = {"open": "doing", "start": "doing", "done": "done", "skip": "skipped"}
 """The sign that stands beside what was done."""
@@ -74,7 +60,7 @@ def stats(result: r.Stats, look: Look) -> list[Block]:
                 cell((say("figure.to_go", hours=left) if left else "", "dim")),
             ]
         )
-    blocks += [Table(columns, rows, 2), BLANK]
+    blocks += [d.Table(columns, rows, 2), BLANK]
     if look.show_hours:
         none = say("hours.hours", count=0)
         done, left = look.hours(result.hours_done) or none, look.hours(result.hours_left) or none
@@ -104,14 +90,14 @@ def _calendar(result: r.Stats, look: Look) -> list[Block]:
     halves = [*_weeks(result, mondays[:HALF], look), BLANK, *_weeks(result, mondays[HALF:], look)]
     legend = [f"{look.levels[level]} {look.say(f'stats.level_{level}')}" for level in range(1, 5)]
     signs = "  ".join([f"{look.signs['dot']} 0", *legend])
-    return [Either(WEEKS + 6, _weeks(result, mondays, look), halves), line((signs, "dim"), indent=2)]
+    return [d.Either(WEEKS + 6, _weeks(result, mondays, look), halves), line((signs, "dim"), indent=2)]
 
 
 def _weeks(result: r.Stats, mondays: Sequence[date], look: Look) -> list[Line]:
     """Some weeks of the calendar under the names of the months, each above the week in which it begins."""
     names, months = look.say("date.months").split(), ""
     for place, sunday in enumerate(monday + timedelta(days=6) for monday in mondays):
-        if sunday.day <= DAYS_PER_WEEK and width(months) <= place:
+        if sunday.day <= 7 and width(months) <= place:
             months += " " * (place - width(months)) + names[sunday.month - 1]
     rows = [line((f"   {months}", "dim"), indent=2)]
     for weekday, name in enumerate(look.say("date.weekdays").split()):
@@ -151,7 +137,7 @@ def _said(change: Change, look: Look) -> Cell:
     say = look.say
     alone = f"news.{change.kind}.alone"
     key = alone if alone in say and not change.was else f"news.{change.kind}"
-    parts: list[Part] = [say(key, title=change.title, was=change.was)]
+    parts: list[d.Part] = [say(key, title=change.title, was=change.was)]
     if change.minutes:
         parts.append((f" · {look.minutes(change.minutes)}", "dim"))
     if change.affects_you:
