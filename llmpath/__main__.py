@@ -4,23 +4,20 @@ A daily command whose words are all in order needs no typer. Everything else goe
 functions and says what is wrong.
 """
 
+import gc
 import os
 import sys
 
-TYPE_CHECKING = False  # a TAB comes through here too
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
-
-def main(words: "Sequence[str] | None" = None) -> int:
+def main(words: list[str]) -> int:
     """Runs the program with the words of a command line; returns the exit code."""
     from llmpath.cli.command_line import Line, command_line
 
-    line = Line(command_line(), sys.argv[1:] if words is None else words)
+    line = Line(command_line(), words)
     if line.syntax.is_daily and line.is_complete() and not line.asks_about_itself():
         from llmpath.cli.run import call
 
-        return call(line.syntax, line.values(), line.settings())
+        return call(line.syntax, line.arguments, line.keywords(), line.settings())
     from llmpath.cli.app import main as read_by_typer
 
     return read_by_typer(line)
@@ -29,8 +26,6 @@ def main(words: "Sequence[str] | None" = None) -> int:
 def entry() -> None:
     """The installed command."""
     try:
-        import gc
-
         gc.disable()  # a short process has nothing to collect
         code = _answered()
     except KeyboardInterrupt:  # while modules were loaded
@@ -61,7 +56,7 @@ def _answered() -> int:
     from llmpath.cli.run import end_like_interrupts, guarded
 
     end_like_interrupts()
-    return guarded(main)
+    return guarded(lambda: main(sys.argv[1:]))
 
 
 if __name__ == "__main__":

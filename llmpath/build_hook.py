@@ -17,32 +17,25 @@ class CurriculumBuildHook(BuildHookInterface[Any]):
         """Adds the files to what goes into the wheel; an editable install reads the checkout instead."""
         if version == "editable":
             return
-        root = Path(self.root)
-        sys.path.insert(0, str(root))
-        from llmpath.cli.signatures import derived
-        from llmpath.cli.syntax import FILE
+        sys.path.insert(0, self.root)
+        from llmpath.cli.parameters import rows
         from llmpath.curriculum import library, snapshot
         from llmpath.errors import DamagedCurriculum
+        from llmpath.messages import Texts
+        from llmpath.view.error_texts import fault_text
 
         try:
             documents = snapshot.documents_of(library.load_curriculum())
         except DamagedCurriculum as error:
-            raise SystemExit(_faults(error)) from None
+            raise SystemExit("\n".join(fault_text(fault, Texts("en")) for fault in error.faults)) from None
         authored = Path(library.data_folder())
         compiled = Path(tempfile.mkdtemp(prefix="llmpath-")) / library.SHIPPED
         compiled.mkdir()
         library.write_documents(str(compiled), documents)
-        commands = compiled.parent / FILE
-        commands.write_text(derived().text(), encoding="utf-8")
+        commands = compiled.parent / "commands.py"
+        commands.write_text(f"ROWS = {rows()!r}\n", encoding="utf-8")
         build_data["force_include"] |= {
-            str(commands): f"llmpath/compiled/{FILE}",
+            str(commands): "llmpath/compiled/commands.py",
             str(authored): "llmpath/data",
             str(compiled): f"llmpath/compiled/{library.SHIPPED}",
         }
-
-
-def _faults(error: Any) -> str:
-    from llmpath.messages import Texts
-    from llmpath.view.error_texts import fault_text
-
-    return "\n".join(fault_text(fault, Texts("en")) for fault in error.faults)

@@ -186,7 +186,7 @@ class Home:
             patch.multiple(sys, stdin=io.StringIO(), stdout=out, stderr=err),
             chdir(self.work),
         ):
-            code = guarded(lambda: main(words))
+            code = guarded(lambda: main([*words]))
         return Ran(code, *(stream.buffer.getvalue().decode() for stream in (out, err)))
 
     def popen(self, *words: str, env: Mapping[str, str] | None = None, **options: Any) -> "subprocess.Popen[str]":

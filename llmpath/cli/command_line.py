@@ -1,36 +1,102 @@
-"""The command line of this program, and how words are read by it.
+"""The command line of this program as data, and how words are read by it.
 
-It is derived from the commands' signatures (`signatures`). The build keeps it as a file, which is read here; a checkout
-without the file derives it on the spot.
+The commands' signatures say what may stand on it (`parameters.rows`). The build keeps that as a module of plain tuples,
+`llmpath.compiled.commands`; a checkout, which has none, derives it on the spot.
 """
 
 from __future__ import annotations
-
-import os
-
-from llmpath.cli.syntax import FILE, FLAG, ONE, SOME, CommandLine, Param, read
-from llmpath.files.folders import COMPILED
 
 TYPE_CHECKING = False  # a TAB imports this module, and nothing that it does not need
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    ParamRow = tuple[str, str, tuple[str, ...], str, str]
+    """The fields of a `Param`."""
+
+    Values = dict[str, tuple[str, tuple[str, ...]]]
+    """Kinds of value to the family of their texts, and to the words."""
+
+    Rows = tuple[Values, list[ParamRow], list[ParamRow], dict[str, tuple[str, bool, bool, list[ParamRow]]]]
+    """The values, the options of every command, those of the program itself, and the commands by their names."""
+
+FLAG, ONE, OPTIONAL, SOME, ANY = "0", "1", "?", "+", "*"
+"""How many words a parameter takes: none, one, at most one, one or more, any number."""
+
+
+class Param:
+    """An argument (`names` is empty) or an option of a command; `values` and `metavar` as in `parameters.Parameter`."""
+
+    def __init__(self, key: str, metavar: str, names: tuple[str, ...], values: str, takes: str) -> None:
+        self.key = key
+        self.metavar = metavar
+        self.names = names
+        self.values = values
+        self.takes = takes
+        self.repeats = takes in (SOME, ANY)
+        """Whether it takes several words."""
+
+
+class Syntax:
+    """The parameters of a command. `function` is `MODULE.FUNCTION`, empty for a group without one.
+
+    `is_daily`: whether it runs without typer. `needs_config`: whether a damaged `config.toml` is in its way.
+    """
+
+    def __init__(
+        self, name: str, function: str, is_daily: bool, needs_config: bool, params: Iterable[ParamRow]
+    ) -> None:
+        self.name = name
+        self.function = function
+        self.is_daily = is_daily
+        self.needs_config = needs_config
+        found = [Param(*row) for row in params]
+        self.arguments = [param for param in found if not param.names]
+        self.options = [param for param in found if param.names]
+
+    def positional(self, words: list[str]) -> list[str | list[str]]:
+        """The words of its arguments as its function takes them."""
+        if self.arguments and self.arguments[-1].takes == SOME:
+            last = len(self.arguments) - 1
+            return [*words[:last], words[last:]]
+        return list(words)
+
+
+class CommandLine:
+    """Every command by its name, the options of all of them, those of the program itself, and the fixed values."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.values, common, front, commands = rows
+        self.common = [Param(*row) for row in common]
+        self.front = [Param(*row) for row in front]
+        self.commands = {name: Syntax(name, *row) for name, row in commands.items()}
+
+    def options_of(self, syntax: Syntax) -> list[Param]:
+        """The options that may stand in a command, its own first; after no command those of the program, too."""
+        return [*syntax.options, *([] if syntax.name else self.front), *self.common]
+
+    def below(self, name: str) -> list[str]:
+        """The last words of the commands right below a group; of the empty name those that stand alone."""
+        prefix = f"{name} " if name else ""
+        found = [each[len(prefix) :] for each in self.commands if each.startswith(prefix)]
+        return [each for each in found if each and " " not in each]
+
 
 def command_line() -> CommandLine:
     """The command line of this program: what the build has kept, or what the signatures say now."""
     try:
-        with open(os.path.join(COMPILED, FILE), encoding="utf-8") as file:
-            return read(file.read())
-    except (OSError, ValueError):
-        from llmpath.cli.signatures import derived
+        from llmpath.compiled.commands import ROWS  # type: ignore[import-not-found]  # which the build makes
 
-        return derived()
+        return CommandLine(ROWS)
+    except ImportError:
+        from llmpath.cli.parameters import rows
+
+        return CommandLine(rows())
 
 
 class Line:
     """Some words of a command line: the command, its arguments, the options given, and what is still to come.
 
-    `is_clear`: whether every word so far is one that the command takes. What is unclear is passed over.
+    A wrong option is passed over; the first one is kept in `fault`, as it is spelled and with the key of what is wrong.
     """
 
     def __init__(self, known: CommandLine, words: Sequence[str]) -> None:
@@ -42,7 +108,7 @@ class Line:
         self.awaits: Param | None = None
         """The option whose value comes next."""
         self.options_ended = False
-        self.is_clear = True
+        self.fault: tuple[str, str] | None = None
         self.words = list(words)
         for word in words:
             self._read(word)
@@ -63,15 +129,16 @@ class Line:
 
     def _read_option(self, word: str) -> None:
         name, equals, value = word.partition("=")
-        param = self.option(name)
-        if param is None:
-            argument = self.argument()
-            if argument is not None and argument.values == "text":
-                self.arguments.append(word)
-            else:
-                self.is_clear = False
+        param, short, argument = self.option(name), self.option(word[:2]), self.argument()
+        if param is None and short is not None and short.takes != FLAG:  # as in `-n5`
+            param, equals, value = short, "=", word[2:]
+        if param is None and argument is not None and argument.values == "text":
+            self.arguments.append(word)
+        elif param is None:
+            self.fault = self.fault or ("usage.no_such_option", name)
         elif param.takes == FLAG:
-            self.is_clear = self.is_clear and not equals
+            if equals:
+                self.fault = self.fault or ("usage.takes_no_value", name)
             self._give(param, "")
         elif equals:
             self._give(param, value)
@@ -97,9 +164,11 @@ class Line:
         """The values of the options that every command has, by their keys."""
         return {param.key: self.given[param.key][-1] for param in self.known.common if param.key in self.given}
 
-    def asks_about_itself(self) -> bool:
-        """Whether an option about the program is given, which is answered whatever else stands there."""
-        return any(param.key in self.given for param in (*self.known.front, self.known.common[-1]))
+    def asks_about_itself(self) -> str | None:
+        """The key of an option about the program, which is answered whatever else stands there; `help` first."""
+        keys = ["help", *(param.key for param in self.known.front)]
+        given = {*self.given, self.awaits.key} if self.awaits else self.given
+        return next((key for key in keys if key in given), None)
 
     def argument(self) -> Param | None:
         """The argument that the next word fills, or None where no further one is allowed."""
@@ -109,26 +178,24 @@ class Line:
         return arguments[-1] if arguments and arguments[-1].repeats else None
 
     def is_complete(self) -> bool:
-        """Whether a command can be called with these words: all are clear, none is missing and none too many."""
-        if not self.is_clear or self.awaits is not None or not self.syntax.function:
-            return False
-        arguments = self.syntax.arguments
-        least = sum(param.takes in (ONE, SOME) for param in arguments)
-        most = len(self.arguments) if arguments and arguments[-1].repeats else len(arguments)
-        return least <= len(self.arguments) <= most
+        """Whether a command can be called with these words: all are right, none is missing and none too many."""
+        return not (self.fault or self.awaits or self.missing() or self.left_over()) and bool(self.syntax.function)
 
-    def values(self) -> dict[str, str | bool | list[str]]:
-        """The values of the command's own parameters, of a complete line."""
-        left = list(self.arguments)
+    def missing(self) -> Param | None:
+        """The first argument that is required and has no word."""
+        left = self.syntax.arguments[len(self.arguments) :]
+        return next((param for param in left if param.takes in (ONE, SOME)), None)
+
+    def left_over(self) -> list[str]:
+        """The words that the command does not take."""
+        arguments = self.syntax.arguments
+        return [] if arguments and arguments[-1].repeats else self.arguments[len(arguments) :]
+
+    def keywords(self) -> dict[str, str | bool | list[str]]:
+        """The command's own options that are given, as its function takes them."""
         values: dict[str, str | bool | list[str]] = {}
-        for param in self.syntax.arguments:
-            if param.repeats:
-                values[param.key], left = left, []
-            elif left:
-                values[param.key] = left.pop(0)
         for param in self.syntax.options:
-            if param.key in self.given:
-                found = self.given[param.key]
+            if found := self.given.get(param.key):
                 values[param.key] = True if param.takes == FLAG else found if param.repeats else found[-1]
         return values
 

@@ -1,5 +1,9 @@
 """Completions at the cursor when TAB is pressed: commands, options, values, items, with their meanings.
 
+The scripts of shells (`completion_scripts`) call the program with `_LLMPATH_COMPLETE` naming the shell, and the words
+up to the cursor in `_LLMPATH_WORDS`, a line for each. Exit code 1 leaves the word to the shell's own completion of
+files.
+
 A TAB is answered in about the time that Python takes to start. So this module and what it imports stay light.
 """
 
@@ -8,10 +12,8 @@ from __future__ import annotations
 import os
 import sys
 
-from llmpath.cli.command_line import Line, command_line
+from llmpath.cli.command_line import FLAG, Line, command_line
 from llmpath.cli.settings import SETTINGS, Settings
-from llmpath.cli.shells import ASKING, QUOTES, SHELLS, WORDS, answer, rejoined, unquoted
-from llmpath.cli.syntax import FLAG
 from llmpath.files.folders import COMPILED, INDEX, SHIPPED
 from llmpath.text.clean import clean
 from llmpath.text.languages import locale_language
@@ -20,7 +22,22 @@ TYPE_CHECKING = False  # a TAB imports this module, and nothing that it does not
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from llmpath.cli.session import Session
     from llmpath.messages import Texts
+
+ASKING = "_LLMPATH_COMPLETE"
+"""The variable that makes a call of the program a shell's question."""
+
+WORDS = "_LLMPATH_WORDS"
+"""The variable with the words: the program's own first, the one with the cursor last."""
+
+SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
+"""The shells that completion is made for."""
+
+PLAIN = frozenset("%+,-./:=@_")
+"""Beside letters and digits, what bash takes as it is."""
+
+QUOTES = ("'", '"')
 
 Candidate = tuple[str, str]
 """A word, and what it means; empty where nothing needs to be said."""
@@ -38,9 +55,6 @@ WITHOUT_PARTS = ("show", "open", "note")
 
 UNLISTED = ("help", "version", "path", "merge")
 """Commands that work and are offered once something is typed."""
-
-MAX_PROGRESS_BYTES = 1024 * 1024
-"""A larger file would take longer than a TAB may: then every item is offered."""
 
 
 class Index:
@@ -72,6 +86,51 @@ def answer_tab(environ: Mapping[str, str]) -> int | None:
     with open(1, "wb", buffering=0, closefd=False) as out:
         out.write(text.encode(getattr(sys.stdout, "encoding", None) or "utf-8", "replace"))
     return 0
+
+
+def rejoined(given: list[str]) -> tuple[list[str], int]:
+    """The words of bash, and how much of the last one bash does not want to hear again.
+
+    For bash `=` is a word of its own; here an option and its value are put together again.
+    """
+    words: list[str] = []
+    cut = 0
+    for word in given:
+        before = words[-1] if words else ""
+        if before.startswith("--") and (word == "=" or before.endswith("=")):
+            words[-1] += word
+            cut = len(before) + 1 if word == "=" else len(before)
+        else:
+            words.append(word)
+            cut = 0
+    return words, cut
+
+
+def unquoted(word: str) -> str:
+    """A word as the shell would pass it on; a quote that is not closed yet goes to the end."""
+    if not any(sign in word for sign in ("'", '"', "\\")):
+        return word
+    import shlex
+
+    lexer = shlex.shlex(word, posix=True)
+    lexer.whitespace_split = True
+    lexer.whitespace = lexer.commenters = ""
+    try:
+        return lexer.get_token() or ""
+    except ValueError:
+        return lexer.token
+
+
+def answer(shell: str, word: str, text: str, cut: int, *, is_quoted: bool) -> str:
+    """One candidate as a line of the answer."""
+    if shell == "bash":
+        if is_quoted:
+            return word[cut:]
+        return "".join(sign if sign.isalnum() or sign in PLAIN else f"\\{sign}" for sign in word[cut:])
+    if shell == "zsh":
+        name = word.replace("\\", "\\\\").replace(":", "\\:")
+        return f"{name}:{text}" if text else name
+    return f"{word}\t{text}" if text else word
 
 
 class Tab:
@@ -151,9 +210,12 @@ class Tab:
             case "part":
                 return [(part, title) for part, title, _ in self._index().parts if part.startswith(begun.lower())]
             case "backup":
-                return [(name, "") for name in self._backups() if name.startswith(begun)]
+                return [(name, "") for name in self._session().log_file.backups.names() if name.startswith(begun)]
             case "curriculum":
-                return [(name, "") for name in self._curricula() if name.startswith(begun)] or None
+                from llmpath.curriculum.library import known_places
+
+                names = [place.name for place in known_places(self._settings.places.data)]
+                return [(name, "") for name in names if name.startswith(begun)] or None
             case "path":
                 return None
             case "command":
@@ -196,49 +258,32 @@ class Tab:
     def _states(self) -> dict[str, str]:
         """Items to the states that the progress file gives them; empty where nothing is known."""
         try:
-            path = self._settings["progress_file"]
-            if os.path.getsize(path) > MAX_PROGRESS_BYTES:
-                return {}
-            from datetime import datetime
-
-            from llmpath.curriculum import library
-            from llmpath.progress.file import LogFile
-            from llmpath.progress.progress import Progress
-
-            places = self._settings.places
-            place = library.located(self._settings["curriculum"], places.data)
-            log = LogFile(path, lambda: datetime.now().astimezone(), lambda _key, _fields: None).read().log
-            progress = Progress(library.load_catalog(place, self._language(), places.cache), log)
+            progress = self._session().progress
             return {item: progress.own_state(item) for item in progress.touched()}
         except Exception:  # noqa: BLE001 - without progress every item is offered
             return {}
 
     def _index(self) -> Index:
         """The index of the curriculum in use: right from where the build put it, or made now. May raise anything."""
-        name, language = self._settings["curriculum"], self._language()
+        language = self._language()
         try:
-            if name != SHIPPED:
+            if self._settings["curriculum"] != SHIPPED:
                 raise FileNotFoundError
             with open(os.path.join(COMPILED, SHIPPED, language + INDEX), "rb") as file:
                 return Index([line.split("\t") for line in file.read().decode().split("\n")[:-1]])
         except FileNotFoundError:
             from llmpath.curriculum import library
 
-            places = self._settings.places
-            return library.load_index(library.located(name, places.data), language, places.cache, Index)
+            return library.load_index(self._session().place, language, self._settings.places.cache, Index)
 
-    def _curricula(self) -> list[str]:
-        from llmpath.curriculum import library
+    def _session(self) -> Session:
+        """What a command would load here, with nothing said to the user."""
+        from llmpath.cli.session import Session
+        from llmpath.cli.terminal import streams
 
-        return [place.name for place in library.known_places(self._settings.places.data)]
-
-    def _backups(self) -> list[str]:
-        from datetime import datetime
-
-        from llmpath.progress.backups import Backups
-
-        path = os.path.realpath(self._settings["progress_file"])
-        return Backups(path, lambda: datetime.now().astimezone()).names()
+        session = Session({**self._line.settings(), "quiet": ""}, self._settings.environ, streams({}))
+        session.settings = self._settings
+        return session
 
     def _language(self) -> str:
         """The language in force, and the locale's where a flag or a variable names none of ours."""

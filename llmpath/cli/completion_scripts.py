@@ -1,78 +1,18 @@
-"""Edge: the scripts that make a shell ask at a TAB, where they go, and the line of a start-up file that loads them."""
+"""Edge: the scripts that make a shell ask at a TAB, where they go, and the line of a start-up file that loads them.
+
+The scripts themselves are files in `scripts/`.
+"""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
-from llmpath.cli.shells import ASKING, SHELLS, WORDS
+from llmpath.cli.completion import SHELLS
 from llmpath.errors import CannotWrite, NoHome, UsageError
 from llmpath.files.bounded import read_bounded
 
 MAX_BYTES = 16 * 1024 * 1024
-
-BASH = """\
-_llmpath() {
-    local IFS=$'\\n' answers answer
-    COMPREPLY=()
-    type -P llmpath >/dev/null || return 0
-    answers=$({asking}=bash {words}="${COMP_WORDS[*]:0:COMP_CWORD+1}" llmpath 2>/dev/null) || return 0
-    compopt +o default 2>/dev/null
-    [ -n "$answers" ] || return 0
-    while IFS= read -r answer; do COMPREPLY+=("$answer"); done <<<"$answers"
-}
-complete -o default -F _llmpath llmpath
-"""
-
-ZSH = """\
-_llmpath() {
-    (( $+commands[llmpath] )) || return 1
-    local answers
-    if answers="$({asking}=zsh {words}="${(pj:\\n:)words[1,CURRENT]}" llmpath 2>/dev/null)"; then
-        [[ -n $answers ]] || return 1
-        local -a found=("${(@f)answers}")
-        _describe -V llmpath found
-    else
-        [[ $PREFIX == -*=* ]] && compset -P '*='
-        _files
-    fi
-}
-(( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i }
-compdef _llmpath llmpath
-"""
-
-FISH = """\
-function __llmpath_answers
-    command -q llmpath; or return
-    set -lx {asking} fish
-    set -lx {words} (string join \\n -- (commandline -opc) (commandline -ct) | string collect)
-    set -l answers (command llmpath 2>/dev/null)
-    if test $status -eq 0
-        string join -- \\n $answers
-    else
-        __fish_complete_path (commandline -ct)
-    end
-end
-complete -c llmpath -f -a '(__llmpath_answers)'
-"""
-
-POWERSHELL = """\
-Register-ArgumentCompleter -Native -CommandName llmpath -ScriptBlock {
-    param($word, $ast, $cursor)
-    if (-not (Get-Command llmpath -ErrorAction Ignore)) { return }
-    $words = @($ast.CommandElements | ForEach-Object { $_.Extent.Text })
-    if ($word -eq '') { $words += '' }
-    $env:{asking} = 'powershell'
-    $env:{words} = $words -join "`n"
-    try {
-        llmpath 2>$null | ForEach-Object {
-            $value, $text = $_ -split "`t", 2
-            if (-not $text) { $text = $value }
-            [System.Management.Automation.CompletionResult]::new($value, $value, 'ParameterValue', $text)
-        }
-    } finally { Remove-Item Env:{asking}, Env:{words} }
-}
-"""
-
-SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH, "powershell": POWERSHELL, "pwsh": POWERSHELL}
+POWERSHELLS = ("powershell", "pwsh")
 MARK = "# completion of llmpath"
 """The end of the line in a start-up file, by which it is found again."""
 
@@ -99,7 +39,9 @@ def shell_in_use() -> str | None:
 
 def script(shell: str) -> str:
     """The lines that make a shell ask for completions."""
-    return SCRIPTS[shell].replace("{asking}", ASKING).replace("{words}", WORDS)
+    path = os.path.join(os.path.dirname(__file__), "scripts", f"llmpath.{_ending(shell)}")
+    with open(path, encoding="utf-8") as file:
+        return file.read()
 
 
 def install(shell: str, environ: Mapping[str, str], config_folder: str) -> list[str]:
@@ -107,37 +49,37 @@ def install(shell: str, environ: Mapping[str, str], config_folder: str) -> list[
 
     Raises `CannotWrite` or `NoHome`.
     """
-    path = _script_path(shell, environ, config_folder)
+    path, start_up = _script_path(shell, environ, config_folder), _start_up_file(shell, environ)
     changed = [path] if _written(path, script(shell)) else []
-    start_up = _start_up_file(shell, environ)
     if start_up is not None:
-        kept, loading = _other_lines(start_up), _loading(shell, path)
-        if _written(start_up, "".join([*kept, "" if not kept or kept[-1].endswith("\n") else "\n", loading])):
+        kept = _other_lines(start_up)
+        end = "" if not kept or kept.endswith("\n") else "\n"
+        if _written(start_up, kept + end + _loading(shell, path)):
             changed.append(start_up)
     return changed
 
 
 def uninstall(shell: str, environ: Mapping[str, str], config_folder: str) -> list[str]:
     """Takes away what `install` has made; returns the files that were changed or removed. Raises as `install` does."""
-    path = _script_path(shell, environ, config_folder)
+    path, start_up = _script_path(shell, environ, config_folder), _start_up_file(shell, environ)
     changed: list[str] = []
-    start_up = _start_up_file(shell, environ)
-    if start_up is not None and os.path.exists(start_up) and _written(start_up, "".join(_other_lines(start_up))):
+    if start_up is not None and os.path.exists(start_up) and _written(start_up, _other_lines(start_up)):
         changed.append(start_up)
-    try:
-        os.unlink(path)
-        changed.append(path)
-    except FileNotFoundError:
-        pass
-    except OSError as error:
-        raise CannotWrite(path=path, reason=error.strerror or str(error)) from error
+    with _failures_told(path):
+        if os.path.lexists(path):
+            os.unlink(path)
+            changed.append(path)
     return changed
+
+
+def _ending(shell: str) -> str:
+    return "ps1" if shell in POWERSHELLS else shell
 
 
 def _script_path(shell: str, environ: Mapping[str, str], config_folder: str) -> str:
     """The path of the script: fish reads a folder of its own, for the others it is beside our settings."""
     if shell != "fish":
-        return os.path.join(config_folder, f"completion.{'ps1' if shell in ('powershell', 'pwsh') else shell}")
+        return os.path.join(config_folder, f"completion.{_ending(shell)}")
     config = environ.get("XDG_CONFIG_HOME", "")
     base = config if os.path.isabs(config) else os.path.join(_home(), ".config")
     return os.path.join(base, "fish", "completions", "llmpath.fish")
@@ -169,7 +111,7 @@ def _home() -> str:
 
 def _loading(shell: str, path: str) -> str:
     """The line of a start-up file that loads the script, if it is there."""
-    if shell in ("powershell", "pwsh"):
+    if shell in POWERSHELLS:
         quoted = path.replace("'", "''")
         return f"if (Test-Path '{quoted}') {{ . '{quoted}' }} {MARK}\n"
     import shlex
@@ -178,29 +120,32 @@ def _loading(shell: str, path: str) -> str:
     return f"[ -r {quoted} ] && . {quoted} {MARK}\n"
 
 
-def _other_lines(path: str) -> list[str]:
-    """The lines of a start-up file without ours; none where it is not there yet. Raises `CannotWrite`."""
-    try:
+def _other_lines(path: str) -> str:
+    """The lines of a start-up file without ours; none where it is not there yet."""
+    if not os.path.exists(path):
+        return ""
+    with _failures_told(path):
         text = read_bounded(path, MAX_BYTES).decode(errors="surrogateescape")
-        return [line for line in text.splitlines(keepends=True) if not line.rstrip().endswith(MARK)]
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        raise CannotWrite(path=path, reason=error.strerror or str(error)) from error
+    return "".join(line for line in text.splitlines(keepends=True) if not line.rstrip().endswith(MARK))
 
 
 def _written(path: str, text: str) -> bool:
-    """Writes a file unless that is what it holds; whether it was written. Raises `CannotWrite`."""
+    """Writes a file unless that is what it holds; whether it was written."""
     from llmpath.files.atomic import USUAL, write_atomically
 
     content = text.encode(errors="surrogateescape")
-    try:
-        try:
-            if read_bounded(path, MAX_BYTES) == content:
-                return False
-        except FileNotFoundError:
-            os.makedirs(os.path.dirname(path), exist_ok=True)
+    with _failures_told(path):
+        if os.path.exists(path) and read_bounded(path, MAX_BYTES) == content:
+            return False
+        os.makedirs(os.path.dirname(path), exist_ok=True)
         write_atomically(path, content, mode=USUAL)
+    return True
+
+
+@contextmanager
+def _failures_told(path: str) -> Iterator[None]:
+    """Makes `CannotWrite` of what the operating system refuses."""
+    try:
+        yield
     except OSError as error:
         raise CannotWrite(path=path, reason=error.strerror or str(error)) from error
-    return True

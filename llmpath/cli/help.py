@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from llmpath.cli.command_line import ANY, OPTIONAL, SOME, CommandLine, Param
 from llmpath.cli.commands import COMMANDS, HEADINGS
-from llmpath.cli.syntax import ANY, OPTIONAL, SOME, CommandLine, Param
 from llmpath.messages import Texts
 from llmpath.view.document import BLANK, BLANK_ROW, Across, Block, Cell, Column, Span, Table, cell, joined, line
 

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
 
+from llmpath.cli.command_line import Syntax
 from llmpath.cli.session import Session
-from llmpath.cli.syntax import ANY, Syntax
 from llmpath.cli.terminal import OutputError, streams
-from llmpath.errors import EXIT_FAILED, EXIT_INTERRUPTED, LlmpathError
+from llmpath.errors import EXIT_FAILED, EXIT_INTERRUPTED, DamagedProgress, LlmpathError
+from llmpath.messages import Texts
+from llmpath.text.clean import clean
+from llmpath.text.languages import locale_language
+from llmpath.view.screens import blocks_of
+from llmpath.view.screens.words import Look
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from llmpath.view.results.keeping import Exported
-    from llmpath.view.screens.words import Look
-
-
-Action = Callable[[Session], "Any"]
-Values = dict[str, str | bool | list[str]]
-"""The values of a command's parameters, by their names."""
 
 
 def new_session(given: Mapping[str, str]) -> Session:
@@ -29,27 +29,25 @@ def new_session(given: Mapping[str, str]) -> Session:
     return Session(given, os.environ, streams(os.environ))
 
 
-def call(syntax: Syntax, values: Values, given: Mapping[str, str]) -> int:
-    """Calls a command with the values of its parameters, and shows its result; returns the exit code."""
-    module, _, name = syntax.function.partition(".")
+def call(syntax: Syntax, words: list[str], options: dict[str, Any], given: Mapping[str, str]) -> int:
+    """Calls a command with the words of its arguments and the values of its options, and shows its result.
+
+    Returns the exit code. `given` as in `Session`.
+    """
     session = new_session(given)
     if not syntax.needs_config:
         session.settings.problem()
-    as_json = bool(values.pop("json", False))
-    words: list[str | bool | list[str]] = []
-    for param in syntax.arguments:
-        if param.key in values:
-            value = values.pop(param.key)
-            words += value if param.takes == ANY and isinstance(value, list) else [value]
+    as_json = bool(options.pop("json", False))
 
     def action(session: Session) -> Any:
+        module, _, name = syntax.function.partition(".")
         function = getattr(import_module(f"llmpath.cli.commands.{module}"), name)
-        return function(session, *words, **values)
+        return function(session, *syntax.positional(words), **options)
 
     return run(session, action, as_json=as_json)
 
 
-def run(session: Session, action: Action, *, as_json: bool = False) -> int:
+def run(session: Session, action: Callable[[Session], Any], *, as_json: bool = False) -> int:
     """Runs an action and shows what it returns. Nothing is on standard output unless the exit code is 0."""
     try:
         session.terminal.color = session.settings["color"]
@@ -58,31 +56,37 @@ def run(session: Session, action: Action, *, as_json: bool = False) -> int:
         session.warn_of_problems()
         show(session, result, as_json=as_json)
         return 0 if result is None else getattr(result, "exit_code", 0)
-    except LlmpathError as error:
-        from llmpath.view.error_texts import lines_of
-
-        _add_backup(session, error)
-        first, *others = lines_of(error, session.say_or_english())
-        session.terminal.tell(first, "error")
-        for line in others:
-            session.terminal.tell(line)
-        return 0 if session.is_saved else error.exit_code
     except BrokenPipeError:
         return 0
-    except OutputError as error:
-        return _failed_output(session, error)
     except KeyboardInterrupt:
         if session.is_saved:
             return 0
         session.terminal.tell(session.say_or_english()("error.interrupted"))
         return EXIT_INTERRUPTED
-    except Exception as error:
-        if session.is_saved:
-            return _failed_output(session, error)
-        if not isinstance(error, OSError):
-            raise
-        session.terminal.tell(_said(session, "error.system", error), "error")
-        return EXIT_FAILED
+    except Exception as error:  # noqa: BLE001 - `_failed` raises again what is a fault of ours
+        return _failed(session, error)
+
+
+def _failed(session: Session, error: Exception) -> int:
+    """Tells what went wrong; after a save it is a warning and no failure. What is a fault of ours is raised again."""
+    say, reason = session.say_or_english(), getattr(error, "strerror", None) or type(error).__name__
+    if isinstance(error, LlmpathError):
+        from llmpath.view.error_texts import lines_of
+
+        _add_backup(session, error)
+        first, *others = lines_of(error, say)
+        session.terminal.tell(first, "error")
+        for line in others:
+            session.terminal.tell(line)
+        return 0 if session.is_saved else error.exit_code
+    if session.is_saved:
+        session.warn("warning.output", reason=reason)
+        return 0
+    if not isinstance(error, OSError):
+        raise error
+    key = "error.cannot_print" if isinstance(error, OutputError) else "error.system"
+    session.terminal.tell(say("error", text=say(key, reason=reason)), "error")
+    return EXIT_FAILED
 
 
 def show(session: Session, result: Any, *, as_json: bool) -> None:
@@ -95,16 +99,12 @@ def show(session: Session, result: Any, *, as_json: bool) -> None:
 
         session.terminal.show_json(json_of(result, look))
     else:
-        from llmpath.view.screens import blocks_of
-
         pager = None if session.is_saved else session.pager
         session.terminal.show(blocks_of(result, look), pager=pager)
 
 
 def look_of(session: Session) -> Look:
     """The look of everything that this call shows. Raises `DamagedConfig` or `UsageError`."""
-    from llmpath.view.screens.words import Look
-
     terminal = session.terminal
     show_hours = bool(session.settings["show_hours"])
     return Look(session.say, terminal.signs(), terminal.levels(), show_hours, session.now().date())
@@ -124,28 +124,8 @@ def hand_over(session: Session, content: str, output: str | None, *, force: bool
     return Exported(os.path.abspath(output))
 
 
-def _failed_output(session: Session, error: Exception) -> int:
-    """A full disk behind standard output and the like; after a save that is a warning and no failure."""
-    if session.is_saved:
-        session.warn("warning.output", reason=_reason(error))
-        return 0
-    session.terminal.tell(_said(session, "error.cannot_print", error), "error")
-    return EXIT_FAILED
-
-
-def _said(session: Session, key: str, error: Exception) -> str:
-    say = session.say_or_english()
-    return say("error", text=say(key, reason=_reason(error)))
-
-
-def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or type(error).__name__
-
-
 def _add_backup(session: Session, error: LlmpathError) -> None:
     """Tells a damaged progress file how it may be restored, if it is the one in use."""
-    from llmpath.errors import DamagedProgress
-
     if isinstance(error, DamagedProgress):
         for file in (session.log_file, session.reviews_file):
             if error.fields["path"] == file.path:
@@ -154,7 +134,6 @@ def _add_backup(session: Session, error: LlmpathError) -> None:
 
 def end_like_interrupts() -> None:
     """Lets SIGTERM and SIGHUP end the program like Ctrl-C: between two changes, with exit code 130."""
-    import signal
 
     def interrupt(_number: int, _frame: object) -> None:
         raise KeyboardInterrupt
@@ -174,10 +153,6 @@ def guarded(main: Callable[[], int]) -> int:
     except Exception as error:
         if os.environ.get("LLMPATH_DEBUG"):
             raise
-        from llmpath.messages import Texts
-        from llmpath.text.clean import clean
-        from llmpath.text.languages import locale_language
-
         text = Texts(locale_language(os.environ))("error.unexpected", reason=f"{type(error).__name__}: {error}")
         sys.stderr.write(f"{clean(text)}\n")
         return EXIT_FAILED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
@@ -15,14 +16,18 @@ from llmpath.curriculum.catalog import Catalog
 from llmpath.errors import LlmpathError
 from llmpath.files.folders import Places
 from llmpath.messages import Texts
+from llmpath.progress.document import SCHEMA
+from llmpath.progress.file import REVIEWS, LogFile, Make, Saved, Stored, reviews_path
+from llmpath.progress.log import Log
+from llmpath.progress.progress import Progress
+from llmpath.progress.sync import news_in
 from llmpath.text.languages import locale_language
 from llmpath.view.quoting import quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from llmpath.progress.file import LogFile, Make, Saved, Stored
-    from llmpath.progress.log import Log
-    from llmpath.progress.progress import Progress
+    from llmpath.guide.news import Change, Seen
+    from llmpath.guide.review import Learned
     from llmpath.progress.seen import SeenFile
 
 
@@ -105,15 +110,11 @@ class Session:
     @cached_property
     def log_file(self) -> LogFile:
         """The progress file."""
-        from llmpath.progress.file import LogFile
-
         return LogFile(self.progress_path, self.now, self.notify)
 
     @cached_property
     def reviews_file(self) -> LogFile:
         """The file with the recalls, beside the progress file."""
-        from llmpath.progress.file import REVIEWS, LogFile, reviews_path
-
         return LogFile(reviews_path(self.progress_path), self.now, self.notify, purpose=REVIEWS)
 
     @cached_property
@@ -129,21 +130,16 @@ class Session:
     @cached_property
     def progress(self) -> Progress:
         """The progress in the curriculum in use, without the recalls, which daily commands do not read."""
-        return self._progress(self.stored.log)
+        return Progress(self.catalog, self.stored.log)
 
     @cached_property
     def progress_with_reviews(self) -> Progress:
         """The progress in the curriculum in use, with the recalls."""
-        return self._progress(self.stored.log, self.reviews.log) if self.reviews.content else self.progress
+        return Progress(self.catalog, self.stored.log, self.reviews.log) if self.reviews.content else self.progress
 
     def progress_in(self, log: Log) -> Progress:
         """The progress that a reading of the file gives, without the recalls."""
-        return self.progress if log is self.stored.log else self._progress(log)
-
-    def _progress(self, log: Log, reviews: Log | None = None) -> Progress:
-        from llmpath.progress.progress import Progress
-
-        return Progress(self.catalog, log, reviews)
+        return self.progress if log is self.stored.log else Progress(self.catalog, log)
 
     def ids(self) -> dict[str, str]:
         """The folders of the available curricula to their ids; without those that are damaged."""
@@ -164,6 +160,28 @@ class Session:
         if saved.is_changed:
             self._keep_first_look()
         return self.warned(saved)
+
+    def learned(self) -> Learned:
+        """The concepts that are reviewed, with their recalls. Imports no scheduler."""
+        from llmpath.guide import review
+
+        return review.learned(self.catalog, self.progress_with_reviews, self.now().date())
+
+    def count_due(self) -> int:
+        """How many questions `review` asks today."""
+        from llmpath.guide import review
+
+        return len(review.for_today(self.learned(), self.now().date(), self.settings["reviews_per_day"]).asked)
+
+    def news(self) -> tuple[Seen | None, list[Change]]:
+        """The curriculum as the learner last saw it, None where they never did or the file is damaged; what changed."""
+        from llmpath.guide.news import changes_since, seen_from
+
+        try:
+            seen = seen_from(self.seen_file(self.catalog).read())
+        except (ValueError, TypeError, KeyError, AttributeError):
+            seen = None
+        return seen, changes_since(seen, self.catalog, self.progress, self.language) if seen else []
 
     def seen_file(self, catalog: Catalog) -> SeenFile:
         """The file beside the progress file that holds what was last seen of a curriculum."""
@@ -210,7 +228,7 @@ class Session:
 
     def _as_words(self, copy: str) -> str:
         """What `backup restore` is to be told for a copy; its name begins like that of the file."""
-        is_named = self.settings.chosen("progress_file").origin == "flag"
+        is_named = self.settings.origin("progress_file") == "flag"
         return quoted(copy) + (f" --progress {quoted(self.progress_path)}" if is_named else "")
 
     def backups_to_restore(self, file: LogFile) -> list[tuple[str, int]]:
@@ -223,6 +241,11 @@ class Session:
         if newest is not None and fullest is not None and fullest.items > newest.items:
             found.append(fullest)
         return [(self._as_words(copy.name), copy.items) for copy in found]
+
+    def agrees(self, question: str) -> bool:
+        """Whether a person says yes to a question."""
+        self.terminal.tell(question)
+        return sys.stdin.readline().strip().lower() in self.say("ask.yes_words").split()
 
     def notify(self, key: str, fields: Mapping[str, str]) -> None:
         """Tells the user something beside the answer, unless they want quiet."""
@@ -237,9 +260,6 @@ class Session:
         """Tells what is wrong with a progress file that could be read all the same, and of copies beside it."""
         if "stored" not in self.__dict__:
             return
-        from llmpath.progress.document import SCHEMA
-        from llmpath.progress.sync import news_in
-
         stored, path = self.stored, self.progress_path
         if stored.schema > SCHEMA:
             self.warn("warning.newer_progress", path=path, schema=stored.schema, known=SCHEMA)

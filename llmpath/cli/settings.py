@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 
 from llmpath.files.folders import SHIPPED, user_places
-from llmpath.text.languages import LANGUAGES, default_languages, language_of, locale_language
+from llmpath.text.languages import LANGUAGES, default_languages, is_tag, language_of, locale_language
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,13 +53,6 @@ class Setting:
         self.variables = variables or {}
         self.values = values
 
-    def value(self, word: str) -> Any:
-        """The value that a word means. Raises `ValueError`."""
-        value = self.read(word)
-        if not self.is_right(value):
-            raise ValueError(word)
-        return value
-
 
 def _language(word: str) -> str:
     from llmpath.cli.values import named
@@ -67,21 +60,17 @@ def _language(word: str) -> str:
     return language_of(word) or named(word, "language", LANGUAGES) or word
 
 
-def _listed(word: str) -> list[str]:
+def _languages(word: str) -> list[str]:
     from llmpath.cli.values import separated
 
-    return separated(word)
-
-
-def _languages(word: str) -> list[str]:
-    return [_language(entry) for entry in _listed(word)]
+    return [_language(entry) for entry in separated(word)]
 
 
 def _kinds(word: str) -> list[str]:
-    from llmpath.cli.values import named
+    from llmpath.cli.values import named, separated
     from llmpath.curriculum.entries import KINDS
 
-    return [named(entry, "kind", KINDS) or entry for entry in _listed(word)]
+    return [named(entry, "kind", KINDS) or entry for entry in separated(word)]
 
 
 def _number(word: str) -> Any:
@@ -108,13 +97,7 @@ def _is_kinds(value: Any) -> bool:
 
 
 def _is_tags(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(entry, str) and _is_tag(entry) for entry in value)
-
-
-def _is_tag(word: str) -> bool:
-    """Whether a word has the form of a language tag: resources may be in any language, not only in the program's."""
-    first, *others = word.split("-")
-    return word.isascii() and first.isalpha() and len(first) in (2, 3) and all(other.isalnum() for other in others)
+    return isinstance(value, list) and all(isinstance(entry, str) and is_tag(entry) for entry in value)
 
 
 SETTINGS: Mapping[str, Setting] = {
@@ -164,21 +147,14 @@ PATHS = ("curriculum", "progress_file", "sync_folder")
 """Settings whose value may be a path; a leading `~` in the file is the home folder, too."""
 
 
-class Chosen:
-    """A value in force and where it comes from: `flag`, a variable's name, `config`, `locale` or `default`."""
-
-    def __init__(self, value: Any, origin: str) -> None:
-        self.value = value
-        self.origin = origin
-
-
 class Settings:
     """The settings of one call. `given` has the values of the options that every command has."""
 
     def __init__(self, given: Mapping[str, str], environ: Mapping[str, str]) -> None:
         self.given = given
         self.environ = environ
-        self._chosen: dict[str, Chosen] = {}
+        self._chosen: dict[str, tuple[Any, str]] = {}
+        """Values in force, and where they come from."""
         self._file: Mapping[str, Any] | None = None
         self._problem: LlmpathError | None = None
         self._places: Places | None = None
@@ -216,41 +192,41 @@ class Settings:
         return self._problem
 
     def __getitem__(self, key: str) -> Any:
-        return self.chosen(key).value
-
-    def chosen(self, key: str) -> Chosen:
-        """The value of a setting in force. Raises `UsageError` for a wrong flag or variable, and as `file` does."""
+        """The value in force. Raises `UsageError` for a wrong flag or variable, and as `file` does."""
         if key not in self._chosen:
             self._chosen[key] = self._choose(key)
-        return self._chosen[key]
+        return self._chosen[key][0]
 
-    def _choose(self, key: str) -> Chosen:
+    def origin(self, key: str) -> str:
+        """Where the value in force comes from: `flag`, a variable's name, `config`, `locale` or `default`."""
+        _ = self[key]
+        return self._chosen[key][1]
+
+    def _choose(self, key: str) -> tuple[Any, str]:
         setting = SETTINGS[key]
         if setting.option in self.given:
-            return Chosen(_value(key, self.given[setting.option], f"--{setting.option}"), "flag")
+            return value_from(key, self.given[setting.option], f"--{setting.option}"), "flag"
         for variable, word in setting.variables.items():
             if content := self.environ.get(variable):
-                return Chosen(_value(key, word or content, variable), variable)
+                return value_from(key, word or content, variable), variable
         if key in self.file:
             value = self.file[key]
-            return Chosen(os.path.expanduser(value) if key in PATHS else value, "config")
+            return os.path.expanduser(value) if key in PATHS else value, "config"
         default = setting.default(self) if callable(setting.default) else setting.default
-        return Chosen(default, "locale" if key == "language" else "default")
+        return default, "locale" if key == "language" else "default"
 
 
-def _value(key: str, word: str, where: str) -> Any:
+def value_from(key: str, word: str, where: str) -> Any:
+    """The value that a word means for a setting; `where` it was given. Raises `UsageError` for a wrong one."""
     try:
-        return SETTINGS[key].value(word)
+        value = SETTINGS[key].read(word)
+        if SETTINGS[key].is_right(value):
+            return value
     except (ValueError, LookupError):
-        from llmpath.errors import UsageError
+        pass
+    from llmpath.errors import UsageError
 
-        raise UsageError("wrong_setting", name=where, value=word, key=key) from None
-
-
-def value_from(key: str, word: str) -> Any:
-    """The new value of a setting, from the command line. Raises `UsageError` for an unknown key or a wrong value."""
-    check_key(key)
-    return _value(key, word, key)
+    raise UsageError("wrong_setting", name=where, value=word, key=key)
 
 
 def check_key(key: str) -> None:

@@ -4,8 +4,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TextIO
 
 from llmpath.text.clean import clean, json_text
@@ -43,20 +42,11 @@ class Terminal:
         self._out = out
         self._err = err
         self.color = "auto"
-        for stream in (out, err):
-            reconfigure = getattr(stream, "reconfigure", None)
-            if reconfigure is not None:
-                reconfigure(errors="replace")
 
     @property
     def is_terminal(self) -> bool:
         """Whether a person looks at standard output."""
         return self._out.isatty()
-
-    @property
-    def is_styled(self) -> bool:
-        """Whether standard output gets colours."""
-        return self._colours(self._out)
 
     def _colours(self, stream: TextIO) -> bool:
         """Whether a stream gets colours."""
@@ -68,7 +58,12 @@ class Terminal:
     def knows_links(self) -> bool:
         """Whether the terminal is known to make OSC 8 hyperlinks of addresses."""
         env = self._environ
-        if not self.is_terminal or not self.is_styled or "TMUX" in env or env.get("TERM", "").startswith("screen"):
+        if (
+            not self.is_terminal
+            or not self._colours(self._out)
+            or "TMUX" in env
+            or env.get("TERM", "").startswith("screen")
+        ):
             return False
         return (
             env.get("TERM_PROGRAM") in _LINKING_PROGRAMS
@@ -79,14 +74,11 @@ class Terminal:
 
     def signs(self) -> Mapping[str, str]:
         """The signs of states and bars, in ASCII where the encoding has no others."""
-        return SIGNS if self._can_show("".join(SIGNS.values())) else ASCII_SIGNS
+        return SIGNS if _has(self._out, "".join(SIGNS.values())) else ASCII_SIGNS
 
     def levels(self) -> str:
         """Five signs from nothing to much."""
-        return LEVELS if self._can_show(LEVELS) else ASCII_LEVELS
-
-    def _can_show(self, text: str) -> bool:
-        return _has(self._out, text)
+        return LEVELS if _has(self._out, LEVELS) else ASCII_LEVELS
 
     def show(self, blocks: Sequence[Block], pager: str | None = None) -> None:
         """Writes blocks to standard output, whole, through `pager` where they are longer than the screen.
@@ -94,32 +86,33 @@ class Terminal:
         An empty `pager` is the usual one of the system, None is none. Raises `OutputError` where the stream does not
         take it.
         """
-        lines = self._laid_out(blocks)
-        text = self._text_of(lines)
-        if pager is None or len(lines) < self._rows() or not self._paged(text, pager):
+        text = self._text_of(blocks, self._out)
+        is_long = self.is_terminal and text.count("\n") >= self._size(self._out, 1, "LINES", DEFAULT_ROWS)
+        if pager is None or not is_long or not self._paged(text, pager):
             self._write(text)
 
-    def _laid_out(self, blocks: Sequence[Block]) -> list[Sequence[Span]]:
-        return list(laid_out(blocks, self._columns()))
-
-    def _text_of(self, lines: Sequence[Sequence[Span]]) -> str:
-        return self._painted(lines) if self.is_styled else _plain(lines)
+    def _text_of(self, blocks: Sequence[Block], stream: TextIO) -> str:
+        """Blocks as a stream shows them, folded and painted where it is a terminal."""
+        width = self._size(stream, 0, "COLUMNS", DEFAULT_COLUMNS) if stream.isatty() else None
+        lines = laid_out(blocks, width)
+        if self._colours(stream):
+            return self._painted(lines)
+        return "".join(f"{''.join(span.text for span in spans).rstrip()}\n" for spans in lines)
 
     @property
-    def can_ask(self) -> bool:
-        """Whether a person sees what is written, and can answer it."""
-        return self.is_terminal and sys.stdin is not None and sys.stdin.isatty()
+    def can_answer(self) -> bool:
+        """Whether a person can answer a question: standard input is a terminal."""
+        return sys.stdin is not None and sys.stdin.isatty()
 
     def ask(self, blocks: Sequence[Block]) -> str | None:
         """Shows blocks and reads what a person types behind their last line; None where the input ends.
 
         Raises `KeyboardInterrupt`, also for a terminal that hangs up, and `OutputError`.
         """
-        text = self._text_of(self._laid_out(blocks)).rstrip("\n") + " "
+        text = self._text_of(blocks, self._out).rstrip("\n") + " "
         try:
-            with _hang_up_heard():
-                self._write(text)
-                reply = _line_typed()
+            self._write(text)
+            reply = _line_typed()
         except KeyboardInterrupt:
             self._write("\n")
             raise
@@ -127,10 +120,6 @@ class Terminal:
             self._write("\n")
             return None
         return reply.strip()
-
-    def _rows(self) -> float:
-        """How many lines the terminal shows; endless where standard output is none."""
-        return self._size(self._out, 1, "LINES", DEFAULT_ROWS) if self.is_terminal else float("inf")
 
     def _paged(self, text: str, pager: str) -> bool:
         """Shows a text in a pager; False where there is none."""
@@ -144,38 +133,37 @@ class Terminal:
                 return False
             shown = _presentable(text, self._out).encode(self._out.encoding or "utf-8", "replace")
             self._out.flush()
-            with _interrupts_ignored():  # they are the pager's
+            before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # interrupts are the pager's
+            try:
                 subprocess.run(words, input=shown, check=False)
+            finally:
+                signal.signal(signal.SIGINT, before)
         except (OSError, ValueError):
             return False
         return True
 
     def show_json(self, document: Any) -> None:
         """Writes one JSON document to standard output. Raises `OutputError`."""
-        self._write(f"{json_text(document, as_ascii=not self._can_show('字✓'))}\n")
-
-    def show_raw(self, text: str) -> None:
-        """Writes text that another program will read: a schema, a script. Raises `OutputError`."""
-        self._write(self._safe(text))
+        self._write(f"{json_text(document, as_ascii=not _has(self._out, '字✓'))}\n")
 
     def show_file(self, content: str) -> None:
-        """Writes what would be a file's content. Raises `OutputError`.
+        """Writes what another program may read: a file's content, a script, a path. Raises `OutputError`.
 
         It is UTF-8 whatever the locale says, so that no character is lost and `import` reads it back; a terminal gets
         what it can show.
         """
-        buffer = None if self.is_terminal else getattr(self._out, "buffer", None)
-        self._write(self._safe(content) if buffer is None else content.encode(), buffer)
+        if self.is_terminal:
+            self._write("\n".join(clean(part.expandtabs()) for part in content.split("\n")))
+        else:
+            self._write(content.encode(errors="surrogateescape"))
 
-    def _safe(self, text: str) -> str:
-        """Lines as they are, or clean where a terminal would get them."""
-        return "\n".join(clean(part.expandtabs()) for part in text.split("\n")) if self.is_terminal else text
-
-    def _write(self, content: str | bytes, stream: Any = None) -> None:
+    def _write(self, content: str | bytes) -> None:
         try:
-            stream = self._out if stream is None else stream
-            stream.write(content if isinstance(content, bytes) else _presentable(content, self._out))
-            stream.flush()
+            if isinstance(content, bytes):
+                self._out.buffer.write(content)
+            else:
+                self._out.write(_presentable(content, self._out))
+            self._out.flush()
         except BrokenPipeError:
             self._abandon(self._out)
             raise
@@ -189,17 +177,14 @@ class Terminal:
         `style` is that of what stands before the first colon.
         """
         try:
-            shown = self._told(text, style) if self._err.isatty() else f"{clean(text)}\n"
+            shown = f"{clean(text)}\n"
+            if self._err.isatty():
+                indent = len(text) - len(text.lstrip(" "))
+                shown = self._text_of([Line(told_spans(text.strip(), style), indent, hang=2)], self._err)
             self._err.write(_presentable(shown, self._err))
             self._err.flush()
         except (OSError, ValueError):
             self._abandon(self._err)
-
-    def _told(self, text: str, style: str) -> str:
-        indent = len(text) - len(text.lstrip(" "))
-        blocks = [Line(told_spans(text.strip(), style), indent, hang=2)]
-        lines = list(laid_out(blocks, self._size(self._err, 0, "COLUMNS", DEFAULT_COLUMNS)))
-        return self._painted(lines) if self._colours(self._err) else _plain(lines)
 
     def _abandon(self, stream: TextIO) -> None:
         """Lets the interpreter's last flush of a broken stream go nowhere, in silence."""
@@ -209,10 +194,6 @@ class Terminal:
             os.close(nowhere)
         except (OSError, ValueError):
             pass
-
-    def _columns(self) -> int | None:
-        """How wide the terminal is; None where standard output is none."""
-        return self._size(self._out, 0, "COLUMNS", DEFAULT_COLUMNS) if self.is_terminal else None
 
     def _size(self, stream: TextIO, dimension: int, variable: str, default: int) -> int:
         """One dimension of a terminal: what the variable says, if that is a number that a terminal may have."""
@@ -252,10 +233,6 @@ class Terminal:
         return capture.get()
 
 
-def _plain(lines: Iterable[Sequence[Span]]) -> str:
-    return "".join(f"{''.join(span.text for span in spans).rstrip()}\n" for spans in lines)
-
-
 def _number(text: str) -> int:
     """A number of four digits at most, or 0 for anything else."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= 4 else 0
@@ -277,21 +254,6 @@ def _line_typed() -> str:
         return ""
 
 
-@contextmanager
-def _hang_up_heard() -> Iterator[None]:
-    """A terminal that hangs up, or a request to end, interrupts what waits inside like Ctrl-C."""
-    numbers = [number for name in ("SIGHUP", "SIGTERM") if (number := getattr(signal, name, None)) is not None]
-    try:
-        before = [(number, signal.signal(number, signal.default_int_handler)) for number in numbers]
-    except ValueError:  # only the main thread gets signals
-        before = []
-    try:
-        yield
-    finally:
-        for number, handler in before:
-            signal.signal(number, handler)
-
-
 def _has(stream: TextIO, text: str) -> bool:
     """Whether the encoding of a stream has every character of a text."""
     try:
@@ -308,19 +270,9 @@ def _presentable(text: str, stream: TextIO) -> str:
     return text.translate({ord(sign): form for sign, form in ASCII_FORMS.items() if not _has(stream, sign)})
 
 
-@contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
 def streams(environ: Mapping[str, str]) -> Terminal:
     """The terminal of this process; a closed stream stands for one that goes nowhere."""
-    return Terminal(environ, sys.stdout or _nowhere(), sys.stderr or _nowhere())
-
-
-def _nowhere() -> TextIO:
-    return open(os.devnull, "w", encoding="utf-8")
+    out, err = (stream or open(os.devnull, "w") for stream in (sys.stdout, sys.stderr))  # noqa: SIM115 - it stays open
+    for stream in (out, err):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # each is a file of text
+    return Terminal(environ, out, err)

@@ -1,15 +1,19 @@
-"""Words of the command line as values: in any of the program's languages, as lists, as paths."""
+"""Edge: words of the command line as values: in any of our languages, as lists, as paths, as the text of a file."""
 
 from __future__ import annotations
 
 import os
 import re
 
-from llmpath.errors import UsageError
+from llmpath.errors import CannotRead, UnusableFile, UsageError
+from llmpath.files.bounded import FileTooLarge, NotARegularFile, read_bounded
 
 TYPE_CHECKING = False  # a TAB imports what imports this
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+MAX_BYTES = 4 * 1024 * 1024
+"""What is larger is no file that somebody has written."""
 
 
 def named(word: str, family: str, known: Collection[str]) -> str | None:
@@ -72,3 +76,17 @@ def path_of(word: str, option: str) -> str:
     if not word.strip():
         raise UsageError("usage.bad_value", name=option, value=word)
     return os.path.expanduser(word)
+
+
+def text_of(path: str, errors: str = "strict") -> str:
+    """The content of a file of the user's; `errors` as in `bytes.decode`. Raises `CannotRead` or `UnusableFile`."""
+    try:
+        return read_bounded(path, MAX_BYTES).decode("utf-8-sig", errors)
+    except UnicodeDecodeError:
+        raise UnusableFile(path, "not_utf8") from None
+    except FileTooLarge:
+        raise UnusableFile(path, "too_large", MAX_BYTES // 1024 // 1024) from None
+    except NotARegularFile:
+        raise CannotRead(path=path, reason="not a regular file") from None
+    except OSError as error:
+        raise CannotRead(path=path, reason=error.strerror or str(error)) from error

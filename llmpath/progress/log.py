@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from llmpath.files.folders import SHIPPED
 from llmpath.progress.document import Table, same_key
-from llmpath.text.clean import UNSAFE
+from llmpath.text.clean import unsafe_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -323,4 +323,4 @@ def note_fault(text: str) -> str:
     """Which text says why no command writes such a note, or an empty string."""
     if len(text) > MAX_NOTE:
         return "long_note"
-    return "control_characters" if UNSAFE.intersection(text) - {"\n"} else ""
+    return "control_characters" if unsafe_in(text) - {"\n"} else ""

@@ -46,9 +46,13 @@ def languages_meant(word: str) -> list[str]:
         return _NAMES["chinese"]
     if found := language_of(plain):
         return [found]
-    first, *others = plain.split("-")
-    is_tag = plain.isascii() and first.isalpha() and len(first) in (2, 3) and all(each.isalnum() for each in others)
-    return [word.strip().replace("_", "-")] if is_tag else []
+    return [word.strip().replace("_", "-")] if is_tag(plain) else []
+
+
+def is_tag(word: str) -> bool:
+    """Whether a word has the form of a language tag: resources may be in any language, not only in the program's."""
+    first, *others = word.split("-")
+    return word.isascii() and first.isalpha() and len(first) in (2, 3) and all(each.isalnum() for each in others)
 
 
 def default_languages(language: str) -> list[str]:

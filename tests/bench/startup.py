@@ -5,7 +5,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from llmpath.cli.shells import ASKING, WORDS
+from llmpath.cli.completion import ASKING, WORDS
 from tests.bench.measuring import EMPTY, Program, empty_process, peak_megabytes, timed
 from tests.support import COMMAND, Home
 

@@ -7,10 +7,9 @@ from unittest.mock import patch
 import pytest
 
 from llmpath import __version__
-from llmpath.cli.command_line import Line
+from llmpath.cli.command_line import Line, command_line
 from llmpath.cli.commands import COMMANDS as DECLARED
 from llmpath.cli.help import text_key
-from llmpath.cli.signatures import derived
 from llmpath.messages import Texts
 from llmpath.text.languages import LANGUAGES
 from tests.support import SMALL, Home
@@ -84,6 +83,13 @@ def test_a_note_may_begin_with_a_hyphen(course: Home, text: str) -> None:
 def test_a_value_may_look_like_an_option_or_a_command(course: Home, value: str) -> None:
     assert course.call("done", "numbers", "--note", value).code == 0
     assert noted(course) == [value]
+
+
+def test_the_value_of_a_short_option_may_stand_close_to_it(course: Home) -> None:
+    assert course.call("start", "words", "numbers").code == 0
+    assert course.call("log", "-n1") == course.call("log", "-n", "1")
+    assert course.call("export", "md", "-omine.md").code == 0
+    assert (course.work / "mine.md").exists()
 
 
 def test_after_two_hyphens_everything_is_a_word(course: Home) -> None:
@@ -214,7 +220,7 @@ def test_every_command_has_help_with_one_example_in_every_language(home: Home, n
 def test_the_example_of_a_command_is_a_command_line_that_it_takes(home: Home, name: str) -> None:
     example = shlex.split(Texts("en")(f"example.{text_key(name)}"))
     assert example[0] == "llmpath"
-    line = Line(derived(), example[1:])
+    line = Line(command_line(), example[1:])
     assert line.is_complete()
     assert line.syntax.name.startswith(text_key(name).replace(".", " "))
 
@@ -230,6 +236,12 @@ def test_the_first_page_of_help_has_every_command_under_its_heading(home: Home, 
 @pytest.mark.parametrize("words", [("list", "-h"), ("-h", "list")])
 def test_help_wins_over_what_else_is_asked(home: Home, words: tuple[str, ...]) -> None:
     assert home.call(*words).out.startswith("Usage: llmpath")
+
+
+def test_a_wrong_command_line_is_told_as_such_where_the_settings_are_broken_too(home: Home) -> None:
+    home.config.parent.mkdir(parents=True)
+    home.config.write_text("color = 7\n", "utf-8")
+    assert home.call("config", "set", "color") == (2, "", "error: Missing: VALUE. Help: llmpath config set --help\n")
 
 
 def test_help_works_where_everything_else_is_broken(home: Home) -> None:

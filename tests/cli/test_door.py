@@ -5,8 +5,7 @@ from unittest.mock import patch
 
 import pytest
 
-from llmpath.cli.commands import COMMANDS
-from llmpath.cli.syntax import Syntax
+from llmpath.cli.commands import COMMANDS, Command
 from tests.support import Home, Ran
 
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
@@ -33,8 +32,9 @@ FORMS = (
     "next",
     "next 3",
     "next 0",
-    "path agents",
-    "path",
+    "plan agents",
+    "map",
+    "map --json",
     "start words",
     "done numbers words",
     "done 1",
@@ -58,7 +58,7 @@ FORMS = (
     "list basics --quiet --color never",
     "--lang zh list",
     "next --time 45m --kind video",
-    "path agents --know words --know numbers",
+    "plan agents --know words --know numbers",
     "done words --on 2026-11-01 --note read",
     "done --note -x -- words",
     "resources --in zh --level intro",
@@ -67,7 +67,7 @@ FORMS = (
 
 def without_the_door() -> AbstractContextManager[object]:
     """Has every command line read by typer."""
-    return patch.object(Syntax, "is_daily", False)
+    return patch.object(Command, "is_daily", False)
 
 
 def answered(home: Home, language: str, form: str, *, by_door: bool) -> tuple[Ran, Ran]:
@@ -90,5 +90,5 @@ def test_a_daily_form_answers_the_same_with_typer_and_without(course: Home, form
 
 def test_every_daily_command_is_among_the_forms() -> None:
     assert {form.removeprefix("--lang zh ").partition(" ")[0] for form in FORMS} == {
-        name for name, each in COMMANDS.items() if each.daily
+        name for name, each in COMMANDS.items() if each.is_daily
     }

@@ -14,9 +14,9 @@ import pytest
 
 import llmpath
 from llmpath import errors
+from llmpath.cli.command_line import command_line
 from llmpath.cli.commands import COMMANDS, HEADINGS
 from llmpath.cli.help import text_key
-from llmpath.cli.parameters import PARAMETERS
 from llmpath.cli.settings import SETTINGS
 from llmpath.curriculum import model_problems as model_faults
 from llmpath.curriculum.entries import KINDS, LEVELS
@@ -238,10 +238,12 @@ def test_every_word_of_the_code_that_looks_like_a_text_is_one() -> None:
 
 
 def test_no_text_is_without_a_use() -> None:
+    line = command_line()
     known = {
         *literals(),
         *(text_key(name) for name in COMMANDS),
-        *PARAMETERS,
+        *(param.key for syntax in line.commands.values() for param in syntax.arguments),
+        *(param.names[-1] for syntax in line.commands.values() for param in line.options_of(syntax)),
         *HEADINGS,
         *(found.code for found in _below(errors.LlmpathError)),
         *(option.replace("-", "_") for word in literals() for option in word.split() if option.startswith("--")),

@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 
 from llmpath.__main__ import main
+from llmpath.cli.completion import ASKING, SHELLS, WORDS
 from llmpath.cli.completion_scripts import script
-from llmpath.cli.shells import ASKING, SHELLS, WORDS
-from llmpath.cli.signatures import derived
-from llmpath.cli.syntax import FILE
+from llmpath.cli.parameters import rows
 from llmpath.files.folders import SHIPPED
 from tests.support import COMMAND, SMALL, Home, Ran
 
@@ -95,8 +94,10 @@ def test_a_tab_makes_no_file_but_in_the_cache(home: Home) -> None:
 
 BUILT = """
 import sys
+import llmpath
 from llmpath.files import folders as places
-places.COMPILED = sys.argv[1]
+llmpath.__path__.append(sys.argv[1])
+places.COMPILED = sys.argv[1] + "/compiled"
 from llmpath.__main__ import entry
 entry()
 """
@@ -107,9 +108,10 @@ entry()
 @pytest.mark.parametrize("shell", ["bash", "zsh"])
 @pytest.mark.parametrize("words", [("show", "num"), ("",), ("show", "--")])
 def test_a_tab_imports_next_to_nothing(home: Home, tmp_path: Path, shell: str, words: tuple[str, ...]) -> None:
-    (tmp_path / SHIPPED).mkdir()
-    (tmp_path / FILE).write_text(derived().text(), encoding="utf-8")
-    (tmp_path / SHIPPED / "en.index.tsv").write_text(f"curriculum\t{SHIPPED}\nitem\tnumbers\t1.1\tNumbers\n", "utf-8")
+    compiled = tmp_path / "compiled"
+    (compiled / SHIPPED).mkdir(parents=True)
+    (compiled / "commands.py").write_text(f"ROWS = {rows()!r}", encoding="utf-8")
+    (compiled / SHIPPED / "en.index.tsv").write_text(f"curriculum\t{SHIPPED}\nitem\tnumbers\t1.1\tNumbers\n", "utf-8")
     ran = subprocess.run(
         [sys.executable, "-X", "importtime", "-c", BUILT, str(tmp_path)],
         env={**home.env, **asking(shell, *words)},

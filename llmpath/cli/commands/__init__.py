@@ -17,40 +17,43 @@ class Command(NamedTuple):
     """One command. `function` is `MODULE.FUNCTION` in this package; a group may have none.
 
     `heading` is the heading of the first page of help under which it stands; none keeps it off that page.
-    `daily` commands run without typer as long as the command line is in order. `json` commands take `--json`.
-    `needs_config`: whether a damaged `config.toml` is in the way.
+    `json` commands take `--json`. `needs_config`: whether a damaged `config.toml` is in the way.
     """
 
     function: str = ""
     heading: str = ""
-    daily: bool = False
     json: bool = False
     needs_config: bool = True
 
+    @property
+    def is_daily(self) -> bool:
+        """Whether it is one that a learner calls while learning: it runs without typer."""
+        return self.heading in ("daily", "look", "ahead", "mark") or self.function == "guiding.dashboard"
+
 
 COMMANDS = {
-    "": Command("guiding.dashboard", daily=True),
-    "list": Command("reading.list_topics", "daily", daily=True, json=True),
-    "show": Command("reading.show_item", "daily", daily=True, json=True),
-    "next": Command("guiding.next_step", "daily", daily=True, json=True),
-    "open": Command("guiding.open_item", "daily", daily=True),
-    "done": Command("marking.done", "daily", daily=True),
-    "skip": Command("marking.skip", "daily", daily=True),
-    "undo": Command("marking.undo", "daily", daily=True),
-    "search": Command("reading.search", "daily", daily=True, json=True),
-    "resources": Command("reading.list_resources", "look", daily=True, json=True),
+    "": Command("guiding.dashboard"),
+    "list": Command("reading.list_topics", "daily", json=True),
+    "show": Command("reading.show_item", "daily", json=True),
+    "next": Command("guiding.next_step", "daily", json=True),
+    "open": Command("guiding.open_item", "daily"),
+    "done": Command("marking.done", "daily"),
+    "skip": Command("marking.skip", "daily"),
+    "undo": Command("marking.undo", "daily"),
+    "search": Command("reading.search", "daily", json=True),
+    "resources": Command("reading.list_resources", "look", json=True),
     "map": Command("map.show_map", "look", json=True),
-    "stats": Command("reviewing.show_stats", "look", daily=True, json=True),
-    "log": Command("reviewing.show_log", "look", daily=True, json=True),
-    "news": Command("reviewing.show_news", "look", daily=True, json=True),
-    "review": Command("review.review", "ahead", daily=True, json=True),
-    "goal": Command("marking.goal", "ahead", daily=True),
-    "plan": Command("guiding.lay_out", "ahead", daily=True, json=True),
-    "path": Command("guiding.path", daily=True, json=True),
-    "start": Command("marking.start", "mark", daily=True),
-    "reset": Command("marking.reset", "mark", daily=True),
-    "note": Command("marking.write_note", "mark", daily=True, json=True),
-    "redo": Command("marking.redo", "mark", daily=True),
+    "stats": Command("reviewing.show_stats", "look", json=True),
+    "log": Command("reviewing.show_log", "look", json=True),
+    "news": Command("reviewing.show_news", "look", json=True),
+    "review": Command("review.review", "ahead", json=True),
+    "goal": Command("marking.goal", "ahead"),
+    "plan": Command("guiding.lay_out", "ahead", json=True),
+    "path": Command("guiding.path", json=True),
+    "start": Command("marking.start", "mark"),
+    "reset": Command("marking.reset", "mark"),
+    "note": Command("marking.write_note", "mark", json=True),
+    "redo": Command("marking.redo", "mark"),
     "export": Command("", "take_along"),
     "export md": Command("sharing.export_md"),
     "export csv": Command("sharing.export_csv"),

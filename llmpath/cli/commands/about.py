@@ -1,7 +1,7 @@
 """The commands about the program itself: help, version, and completion for shells."""
 
 from llmpath import __version__
-from llmpath.cli.command_line import closest
+from llmpath.cli.command_line import closest, command_line
 from llmpath.cli.session import Session
 from llmpath.errors import UsageError
 
@@ -9,9 +9,8 @@ from llmpath.errors import UsageError
 def show_help(session: Session, *command: str) -> None:
     """Shows the help page of a command, or the first page."""
     from llmpath.cli.help import help_page
-    from llmpath.cli.signatures import derived
 
-    known, name = derived(), " ".join(command)
+    known, name = command_line(), " ".join(command)
     if name not in known.commands:
         near = closest(name, known.commands)
         raise UsageError("usage.no_such_command", name=name, closest=near, command="llmpath")
@@ -20,7 +19,7 @@ def show_help(session: Session, *command: str) -> None:
 
 def show_version(session: Session) -> None:
     """Shows the version in one line."""
-    session.terminal.show_raw(f"llmpath {__version__}\n")
+    session.terminal.show_file(f"llmpath {__version__}\n")
 
 
 def answer_about_completion(session: Session, asked: str, shell: str | None) -> None:
@@ -29,11 +28,11 @@ def answer_about_completion(session: Session, asked: str, shell: str | None) -> 
 
     name = scripts.checked(shell or scripts.shell_in_use() or "", f"--{asked.replace('_', '-')}")
     if asked == "show_completion":
-        session.terminal.show_raw(scripts.script(name))
+        session.terminal.show_file(scripts.script(name))
         return
     act = scripts.install if asked == "install_completion" else scripts.uninstall
     changed = act(name, session.environ, session.places.config)
     key = "completion.installed" if asked == "install_completion" else "completion.removed"
     files = session.say("list.comma").join(changed)
     text = session.say(key, shell=name, files=files) if changed else session.say("completion.unchanged", shell=name)
-    session.terminal.show_raw(f"{text}\n")
+    session.terminal.show_file(f"{text}\n")

@@ -114,8 +114,8 @@ def use_curriculum(session: Session, name: str) -> CurriculumUsed:
     figure = figure_of(catalog, Progress(catalog, session.stored.log))
     set_setting(session, "curriculum", name)
     _remember(session, curriculum.id, place.folder)
-    stronger = session.settings.chosen("curriculum")
-    overruled_by = stronger.origin if stronger.origin not in ("config", "default") else None
+    origin = session.settings.origin("curriculum")
+    overruled_by = origin if origin not in ("config", "default") else None
     return CurriculumUsed(name, place.folder, curriculum.title, figure, overruled_by)
 
 

@@ -6,7 +6,6 @@ from datetime import date
 
 from llmpath.cli.browser import browse
 from llmpath.cli.commands.preferences import goal_in_force, preferences_of
-from llmpath.cli.due import count_due
 from llmpath.cli.session import Session
 from llmpath.cli.values import number_of, path_of
 from llmpath.curriculum import graph
@@ -47,7 +46,7 @@ def next_step(
     number = number_of(count, MAX_SUGGESTIONS, "wrong_count") if count is not None else None
     target = goal_in_force(session, goal)
     progress = session.progress_with_reviews
-    return next_steps(session.catalog, progress, wanted, target, number, whole_ranking=why, due=count_due(session))
+    return next_steps(session.catalog, progress, wanted, target, number, whole_ranking=why, due=session.count_due())
 
 
 def path(session: Session, goal: str | None = None, *, know: Sequence[str] = (), tree: bool = False) -> Plan:
@@ -236,14 +235,13 @@ def _first_unfinished(session: Session, topic: Topic) -> ResourceView:
 
 def dashboard(session: Session) -> Dashboard:
     """Where the learner stands, in a few lines."""
-    from llmpath.cli.seen import unseen_changes
     from llmpath.guide.stats import streak
 
     catalog, progress = session.catalog, session.progress_with_reviews
     goal = goal_in_force(session)
     under_way = [topic for topic, state in progress.states().items() if state == "doing"]
     under_way.sort(key=lambda topic: str(progress.touched_at(catalog.briefs[topic]) or ""), reverse=True)
-    following = next_steps(catalog, progress, preferences_of(session), goal, due=count_due(session))
+    following = next_steps(catalog, progress, preferences_of(session), goal, due=session.count_due())
     has_begun = progress.has_begun or goal is not None
     return Dashboard(
         catalog.curriculum.title,
@@ -255,5 +253,5 @@ def dashboard(session: Session) -> Dashboard:
         len(recommend.goal_topics(catalog, progress, goal)) if goal else 0,
         streak(progress.active_days(), session.now().date()).current,
         [] if has_begun else offered_goals(catalog, progress),
-        unseen_changes(session),
+        len(session.news()[1]),
     )

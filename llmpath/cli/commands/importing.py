@@ -8,9 +8,8 @@ from contextlib import contextmanager
 from threading import Timer
 from typing import NamedTuple
 
-from llmpath.cli.inputs import agrees, can_answer, text_of
 from llmpath.cli.session import Session
-from llmpath.cli.values import path_of
+from llmpath.cli.values import path_of, text_of
 from llmpath.curriculum import library
 from llmpath.curriculum.catalog import Catalog
 from llmpath.curriculum.entries import USUAL_MINUTES
@@ -233,8 +232,8 @@ def _take_ticks(session: Session, catalog: Catalog, course: "Course", path: str,
     ]
     if not items:
         return 0
-    is_asked = can_answer() and sys.stderr.isatty()
-    if not yes and not (is_asked and agrees(session, session.say("ask.ticks", count=len(items)))):
+    is_asked = session.terminal.can_answer and sys.stderr.isatty()
+    if not yes and not (is_asked and session.agrees(session.say("ask.ticks", count=len(items)))):
         command = f"llmpath curriculum import {quoted(path)} {quoted(name)} --yes"
         session.terminal.tell(session.say("course.ticks", count=len(items), command=command))
         return 0

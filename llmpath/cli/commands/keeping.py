@@ -225,8 +225,7 @@ def show_info(session: Session) -> Info:
         if isinstance(error, DamagedCurriculum):
             count = session.say("validate.faults", count=len(error.faults))
             curriculum_detail = f"{count} · llmpath validate {quoted(_folder(session))}"
-    chosen = session.settings.chosen
-    rows = [_log_row(session, file)]
+    origin, rows = session.settings.origin("curriculum"), [_log_row(session, file)]
     if os.path.exists(session.reviews_file.path):
         rows.append(_log_row(session, session.reviews_file))
     problems = [problem for each in (file, session.reviews_file) for problem in _problems(session, each)]
@@ -237,7 +236,7 @@ def show_info(session: Session) -> Info:
         _row("lock", f"{file.real}.lock"),
         _row("backups", file.backups.folder, str(copies or "")),
         _config_row(session),
-        FileRow("curriculum", _folder(session), chosen("curriculum").origin, curriculum_health, curriculum_detail),
+        FileRow("curriculum", _folder(session), origin, curriculum_health, curriculum_detail),
         _row("curricula", library.own_folder(session.places.data)),
         _row("cache", session.places.cache),
     ]
@@ -282,7 +281,7 @@ def _readable(file: LogFile) -> Stored | None:
 
 def _log_row(session: Session, file: LogFile) -> FileRow:
     """The health of a log's file, whether the user may write it, and what to do."""
-    row = FileRow(file.purpose, file.path, session.settings.chosen("progress_file").origin, "ok", "")
+    row = FileRow(file.purpose, file.path, session.settings.origin("progress_file"), "ok", "")
     try:
         stored = file.read()
     except DamagedProgress as error:

@@ -6,7 +6,6 @@ from contextlib import ExitStack
 from datetime import date
 
 from llmpath.cli.commands.preferences import goal_in_force, past_day, preferences_of, resolved_goal
-from llmpath.cli.inputs import agrees, can_answer
 from llmpath.cli.session import Session
 from llmpath.curriculum.catalog import Item
 from llmpath.curriculum.entries import Resource
@@ -82,9 +81,9 @@ def reset(
     found = [session.catalog.find(name) for name in session.progress_with_reviews.touched()]
     touched = [item for item in found if item is not None]
     if touched and not yes:
-        if not can_answer():
+        if not session.terminal.can_answer:
             raise NotConfirmed
-        if not agrees(session, session.say("ask.reset_all", count=len(touched))):
+        if not session.agrees(session.say("ask.reset_all", count=len(touched))):
             raise Declined
     return _mark(session, "reset", touched, on, note)
 

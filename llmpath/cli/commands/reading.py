@@ -102,10 +102,9 @@ def _shown(session: Session, found: Item, wanted: Filter, *, everything: bool) -
 
 def _remembered(session: Session, concepts: Sequence[ConceptView]) -> list[ConceptView]:
     """Concepts, those marked that are hardly remembered any more."""
-    from llmpath.cli.due import learned_now
     from llmpath.guide import review
 
-    chances = review.chances(learned_now(session), session.now().date())
+    chances = review.chances(session.learned(), session.now().date())
     return [view._replace(is_faded=chances.get(view.item, 1.0) < review.FADING) for view in concepts]
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from llmpath.cli.due import learned_now
 from llmpath.cli.run import look_of
 from llmpath.cli.session import Session
 from llmpath.cli.values import number_of
@@ -34,7 +33,7 @@ def review(
         return _recorded(session, answer, item)
     most = number_of(limit, MAX_LIMIT, "wrong_limit") if limit is not None else None
     found = due_today(session, item, most)
-    if session.wants_json or not found.due or not session.terminal.can_ask:
+    if session.wants_json or not found.due or not (session.terminal.is_terminal and session.terminal.can_answer):
         return found
     session.reviews_file.writable(session.reviews)
     return _conversation(session, found)
@@ -43,7 +42,7 @@ def review(
 def due_today(session: Session, item: str | None = None, limit: int | None = None) -> ReviewDue:
     """Today's questions with their answers. Raises `UsageError` for an item that has none."""
     today, per_day = session.now().date(), session.settings["reviews_per_day"]
-    learned = learned_now(session)
+    learned = session.learned()
     if item is not None:
         chosen = session.catalog.resolve_all([item])
         if not all(isinstance(each.entry, Topic | Concept) for each in chosen):
@@ -94,7 +93,7 @@ def _recorded(session: Session, item: str, word: str | None) -> Answered:
     found = session.catalog.resolve(item, strict=True)
     if not isinstance(found.entry, Concept):
         raise UsageError("no_concept", name=found.id)
-    if found.id not in learned_now(session).days:
+    if found.id not in session.learned().days:
         raise NotLearned(name=found.id, title=found.entry.title)
     return Answered(found.id, found.entry.title, grade, _save(session, found.id, grade))
 

@@ -1,7 +1,6 @@
 """Commands that look back: log, stats and news."""
 
 from llmpath.cli.commands.preferences import past_day
-from llmpath.cli.seen import changes_to_see, seen_of
 from llmpath.cli.session import Session
 from llmpath.cli.values import number_of
 from llmpath.guide import review, stats
@@ -45,8 +44,7 @@ def show_stats(session: Session) -> Stats:
 def show_news(session: Session) -> News:
     """The changes since the last look. On a terminal this is the new last look: the file beside the log is renewed."""
     catalog, progress = session.catalog, session.progress
-    seen = seen_of(session)
-    changes = changes_to_see(session, seen)
+    seen, changes = session.news()
     named = {
         topic: related(catalog, progress, topic)
         for topic in dict.fromkeys(change.topic for change in changes)

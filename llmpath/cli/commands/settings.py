@@ -14,7 +14,7 @@ from llmpath.view.results.keeping import ConfigShown, SettingRow
 def show_config(session: Session) -> ConfigShown:
     """Every setting in force, and where it comes from. Raises `DamagedConfig`."""
     found = session.settings
-    rows = [SettingRow(key, found.chosen(key).value, found.chosen(key).origin) for key in SETTINGS]
+    rows = [SettingRow(key, found[key], found.origin(key)) for key in SETTINGS]
     unknown = [key for key in found.file if key not in SETTINGS]
     return ConfigShown(found.path, os.path.exists(found.path), rows, unknown)
 
@@ -23,7 +23,7 @@ def get_setting(session: Session, key: str) -> None:
     """Writes the value in force of one setting to standard output, as `config set` takes it."""
     settings.check_key(key)
     value = session.settings[key]
-    session.terminal.show_raw(f"{word_of(value)}\n")
+    session.terminal.show_file(f"{word_of(value)}\n")
 
 
 def word_of(value: object) -> str:
@@ -38,7 +38,7 @@ def set_setting(session: Session, key: str, value: str) -> ConfigShown:
     settings.check_key(key)
     if value == AUTO and not SETTINGS[key].is_right(AUTO):
         return unset_setting(session, key)
-    wanted = settings.value_from(key, value)
+    wanted = settings.value_from(key, value, key)
     if key == "curriculum":
         wanted = _lasting(session, wanted)
     elif key in settings.PATHS:
@@ -66,7 +66,7 @@ def _default(session: Session, key: str) -> SettingRow:
     """The value of a setting once the file no longer has it."""
     found = settings.Settings(session.settings.given, session.environ)
     found.problem()
-    return SettingRow(key, found[key], found.chosen(key).origin)
+    return SettingRow(key, found[key], found.origin(key))
 
 
 def _lasting(session: Session, wanted: str) -> str:

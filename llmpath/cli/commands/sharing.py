@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from contextlib import suppress
 
-from llmpath.cli.inputs import text_of
 from llmpath.cli.run import hand_over, look_of
 from llmpath.cli.session import Session
-from llmpath.cli.values import path_of
+from llmpath.cli.values import path_of, text_of
 from llmpath.curriculum import library
 from llmpath.errors import LlmpathError, NoChecklist, OtherCurriculum
 from llmpath.exchange.checklist import checklist_of
