@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from zlib import crc32
 
 from llmpath.cli.commands.settings import set_setting
@@ -16,7 +17,6 @@ from llmpath.curriculum.problems import Problem
 from llmpath.errors import CannotWrite, DamagedCurriculum, FolderNotEmpty, LlmpathError, UnknownCurriculum
 from llmpath.files.lock import StillLocked
 from llmpath.guide.figure import figure_of
-from llmpath.progress.log import Log
 from llmpath.progress.progress import Progress
 from llmpath.view.results.authoring import (
     Curricula,
@@ -42,8 +42,6 @@ def validate(session: Session, folders: Sequence[str], *, github: bool = False) 
 
 
 def _report(session: Session, folder: str) -> FolderReport:
-    from pathlib import Path
-
     from llmpath.curriculum.reader import check_folder
 
     checked = check_folder(Path(folder))
@@ -71,33 +69,27 @@ def _shown_path(folder: str, file: str) -> str:
 
 def list_curricula(session: Session) -> Curricula:
     """The shipped curriculum, the user's own, and the one in use wherever it is; with progress."""
-    data, log = session.places.data, session.stored.log
-    places = library.known_places(data)
-    gone = [_gone(place.name, place.folder) for place in library.moved(data)]
+    data = session.places.data
+    places = [*library.known_places(data), *library.moved(data)]
     try:
         in_use = session.place
     except UnknownCurriculum as error:
-        name = str(error.fields["name"])
-        gone = [row for row in gone if row.name != name] + [_gone(name, error.fields.get("folder"), in_use=True)]
-        return Curricula([*(_row(session, place, log, in_use=False) for place in places), *gone])
+        in_use = library.Place(str(error.fields["name"]), str(error.fields.get("folder", "")))
     if in_use.folder not in {place.folder for place in places}:
         places.append(in_use)
-    return Curricula([*(_row(session, place, log, in_use=place.folder == in_use.folder) for place in places), *gone])
+    return Curricula([_row(session, place, in_use=place.folder == in_use.folder) for place in places])
 
 
-def _gone(name: str, folder: object, *, in_use: bool = False) -> CurriculumRow:
-    return CurriculumRow(name, str(folder) if folder else None, None, None, [], in_use, "absent", 0, None)
-
-
-def _row(session: Session, place: library.Place, log: Log, *, in_use: bool) -> CurriculumRow:
+def _row(session: Session, place: library.Place, *, in_use: bool) -> CurriculumRow:
+    row = CurriculumRow(place.name, place.folder or None, None, None, [], in_use, "ok", 0, None)
+    if not place.folder or not os.path.isfile(os.path.join(place.folder, library.OUTLINE)):
+        return row._replace(health="absent")
     try:
         catalog = library.load_catalog(place, session.language, session.places.cache)
     except DamagedCurriculum as error:
-        return CurriculumRow(place.name, place.folder, None, None, [], in_use, "damaged", len(error.faults), None)
-    curriculum, figure = catalog.curriculum, figure_of(catalog, Progress(catalog, log))
-    return CurriculumRow(
-        place.name, place.folder, curriculum.id, curriculum.title, curriculum.languages, in_use, "ok", 0, figure
-    )
+        return row._replace(health="damaged", faults=len(error.faults))
+    curriculum, figure = catalog.curriculum, figure_of(catalog, Progress(catalog, session.stored.log))
+    return row._replace(id=curriculum.id, title=curriculum.title, languages=curriculum.languages, progress=figure)
 
 
 def use_curriculum(session: Session, name: str) -> CurriculumUsed:
@@ -181,43 +173,29 @@ def _id_from(name: str) -> str:
 
 def _write_all(folder: str, files: dict[str, str]) -> None:
     """Writes files into a folder that has none of them, all or none; others may be there."""
-    made: list[str] = []
-    paths = {os.path.join(folder, *path.split("/")): text for path, text in files.items()}
+    paths = {Path(folder, path): text for path, text in files.items()}
+    if there := next(filter(os.path.lexists, paths), None):
+        raise FolderNotEmpty(path=str(there))
+    made: list[Path] = []
     try:
-        for path in paths:
-            if os.path.lexists(path):
-                raise FolderNotEmpty(path=path)
         for path, text in paths.items():
-            made += _made_folders(os.path.dirname(path))
-            made.append(path)
-            with open(path, "x", encoding="utf-8", newline="\n") as file:
+            for above in reversed(path.parents):
+                if not above.is_dir():
+                    above.mkdir()
+                    made.append(above)
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                made.append(path)
                 file.write(text)
-    except OSError as error:
-        _remove_all(made)
-        raise CannotWrite(path=error.filename or folder, reason=error.strerror or str(error)) from error
-    except BaseException:
-        _remove_all(made)
+    except BaseException as error:
+        for path in reversed(made):
+            with suppress(OSError):
+                if path.is_dir():
+                    path.rmdir()
+                else:
+                    path.unlink()
+        if isinstance(error, OSError):
+            raise CannotWrite(path=error.filename or folder, reason=error.strerror or str(error)) from error
         raise
-
-
-def _made_folders(folder: str) -> list[str]:
-    """Makes a folder with all above it that are missing; returns those made, the topmost first."""
-    missing: list[str] = []
-    while not os.path.isdir(folder) and os.path.dirname(folder) != folder:
-        missing.insert(0, folder)
-        folder = os.path.dirname(folder)
-    for path in missing:
-        os.mkdir(path)
-    return missing
-
-
-def _remove_all(paths: list[str]) -> None:
-    for path in reversed(paths):
-        with suppress(OSError):
-            if os.path.isdir(path):
-                os.rmdir(path)
-            else:
-                os.unlink(path)
 
 
 def schema(session: Session, *, topic: bool = False) -> None:

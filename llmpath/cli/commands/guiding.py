@@ -5,18 +5,17 @@ from collections.abc import Sequence
 from datetime import date
 
 from llmpath.cli.browser import browse
-from llmpath.cli.commands.preferences import goal_in_force, preferences_of
+from llmpath.cli.commands.preferences import day_from, goal_in_force, preferences_of
 from llmpath.cli.due import count_due
 from llmpath.cli.session import Session
+from llmpath.cli.settings import SETTINGS
 from llmpath.cli.values import number_of, path_of
 from llmpath.curriculum import graph
 from llmpath.curriculum.catalog import Item
 from llmpath.curriculum.entries import Concept, Resource, Topic
-from llmpath.errors import NoResource, NothingToOpen, UnsafeAddress, UsageError
+from llmpath.errors import LlmpathError, NoResource, NothingToOpen, UnsafeAddress, UsageError
 from llmpath.guide import recommend
 from llmpath.guide.figure import figure_of, hours_left, total
-from llmpath.progress.document import Table
-from llmpath.progress.log import Log, in_curriculum, stamped
 from llmpath.text.urls import url_problem
 from llmpath.view.items import resource_view, topic_row
 from llmpath.view.results.guiding import Dashboard, Next, Opened, Plan, PlanStep
@@ -24,7 +23,6 @@ from llmpath.view.results.reading import ResourceView
 from llmpath.view.suggestions import next_steps, offered_goals
 
 MAX_SUGGESTIONS = 1_000
-HOURS_IN_A_WEEK = 168
 UNDER_WAY_SHOWN = 5
 """How many topics that are under way the dashboard names."""
 
@@ -44,7 +42,7 @@ def next_step(
 ) -> Next:
     """The next topics, and the resource of each to open first; with `why` those that wait for others, too."""
     wanted = preferences_of(session, kind, time, free=free)
-    number = number_of(count, MAX_SUGGESTIONS, "wrong_count") if count is not None else None
+    number = number_of(count, MAX_SUGGESTIONS, "wrong_count")
     target = goal_in_force(session, goal)
     progress = session.progress_with_reviews
     return next_steps(session.catalog, progress, wanted, target, number, whole_ranking=why, due=count_due(session))
@@ -68,8 +66,8 @@ def lay_out(
 ) -> Plan:
     """Dates for what remains to the goal, or in all, from today on; what is done stands with its days."""
     ics = path_of(ics, "--ics") if ics is not None else None
-    per_week = _hours_per_week(session, hours_per_week)
-    first = _start(start, session.now().date())
+    per_week, today = _hours_per_week(session, hours_per_week), session.now().date()
+    first = max(today, day_from(start, today, "wrong_start") or today)
     laid_out = _dated(_plan(session, goal_in_force(session, goal), know, tree=tree), per_week, first)
     planned = [step for step in laid_out.steps if step.week]
     if ics is not None and planned:
@@ -143,25 +141,11 @@ def _dated(laid_out: Plan, per_week: float, first: date) -> Plan:
 
 
 def _hours_per_week(session: Session, word: str | None) -> float:
+    """The hours of the option, or else of the settings. Raises `UsageError`."""
     try:
-        value = float(session.settings["hours_per_week"] if word is None else word)
+        return float(session.settings["hours_per_week"] if word is None else SETTINGS["hours_per_week"].value(word))
     except ValueError:
         raise UsageError("wrong_hours", value=word) from None
-    if not 0 < value <= HOURS_IN_A_WEEK:
-        raise UsageError("wrong_hours", value=word)
-    return value
-
-
-def _start(word: str | None, today: date) -> date:
-    """The first day of a plan: that of the option if it lies ahead, else today. Raises `UsageError`."""
-    if word is None:
-        return today
-    from llmpath.text.when import day_of
-
-    day = day_of(word, today)
-    if day is None:
-        raise UsageError("wrong_start", value=word)
-    return max(day, today)
 
 
 def open_item(session: Session, *items: str, print_only: bool = False, archived: bool = False) -> Opened:
@@ -190,15 +174,8 @@ def _url_to_open(view: ResourceView, *, archived: bool) -> str:
 
 def _note_opened(session: Session, items: Sequence[str]) -> bool:
     """Writes to the log that resources were opened; where that cannot be, it is a warning and no failure."""
-    from llmpath.errors import LlmpathError
-
-    curriculum = in_curriculum(session.catalog.curriculum.id)
-
-    def make(log: Log) -> list[Table]:
-        return stamped([{"open": [*items], **curriculum}], log.newest, session.now())
-
     try:
-        session.save(make)
+        session.record(lambda _log: [{"open": [*items]}])
     except LlmpathError as error:
         from llmpath.view.error_texts import text_of
 

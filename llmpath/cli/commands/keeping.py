@@ -3,7 +3,6 @@
 import errno
 import os
 import platform
-import stat
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -39,68 +38,48 @@ def merge(session: Session, files: Sequence[str], *, driver: bool = False, dry_r
     """
     if driver:
         return _drive_merge(session, files)
-    others = [log for file in files for log in _logs_in(session, file)]
+    others = [stored.log for file in files for stored in _sides_of(session, file)]
     if any(os.path.realpath(file) == session.log_file.real for file in files) and session.log_file.readable() is None:
         return _mend(session, others, files, dry_run=dry_run)
-    before = session.stored
-    after = Saved(before, before)
-    news = missing(session.log_file.writable(before).log, others)
-    log = Log([*before.log.tables, *news])
+    before = session.log_file.writable(session.stored).log
+    after = Log([*before.tables, *missing(before, others)])
     if not dry_run:
-        after = session.save(lambda log: missing(log, others))
-        before, log = after.before or before, after.after.log
+        saved = session.save(lambda log: missing(log, others))
+        before, after = saved.before.log if saved.before is not None else before, saved.after.log
     paths = [os.path.abspath(file) for file in files]
-    return Merged(_differences(session, before.log, log), len(log.tables) - len(before.log.tables), dry_run, paths)
+    return Merged(_differences(session, before, after), len(after.tables) - len(before.tables), dry_run, paths)
 
 
 def _mend(session: Session, sides: Sequence[Log], files: Sequence[str], *, dry_run: bool) -> Merged:
     """Makes one log again of the progress file in which git has put its markers."""
     file = session.log_file
-    try:
-        content, _ = _sides(_content(file.path), file.path)
-    except DamagedProgress:
-        content = b""
-    if not content:
-        return Merged([], 0, dry_run, list(files))
-    ours = Stored(content, parsed(content, file.path))
-    whole = file.joined(file.writable(ours), missing(ours.log, sides))
+    ours = _sides_of(session, file.path)[0]
+    whole = file.joined(ours, missing(ours.log, sides))
     if not dry_run:
         session.warned(file.write(whole.content, session.take_over))
     return Merged(_differences(session, Log(), whole.log), len(whole.log.tables), dry_run, list(files))
 
 
-def _logs_in(session: Session, path: str) -> list[Log]:
-    """The logs in another machine's file, two where git has put markers into it. Raises where there is none."""
+def _sides_of(session: Session, path: str) -> list[Stored]:
+    """What another machine's file holds, or each of the two sides between which git has put its markers.
+
+    Raises `CannotRead`, `DamagedProgress` or `NewerProgress`.
+    """
     content = _content(path)
-    found = _sides(content, path)
-    logs: list[Log] = []
-    for side in dict.fromkeys(found):
-        stored = Stored(side, parsed(side, path))
-        LogFile(path, session.now).writable(stored)
-        logs.append(stored.log)
-    return logs
-
-
-def _sides(content: bytes, path: str) -> tuple[bytes, bytes]:
-    """A file's content as that of both sides; twice the same without git's markers. Raises `DamagedProgress`."""
     try:
-        parsed(content, path)
+        found = [Stored(content, parsed(content, path))]
     except DamagedProgress as error:
         sides = sides_of(content.decode()) if error.fields["reason"] == "merge_markers" else None
         if sides is None:
             raise
-        return sides[0].encode(), sides[1].encode()
-    return content, content
+        found = [Stored(side.encode(), parsed(side.encode(), path)) for side in sides]
+    return [LogFile(path, session.now).writable(stored) for stored in found]
 
 
 def _content(path: str) -> bytes:
     """The content of a file, a pipe or standard input (`-`), up to the bound. Raises `CannotRead` and others."""
-    if path != "-" and not os.path.exists(path):
-        raise CannotRead(path=path, reason=os.strerror(errno.ENOENT))
     try:
         with open(sys.stdin.fileno() if path == "-" else path, "rb", closefd=path != "-") as file:
-            if stat.S_ISDIR(os.fstat(file.fileno()).st_mode):
-                raise CannotRead(path=path, reason=os.strerror(errno.EISDIR))
             content = file.read(MAX_BYTES + 1)
     except (OSError, ValueError, AttributeError) as error:
         raise CannotRead(path=path, reason=reason_of(error) if isinstance(error, OSError) else str(error)) from error
@@ -121,11 +100,9 @@ def _drive_merge(session: Session, files: Sequence[str]) -> Merged:
         raise UsageError("driver_files")
     _, ours, theirs = files
     try:
-        file = LogFile(ours, session.now)
-        content = _content(ours)
+        file, content = LogFile(ours, session.now), _content(ours)
         stored = file.writable(Stored(content, parsed(content, ours)))
-        news = missing(stored.log, _logs_in(session, theirs))
-        if news:
+        if news := missing(stored.log, [side.log for side in _sides_of(session, theirs)]):
             write_atomically(ours, file.joined(stored, news).content)
     except DamagedProgress as error:
         from llmpath.view.error_texts import reason_of as why
@@ -211,35 +188,20 @@ def restore_backup(session: Session, backup: str, *, dry_run: bool = False) -> R
 def show_info(session: Session) -> Info:
     """Versions, and where each file is, why there, and how it is."""
     from llmpath import __version__
-    from llmpath.view.error_texts import text_of
 
-    file = session.log_file
-    unknown: list[str] = []
-    updated: str | None = None
-    try:
+    title, updated, unknown = session.settings["curriculum"], None, []
+    files = [session.log_file, session.reviews_file]
+    found = [(file, _read(file)) for file in files]
+    with suppress(LlmpathError):
         title, updated = session.catalog.curriculum.title, session.catalog.curriculum.updated
-        curriculum_health, curriculum_detail = "ok", ""
-        if other := session.curriculum_with(session.catalog.curriculum.id, _folder(session)):
-            curriculum_health, curriculum_detail = "shared_id", session.say("fault.shared_id").format(other)
-    except LlmpathError as error:
-        title, curriculum_health = session.settings["curriculum"], "damaged"
-        curriculum_detail = text_of(error, session.say)
-        if isinstance(error, DamagedCurriculum):
-            count = session.say("validate.faults", count=len(error.faults))
-            curriculum_detail = f"{count} · llmpath validate {quoted(_folder(session))}"
-    chosen = session.settings.chosen
-    rows = [_log_row(session, file)]
-    if os.path.exists(session.reviews_file.path):
-        rows.append(_log_row(session, session.reviews_file))
-    problems = [problem for each in (file, session.reviews_file) for problem in _problems(session, each)]
-    if (stored := _readable(file)) is not None and curriculum_health != "damaged":
-        unknown = Progress(session.catalog, stored.log).unknown_items()
-    copies = sum(len(each.backups.names()) for each in (file, session.reviews_file))
-    rows += [
-        _row("lock", f"{file.real}.lock"),
-        _row("backups", file.backups.folder, str(copies or "")),
+        unknown = Progress(session.catalog, files[0].read().log).unknown_items()
+    copies = sum(len(file.backups.names()) for file in files)
+    rows = [
+        *(_log_row(session, file, stored) for file, stored in found if file is files[0] or os.path.exists(file.path)),
+        _row("lock", f"{files[0].real}.lock"),
+        _row("backups", files[0].backups.folder, str(copies or "")),
         _config_row(session),
-        FileRow("curriculum", _folder(session), chosen("curriculum").origin, curriculum_health, curriculum_detail),
+        _curriculum_row(session),
         _row("curricula", library.own_folder(session.places.data)),
         _row("cache", session.places.cache),
     ]
@@ -251,17 +213,21 @@ def show_info(session: Session) -> Info:
         title,
         rows,
         unknown,
-        conflict_copies(file.real),
-        problems,
+        conflict_copies(files[0].real),
+        [row for file, stored in found if isinstance(stored, Stored) for row in _problems(session, file, stored)],
         updated,
     )
 
 
-def _folder(session: Session) -> str:
+def _read(file: LogFile) -> Stored | LlmpathError:
     try:
-        return session.place.folder
-    except LlmpathError:
-        return str(session.settings["curriculum"])
+        return file.read()
+    except LlmpathError as error:
+        return error
+
+
+def _row(name: str, path: str, detail: str = "") -> FileRow:
+    return FileRow(name, path, "default", "ok" if os.path.exists(path) else "absent", detail)
 
 
 def _config_row(session: Session) -> FileRow:
@@ -272,31 +238,36 @@ def _config_row(session: Session) -> FileRow:
     return row._replace(health="damaged", detail=str(error.fields.get("key") or error.fields.get("reason", "")))
 
 
-def _row(name: str, path: str, detail: str = "") -> FileRow:
-    return FileRow(name, path, "default", "ok" if os.path.exists(path) else "absent", detail)
+def _curriculum_row(session: Session) -> FileRow:
+    from llmpath.view.error_texts import text_of
+
+    chosen = session.settings.chosen("curriculum")
+    row = FileRow("curriculum", str(chosen.value), chosen.origin, "ok", "")
+    try:
+        row = row._replace(path=session.place.folder)
+        other = session.curriculum_with(session.catalog.curriculum.id, row.path)
+    except DamagedCurriculum as error:
+        count = session.say("validate.faults", count=len(error.faults))
+        return row._replace(health="damaged", detail=f"{count} · llmpath validate {quoted(row.path)}")
+    except LlmpathError as error:
+        return row._replace(health="damaged", detail=text_of(error, session.say))
+    if other:
+        return row._replace(health="shared_id", detail=session.say("fault.shared_id").format(other))
+    return row
 
 
-def _readable(file: LogFile) -> Stored | None:
-    with suppress(LlmpathError):
-        return file.read()
-    return None
-
-
-def _log_row(session: Session, file: LogFile) -> FileRow:
+def _log_row(session: Session, file: LogFile, stored: Stored | LlmpathError) -> FileRow:
     """The health of a log's file, whether the user may write it, and what to do."""
     row = FileRow(file.purpose, file.path, session.settings.chosen("progress_file").origin, "ok", "")
-    try:
-        stored = file.read()
-    except DamagedProgress as error:
+    if isinstance(stored, DamagedProgress):
         from llmpath.view.error_texts import reason_of as why
         from llmpath.view.error_texts import remedies_of
 
-        error.backups = session.backups_to_restore(file)
-        return row._replace(
-            health="damaged", detail=" · ".join([why(error, session.say), *remedies_of(error, session.say)])
-        )
-    except LlmpathError as error:
-        return row._replace(health="unreadable", detail=str(error.fields.get("reason", "")))
+        stored.backups = session.backups_to_restore(file)
+        detail = " · ".join([why(stored, session.say), *remedies_of(stored, session.say)])
+        return row._replace(health="damaged", detail=detail)
+    if isinstance(stored, LlmpathError):
+        return row._replace(health="unreadable", detail=str(stored.fields.get("reason", "")))
     if not stored.content:
         return row._replace(health="absent")
     if stored.schema > SCHEMA:
@@ -304,8 +275,7 @@ def _log_row(session: Session, file: LogFile) -> FileRow:
     if not _is_writable(file):
         return row._replace(health="read_only", detail=_owner(file.real))
     count = len(stored.log.tables)
-    newest = file.backups.newest_fuller(stored.content, len(stored.log.tables))
-    if newest is not None:
+    if newest := file.backups.newest_fuller(stored.content, count):
         return row._replace(health="fewer_items", detail=f"{count} < {newest.items} ({newest.name})")
     return row._replace(detail=str(count))
 
@@ -329,11 +299,8 @@ def _owner(path: str) -> str:
         return str(status.st_uid)
 
 
-def _problems(session: Session, file: LogFile) -> list[LogProblem]:
+def _problems(session: Session, file: LogFile, stored: Stored) -> list[LogProblem]:
     """The faults of single entries, in the order of the file: the line, the reason, what it may have meant."""
-    stored = _readable(file)
-    if stored is None:
-        return []
     log = stored.log
     lines = lines_of(stored.content, len(log.tables)) if stored.schema == SCHEMA else []
     found = [(problem.place, problem.reason, list(problem.details)) for problem in log.problems]

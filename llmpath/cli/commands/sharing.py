@@ -1,19 +1,18 @@
 """Commands that take the curriculum and its progress elsewhere and back: export and import."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 
 from llmpath.cli.inputs import text_of
 from llmpath.cli.run import hand_over, look_of
 from llmpath.cli.session import Session
 from llmpath.cli.values import path_of
 from llmpath.curriculum import library
-from llmpath.errors import LlmpathError, NoChecklist, OtherCurriculum
+from llmpath.errors import NoChecklist, OtherCurriculum
 from llmpath.exchange.checklist import checklist_of
 from llmpath.exchange.checklist_reader import Misread, Reading, Wanted, entries_from, read_checklist, wanted_from
 from llmpath.guide.figure import figure_of
 from llmpath.progress.document import Table
-from llmpath.progress.log import STATE_OF, Log, in_curriculum, stamped
+from llmpath.progress.log import STATE_OF, Log
 from llmpath.progress.progress import Progress
 from llmpath.view.quoting import quoted
 from llmpath.view.results.keeping import Difference, Exported, Imported
@@ -78,7 +77,6 @@ def import_checklist(session: Session, file: str, *, dry_run: bool = False) -> I
     file = path_of(file, "FILE")
     reading = _reading(session, file, text_of(file))
     before, today = session.progress, session.now().date()
-    curriculum = in_curriculum(session.catalog.curriculum.id)
     wanted = wanted_from(reading.boxes, before, today)
     session.log_file.writable(session.stored)
 
@@ -86,11 +84,10 @@ def import_checklist(session: Session, file: str, *, dry_run: bool = False) -> I
         nonlocal before, wanted
         before = session.progress_in(log)
         wanted = wanted_from(reading.boxes, before, today)
-        entries = [{**entry, **curriculum} for entry in entries_from(wanted)]
-        return stamped(entries, log.newest, session.now())
+        return entries_from(wanted)
 
     if not dry_run:
-        session.save(make, keep_copy=True)
+        session.record(make, keep_copy=True)
     figure = figure_of(session.catalog, before if dry_run else session.progress)
     return Imported(file, _differences(session, before, wanted), figure, dry_run)
 
@@ -110,11 +107,9 @@ def _reading(session: Session, file: str, text: str) -> Reading:
 
 def _name_of(session: Session, curriculum: str) -> str:
     """The value of `--curriculum` for the curriculum with an id: its name, or `FOLDER` where it is not available."""
-    for place in library.known_places(session.places.data):
-        with suppress(LlmpathError):
-            if library.load_catalog(place, session.language, session.places.cache).curriculum.id == curriculum:
-                return quoted(place.name)
-    return "FOLDER"
+    ids = session.ids()
+    names = (place.name for place in library.known_places(session.places.data) if ids.get(place.folder) == curriculum)
+    return quoted(next(names, "FOLDER"))
 
 
 def _tell_misread(session: Session, file: str, misread: Sequence[Misread]) -> None:
