@@ -18,30 +18,23 @@ from llmpath.errors import CannotWrite, DamagedCurriculum, FolderNotEmpty, Llmpa
 from llmpath.files.lock import StillLocked
 from llmpath.guide.figure import figure_of
 from llmpath.progress.progress import Progress
-from llmpath.view.results.authoring import (
-    Curricula,
-    CurriculumMade,
-    CurriculumRow,
-    CurriculumUsed,
-    FolderReport,
-    Validation,
-)
+from llmpath.view.results import authoring as r
 
 MAX_ID = 60
 STARTER_ID = "my-course"
 """The id in the files that `curriculum new` starts from."""
 
 
-def validate(session: Session, folders: Sequence[str], *, github: bool = False) -> Validation:
+def validate(session: Session, folders: Sequence[str], *, github: bool = False) -> r.Validation:
     """Every fault and warning of the curricula in some folders; `github`: to be shown as annotations of a workflow.
 
     The report is the answer that was asked for. So it stands on standard output, as text, as JSON and as annotations,
     also where there are faults and the exit code is 1.
     """
-    return Validation([_report(session, path_of(folder, "FOLDER")) for folder in folders], github)
+    return r.Validation([_report(session, path_of(folder, "FOLDER")) for folder in folders], github)
 
 
-def _report(session: Session, folder: str) -> FolderReport:
+def _report(session: Session, folder: str) -> r.FolderReport:
     from llmpath.curriculum.reader import check_folder
 
     checked = check_folder(Path(folder))
@@ -50,7 +43,7 @@ def _report(session: Session, folder: str) -> FolderReport:
     if checked.curriculum and (other := session.curriculum_with(checked.curriculum.id, folder)):
         file = _shown_path(folder, library.OUTLINE)
         found.append(Problem("shared_id", file, "id", 0, (other,), is_warning=True))
-    return FolderReport(
+    return r.FolderReport(
         folder,
         checked.curriculum.id if checked.curriculum else None,
         len(topics),
@@ -67,7 +60,7 @@ def _shown_path(folder: str, file: str) -> str:
     return whole.removeprefix(here).replace(os.sep, "/")
 
 
-def list_curricula(session: Session) -> Curricula:
+def list_curricula(session: Session) -> r.Curricula:
     """The shipped curriculum, the user's own, and the one in use wherever it is; with progress."""
     data = session.places.data
     places = [*library.known_places(data), *library.moved(data)]
@@ -77,11 +70,11 @@ def list_curricula(session: Session) -> Curricula:
         in_use = library.Place(str(error.fields["name"]), str(error.fields.get("folder", "")))
     if in_use.folder not in {place.folder for place in places}:
         places.append(in_use)
-    return Curricula([_row(session, place, in_use=place.folder == in_use.folder) for place in places])
+    return r.Curricula([_row(session, place, in_use=place.folder == in_use.folder) for place in places])
 
 
-def _row(session: Session, place: library.Place, *, in_use: bool) -> CurriculumRow:
-    row = CurriculumRow(place.name, place.folder or None, None, None, [], in_use, "ok", 0, None)
+def _row(session: Session, place: library.Place, *, in_use: bool) -> r.CurriculumRow:
+    row = r.CurriculumRow(place.name, place.folder or None, None, None, [], in_use, "ok", 0, None)
     if not place.folder or not os.path.isfile(os.path.join(place.folder, library.OUTLINE)):
         return row._replace(health="absent")
     try:
@@ -92,7 +85,7 @@ def _row(session: Session, place: library.Place, *, in_use: bool) -> CurriculumR
     return row._replace(id=curriculum.id, title=curriculum.title, languages=curriculum.languages, progress=figure)
 
 
-def use_curriculum(session: Session, name: str) -> CurriculumUsed:
+def use_curriculum(session: Session, name: str) -> r.CurriculumUsed:
     """Makes a curriculum the default, by its name or its folder. Raises where there is none, or a damaged one.
 
     One elsewhere is found by its id from then on.
@@ -108,7 +101,7 @@ def use_curriculum(session: Session, name: str) -> CurriculumUsed:
     _remember(session, curriculum.id, place.folder)
     stronger = session.settings.chosen("curriculum")
     overruled_by = stronger.origin if stronger.origin not in ("config", "default") else None
-    return CurriculumUsed(name, place.folder, curriculum.title, figure, overruled_by)
+    return r.CurriculumUsed(name, place.folder, curriculum.title, figure, overruled_by)
 
 
 def _remember(session: Session, name: str, folder: str) -> None:
@@ -122,7 +115,7 @@ def _remember(session: Session, name: str, folder: str) -> None:
             session.warn("warning.not_remembered", folder=folder, reason=reason)
 
 
-def new_curriculum(session: Session, new_folder: str) -> CurriculumMade:
+def new_curriculum(session: Session, new_folder: str) -> r.CurriculumMade:
     """Makes a small, complete curriculum in the language in force, in a folder that has none of its files yet.
 
     Its id is one that is not in use. Raises `FolderNotEmpty` or `CannotWrite`; then nothing of it is left.
@@ -140,7 +133,7 @@ def new_curriculum(session: Session, new_folder: str) -> CurriculumMade:
     session.is_saved = True
     _remember(session, name, folder)
     catalog = library.load_catalog(library.Place(name, folder), session.language, session.places.cache)
-    return CurriculumMade(path_of(new_folder, "FOLDER"), name, catalog.curriculum.title, sorted(files))
+    return r.CurriculumMade(path_of(new_folder, "FOLDER"), name, catalog.curriculum.title, sorted(files))
 
 
 def _free_id(session: Session, wanted: str) -> str:

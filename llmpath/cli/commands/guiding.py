@@ -87,26 +87,18 @@ def _plan(session: Session, goal: str | None, know: Sequence[str], *, tree: bool
     catalog = session.catalog
     known = [item.id for item in catalog.resolve_all(know)]
     progress = session.progress.supposing(known)
-    left = set(recommend.goal_topics(catalog, progress, goal)) if goal else None
-    targets = set(catalog.topics_of(goal)) & set(catalog.briefs) if goal else set(catalog.briefs)
-    wanted = graph.with_all_required(catalog.requires, targets)
-    steps = [
-        PlanStep(
-            topic,
-            catalog.numbers[topic],
-            catalog.briefs[topic].title,
-            hours_left(progress, catalog.briefs[topic]),
-            progress.state(topic),
-            [name for name in catalog.briefs[topic].requires if name in wanted and not progress.is_closed(name)],
-            progress.begun_on(catalog.briefs[topic]) if progress.is_closed(topic) else None,
-            progress.day(topic) if progress.is_closed(topic) else None,
-        )
-        for topic in graph.in_order(catalog.requires, wanted)
-        if progress.is_closed(topic) or left is None or topic in left
-    ]
-    open_steps = [step for step in steps if not progress.is_closed(step.topic)]
-    if not open_steps or not any(step.state == "done" for step in steps):
-        steps = open_steps
+    targets = catalog.topics_of(goal) if goal else catalog.briefs
+    wanted = graph.with_all_required(catalog.requires, set(targets) & set(catalog.briefs))
+    left = recommend.goal_topics(catalog, progress, goal) if goal else [t for t in wanted if not progress.is_closed(t)]
+    has_past = bool(left) and any(progress.state(topic) == "done" for topic in wanted)
+    steps: list[PlanStep] = []
+    for brief in (catalog.briefs[topic] for topic in graph.in_order(catalog.requires, wanted)):
+        is_past = has_past and progress.is_closed(brief.id)
+        if is_past or brief.id in left:
+            requires = [name for name in brief.requires if name in wanted and not progress.is_closed(name)]
+            days = (progress.begun_on(brief), progress.day(brief.id)) if is_past else (None, None)
+            number, hours, state = catalog.numbers[brief.id], hours_left(progress, brief), progress.state(brief.id)
+            steps.append(PlanStep(brief.id, number, brief.title, hours, state, requires, *days))
     return Plan(
         goal,
         catalog.title_of(goal) if goal else None,
@@ -116,7 +108,7 @@ def _plan(session: Session, goal: str | None, know: Sequence[str], *, tree: bool
         None,
         None,
         0,
-        total(step.hours for step in open_steps),
+        total(step.hours for step in steps),
         steps,
         known,
         [catalog.title_of(item) for item in known],
@@ -135,7 +127,7 @@ def _dated(laid_out: Plan, per_week: float, first: date) -> Plan:
     except OverflowError:
         raise UsageError("endless_plan", value=per_week) from None
     dated = {step.topic: step._replace(**span._asdict()) for step, span in zip(left, spans, strict=True)}
-    steps = [dated.get(step.topic, step) for step in laid_out.steps if step.topic in dated or step.state == "done"]
+    steps = [dated.get(step.topic, step) for step in laid_out.steps if step.state != "skipped"]
     ends, weeks = (spans[-1].ends, spans[-1].week) if spans else (None, 0)
     return laid_out._replace(hours_per_week=per_week, starts=first, ends=ends, weeks=weeks, steps=steps)
 

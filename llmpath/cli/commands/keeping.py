@@ -6,6 +6,7 @@ import platform
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from pathlib import Path
 
 from llmpath.cli.session import Session
 from llmpath.cli.values import path_of
@@ -17,20 +18,10 @@ from llmpath.progress.log import Log, missing
 from llmpath.progress.progress import Progress
 from llmpath.progress.sync import conflict_copies, united
 from llmpath.view.quoting import quoted
-from llmpath.view.results.keeping import (
-    BackupRow,
-    Backups,
-    Difference,
-    FileRow,
-    Info,
-    LogProblem,
-    Merged,
-    Restored,
-    Synced,
-)
+from llmpath.view.results import keeping as r
 
 
-def merge(session: Session, files: Sequence[str], *, driver: bool = False, dry_run: bool = False) -> Merged:
+def merge(session: Session, files: Sequence[str], *, driver: bool = False, dry_run: bool = False) -> r.Merged:
     """Takes over the entries of other machines' files; `-` is standard input.
 
     As a git merge driver: base, ours, theirs; the result goes to ours. A file with git's markers in it counts as its
@@ -47,17 +38,17 @@ def merge(session: Session, files: Sequence[str], *, driver: bool = False, dry_r
         saved = session.save(lambda log: missing(log, others))
         before, after = saved.before.log if saved.before is not None else before, saved.after.log
     paths = [os.path.abspath(file) for file in files]
-    return Merged(_differences(session, before, after), len(after.tables) - len(before.tables), dry_run, paths)
+    return r.Merged(_differences(session, before, after), len(after.tables) - len(before.tables), dry_run, paths)
 
 
-def _mend(session: Session, sides: Sequence[Log], files: Sequence[str], *, dry_run: bool) -> Merged:
+def _mend(session: Session, sides: Sequence[Log], files: Sequence[str], *, dry_run: bool) -> r.Merged:
     """Makes one log again of the progress file in which git has put its markers."""
     file = session.log_file
     ours = _sides_of(session, file.path)[0]
     whole = file.joined(ours, missing(ours.log, sides))
     if not dry_run:
         session.warned(file.write(whole.content, session.take_over))
-    return Merged(_differences(session, Log(), whole.log), len(whole.log.tables), dry_run, list(files))
+    return r.Merged(_differences(session, Log(), whole.log), len(whole.log.tables), dry_run, list(files))
 
 
 def _sides_of(session: Session, path: str) -> list[Stored]:
@@ -88,7 +79,7 @@ def _content(path: str) -> bytes:
     return content
 
 
-def _drive_merge(session: Session, files: Sequence[str]) -> Merged:
+def _drive_merge(session: Session, files: Sequence[str]) -> r.Merged:
     """Merges as a git merge driver does. No lock and no backup: the files are git's own.
 
     A log only grows, so the base says nothing that matters. Raises `CannotRead` where a side is no log: git then
@@ -110,10 +101,10 @@ def _drive_merge(session: Session, files: Sequence[str]) -> Merged:
         raise CannotRead(path=error.fields["path"], reason=why(error, session.say)) from error
     except OSError as error:
         raise CannotWrite(path=ours, reason=reason_of(error)) from error
-    return Merged([], 0, dry_run=False, files=[])
+    return r.Merged([], 0, dry_run=False, files=[])
 
 
-def sync(session: Session, folder: str | None = None) -> Synced:
+def sync(session: Session, folder: str | None = None) -> r.Synced:
     """Unites the progress and the reviews with those in a folder that is synced, both ways, and with conflict copies.
 
     Without a folder it is the one of the settings; without that only the conflict copies beside the own files count.
@@ -139,10 +130,10 @@ def sync(session: Session, folder: str | None = None) -> Synced:
         taken += len(shared.saved.after.log.tables) - len(old)
     copies = [os.path.basename(path) for path in (*progress.copies, *reviews.copies)]
     differences = _differences(session, before.log, progress.saved.after.log)
-    return Synced(chosen, taken, progress.given + reviews.given, copies, differences)
+    return r.Synced(chosen, taken, progress.given + reviews.given, copies, differences)
 
 
-def _differences(session: Session, before: Log, after: Log) -> list[Difference]:
+def _differences(session: Session, before: Log, after: Log) -> list[r.Difference]:
     """The differences between two logs of the curriculum in use that a person would name, oldest first."""
     try:
         catalog = session.catalog
@@ -150,27 +141,25 @@ def _differences(session: Session, before: Log, after: Log) -> list[Difference]:
         return []
     old, new = Progress(catalog, before), Progress(catalog, after)
     items = [*new.touched(), *old.touched(), *(note.item for note in (*new.all_notes(), *old.all_notes()))]
-    found: list[Difference] = []
+    found: list[r.Difference] = []
     for item in dict.fromkeys(items):
-        states = old.own_state(item), new.own_state(item)
-        days = old.day(item), new.day(item)
-        notes = old.note(item), new.note(item)
-        if (states, days, notes) != (states[::-1], days[::-1], notes[::-1]):
-            what = "state" if states[0] != states[1] else "note"
-            found.append(Difference(item, catalog.title_of(item), old.own_state(item), new.own_state(item), what))
+        was, now = ((each.own_state(item), each.day(item), each.note(item)) for each in (old, new))
+        if was != now:
+            what = "state" if was[0] != now[0] else "note"
+            found.append(r.Difference(item, catalog.title_of(item), was[0], now[0], what))
     if old.goal != new.goal:
-        titles = [catalog.title_of(goal) if goal else "" for goal in (old.goal, new.goal)]
-        found.append(Difference(catalog.curriculum.id, "", titles[0], titles[1], "goal"))
+        first, last = (catalog.title_of(goal) if goal else "" for goal in (old.goal, new.goal))
+        found.append(r.Difference(catalog.curriculum.id, "", first, last, "goal"))
     return found
 
 
-def list_backups(session: Session) -> Backups:
+def list_backups(session: Session) -> r.Backups:
     """The copies of the progress and of the reviews, newest first."""
-    rows = [copy for file in (session.log_file, session.reviews_file) for copy in file.backups.all()]
-    return Backups(session.progress_path, [BackupRow(*row) for row in rows])
+    files = session.log_file, session.reviews_file
+    return r.Backups(session.progress_path, [copy for file in files for copy in file.backups.all()])
 
 
-def restore_backup(session: Session, backup: str, *, dry_run: bool = False) -> Restored:
+def restore_backup(session: Session, backup: str, *, dry_run: bool = False) -> r.Restored:
     """Puts a copy in the place of its file; what it replaces is kept as a copy itself."""
     is_of_reviews = backup in session.reviews_file.backups.names()
     file = session.reviews_file if is_of_reviews else session.log_file
@@ -182,10 +171,10 @@ def restore_backup(session: Session, backup: str, *, dry_run: bool = False) -> R
         session.warned(saved)
         before = saved.before.log if saved.before is not None else before
     differences = _differences(session, before, copy.log) if saved.is_changed else []
-    return Restored(backup, differences, dry_run, saved.kept, saved.is_changed, saved.lost)
+    return r.Restored(backup, differences, dry_run, saved.kept, saved.is_changed, saved.lost)
 
 
-def show_info(session: Session) -> Info:
+def show_info(session: Session) -> r.Info:
     """Versions, and where each file is, why there, and how it is."""
     from llmpath import __version__
 
@@ -205,7 +194,7 @@ def show_info(session: Session) -> Info:
         _row("curricula", library.own_folder(session.places.data)),
         _row("cache", session.places.cache),
     ]
-    return Info(
+    return r.Info(
         __version__,
         platform.python_version(),
         sys.platform,
@@ -226,11 +215,11 @@ def _read(file: LogFile) -> Stored | LlmpathError:
         return error
 
 
-def _row(name: str, path: str, detail: str = "") -> FileRow:
-    return FileRow(name, path, "default", "ok" if os.path.exists(path) else "absent", detail)
+def _row(name: str, path: str, detail: str = "") -> r.FileRow:
+    return r.FileRow(name, path, "default", "ok" if os.path.exists(path) else "absent", detail)
 
 
-def _config_row(session: Session) -> FileRow:
+def _config_row(session: Session) -> r.FileRow:
     row = _row("config", session.settings.path)
     error = session.settings.problem()
     if error is None:
@@ -238,11 +227,11 @@ def _config_row(session: Session) -> FileRow:
     return row._replace(health="damaged", detail=str(error.fields.get("key") or error.fields.get("reason", "")))
 
 
-def _curriculum_row(session: Session) -> FileRow:
+def _curriculum_row(session: Session) -> r.FileRow:
     from llmpath.view.error_texts import text_of
 
     chosen = session.settings.chosen("curriculum")
-    row = FileRow("curriculum", str(chosen.value), chosen.origin, "ok", "")
+    row = r.FileRow("curriculum", str(chosen.value), chosen.origin, "ok", "")
     try:
         row = row._replace(path=session.place.folder)
         other = session.curriculum_with(session.catalog.curriculum.id, row.path)
@@ -256,9 +245,9 @@ def _curriculum_row(session: Session) -> FileRow:
     return row
 
 
-def _log_row(session: Session, file: LogFile, stored: Stored | LlmpathError) -> FileRow:
+def _log_row(session: Session, file: LogFile, stored: Stored | LlmpathError) -> r.FileRow:
     """The health of a log's file, whether the user may write it, and what to do."""
-    row = FileRow(file.purpose, file.path, session.settings.chosen("progress_file").origin, "ok", "")
+    row = r.FileRow(file.purpose, file.path, session.settings.chosen("progress_file").origin, "ok", "")
     if isinstance(stored, DamagedProgress):
         from llmpath.view.error_texts import reason_of as why
         from llmpath.view.error_texts import remedies_of
@@ -290,16 +279,13 @@ def _is_writable(file: LogFile) -> bool:
 
 def _owner(path: str) -> str:
     """The name of a file's owner, or their number."""
-    status = os.stat(path)
     try:
-        import pwd
-
-        return pwd.getpwuid(status.st_uid).pw_name
-    except (ImportError, KeyError):
-        return str(status.st_uid)
+        return Path(path).owner()
+    except (KeyError, NotImplementedError):
+        return str(os.stat(path).st_uid)
 
 
-def _problems(session: Session, file: LogFile, stored: Stored) -> list[LogProblem]:
+def _problems(session: Session, file: LogFile, stored: Stored) -> list[r.LogProblem]:
     """The faults of single entries, in the order of the file: the line, the reason, what it may have meant."""
     log = stored.log
     lines = lines_of(stored.content, len(log.tables)) if stored.schema == SCHEMA else []
@@ -308,7 +294,7 @@ def _problems(session: Session, file: LogFile, stored: Stored) -> list[LogProble
     found += _unknown_names(session, log)
     found += [(-1, "unknown_key", [key]) for key in stored.others]
     return [
-        LogProblem(file.purpose, lines[place] if 0 <= place < len(lines) else 0, reason, details)
+        r.LogProblem(file.purpose, lines[place] if 0 <= place < len(lines) else 0, reason, details)
         for place, reason, details in sorted(found, key=lambda problem: problem[0])
     ]
 

@@ -93,7 +93,7 @@ def show_item(
 ) -> OneShown | Shown:
     """Topics in one screen each, or with everything; concepts, resources and exercises with all there is."""
     kinds = some_of(kind, "kind", KINDS, "--kind")
-    wanted = Filter(kinds, _languages(language) if language is not None else ())
+    wanted = Filter(kinds, _languages(language))
     found = {item.id: item for item in (session.catalog.resolve(name) for name in items)}
     shown = [_shown(session, item, wanted, everything=every) for item in found.values()]
     return shown[0] if len(shown) == 1 else Shown(shown)
@@ -144,7 +144,7 @@ def list_resources(
     """Resources across topics: of those items or of all, and only what the options let through."""
     wanted = Filter(
         some_of(kind, "kind", KINDS, "--kind"),
-        _languages(language) if language is not None else (),
+        _languages(language),
         one_of(level, "level", LEVELS, "--level"),
         one_of(state, "state", STATES, "--state"),
         minutes_from(time),
@@ -174,8 +174,10 @@ def _resources_of(session: Session, item: Item) -> list[ResourceView]:
     return [resource_view(session.progress, topic, resource) for resource in chosen]
 
 
-def _languages(word: str) -> list[str]:
-    """The languages that `--in` means: `zh` alone is Chinese of either script, anything else one language."""
+def _languages(word: str | None) -> list[str]:
+    """The languages that `--in` means, if any: `zh` alone is Chinese of either script, anything else one language."""
+    if word is None:
+        return []
     languages = languages_meant(word)
     if not languages:
         raise UsageError("not_one_of", option="--in", value=word, known=LANGUAGES)
@@ -194,7 +196,7 @@ def search(
         raise UsageError("empty_search")
     catalog, progress = session.catalog, session.progress
     searched = library.load_searched(session.place, session.places.cache)
-    languages = _languages(language) if language is not None else ()
+    languages = _languages(language)
     found = searching.found(searched.rows, query, kinds, languages)
     if not kinds and not languages:
         found = _numbered_first(catalog, searched.rows, query, found)

@@ -1,6 +1,7 @@
 """Commands that take the curriculum and its progress elsewhere and back: export and import."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from llmpath.cli.inputs import text_of
 from llmpath.cli.run import hand_over, look_of
@@ -17,23 +18,41 @@ from llmpath.progress.progress import Progress
 from llmpath.view.quoting import quoted
 from llmpath.view.results.keeping import Difference, Exported, Imported
 
-MAX_WARNINGS = 50
+MAX_WARNINGS, MAX_SHOWN = 50, 100
+"""How many lines of a check list are named that were not understood, and how many characters of each."""
+
 BOM = "\ufeff"
 
 
 def export_md(session: Session, *, output: str | None = None, force: bool = False) -> Exported | None:
     """The curriculum with the progress as a GitHub check list."""
-    return _export(session, "md", output, force=force)
+    return hand_over(session, checklist_of(session.catalog, session.progress, look_of(session)), output, force=force)
 
 
 def export_csv(session: Session, *, output: str | None = None, force: bool = False) -> Exported | None:
-    """The curriculum with the progress as a table."""
-    return _export(session, "csv", output, force=force)
+    """The curriculum with the progress as a table.
+
+    A file begins with a byte order mark, without which Excel reads no Chinese; a pipe gets none, for there it would
+    become a part of the first column's name.
+    """
+    from llmpath.exchange.tables import csv_of
+
+    mark = BOM if output is not None else ""
+    return hand_over(session, mark + csv_of(_document(session)), output, force=force)
 
 
 def export_json(session: Session, *, output: str | None = None, force: bool = False) -> Exported | None:
     """The curriculum with the progress as one JSON document."""
-    return _export(session, "json", output, force=force)
+    from llmpath.text.clean import json_text
+
+    return hand_over(session, json_text(_document(session)) + "\n", output, force=force)
+
+
+def _document(session: Session) -> dict[str, Any]:
+    from llmpath.exchange.tables import export_of
+    from llmpath.view.screens.as_json import json_of
+
+    return json_of(export_of(session.catalog, session.progress), look_of(session))
 
 
 def export_anki(
@@ -48,28 +67,6 @@ def export_anki(
     if not cards:
         session.notify("export.no_questions_done" if done else "export.no_questions", {})
     return hand_over(session, text_of(cards), output, force=force)
-
-
-def _export(session: Session, form: str, output: str | None, *, force: bool) -> Exported | None:
-    """The curriculum with its progress as `md`, `csv` or `json`, to standard output or into the file `output`.
-
-    A CSV file begins with a byte order mark, without which Excel reads no Chinese; a pipe gets none, for there it
-    would become a part of the first column's name.
-    """
-    mark = BOM if form == "csv" and output is not None else ""
-    return hand_over(session, mark + _content(session, form), output, force=force)
-
-
-def _content(session: Session, form: str) -> str:
-    look = look_of(session)
-    if form == "md":
-        return checklist_of(session.catalog, session.progress, look)
-    from llmpath.exchange.tables import csv_of, export_of
-    from llmpath.text.clean import json_text
-    from llmpath.view.screens.as_json import json_of
-
-    document = json_of(export_of(session.catalog, session.progress), look)
-    return csv_of(document) if form == "csv" else json_text(document) + "\n"
 
 
 def import_checklist(session: Session, file: str, *, dry_run: bool = False) -> Imported:
@@ -113,15 +110,11 @@ def _name_of(session: Session, curriculum: str) -> str:
 
 
 def _tell_misread(session: Session, file: str, misread: Sequence[Misread]) -> None:
-    for entry in misread[:MAX_WARNINGS]:
-        reason = session.say(f"import.{entry.reason}")
-        session.warn("import.line", path=file, line=entry.line, reason=reason, text=_shortened(entry.text))
+    for line in misread[:MAX_WARNINGS]:
+        text = line.text if len(line.text) <= MAX_SHOWN else f"{line.text[: MAX_SHOWN - 1]}…"
+        session.warn("import.line", path=file, line=line.line, reason=session.say(f"import.{line.reason}"), text=text)
     if len(misread) > MAX_WARNINGS:
         session.warn("import.more_lines", count=len(misread) - MAX_WARNINGS)
-
-
-def _shortened(text: str, limit: int = 100) -> str:
-    return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
 def _differences(session: Session, before: Progress, wanted: Sequence[Wanted]) -> list[Difference]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from llmpath.guide.figure import Figure
+from llmpath.progress.backups import Backup
 
 
 class SettingRow(NamedTuple):
@@ -102,19 +103,11 @@ class Synced(NamedTuple):
     kind: str = "sync"
 
 
-class BackupRow(NamedTuple):
-    """A copy of the progress file; `items` is -1 where it is damaged."""
-
-    name: str
-    made: str
-    items: int
-
-
 class Backups(NamedTuple):
     """`backup list`: newest first."""
 
     path: str
-    backups: Sequence[BackupRow]
+    backups: Sequence[Backup]
     kind: str = "backups"
 
 
