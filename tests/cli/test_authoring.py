@@ -45,21 +45,17 @@ def test_a_new_curriculum_names_the_schemas_that_are_made_with_it(home: Home) ->
     [
         ("mine", "mine"),
         ("Team Onboarding 2", "team-onboarding-2"),
-        ("课程", "my-course-f416a3ce"),
-        ("我的课程", "my-course-e6acdffd"),
-        ("学习2", "2-6353c051"),
-        ("llm-course课程", "llm-course-5636a331"),
-        ("C++", "c-5751eea2"),
-        ("Caf\u00e9", "caf-596c6db1"),
-        ("Cafe\u0301", "caf-596c6db1"),
+        ("我的课程", "my-course"),
+        ("学习2", "2"),
+        ("C++", "c"),
         ("llm-course", "llm-course-2"),
-        ("a/b/c", "c"),
-        ("./y/", "y"),
+        ("./a/b/", "b"),
     ],
 )
 def test_the_id_comes_from_the_name_of_the_folder(folder: str, made: str, home: Home) -> None:
     assert home.call("curriculum", "new", folder).code == 0
     assert f'\nid = "{made}"\n' in (home.work / folder / OUTLINE).read_text("utf-8")
+    assert home.call("validate", folder).code == 0
 
 
 def test_two_courses_of_which_an_id_holds_no_letter_have_their_own_progress(home: Home) -> None:

@@ -311,7 +311,7 @@ def test_every_problem_of_an_entry_of_a_log_has_its_text() -> None:
 
 def test_every_error_has_its_text() -> None:
     classes = {found.code for found in _below(errors.LlmpathError) - {errors.UsageError}}
-    given = called_with("UsageError")
+    given = called_with("UsageError") | called_with("number_of", "day_from", place=2)
     keys = {code if "." in code else f"error.{code}" for code in classes | given}
     assert {"error.unknown_item", "error.wrong_date", "usage.too_many"} <= keys
     assert keys - set(texts("en")) == set()

@@ -3,11 +3,9 @@
 import itertools
 import os
 import re
-import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from zlib import crc32
 
 from llmpath.cli.commands.settings import set_setting
 from llmpath.cli.session import Session
@@ -123,7 +121,7 @@ def new_curriculum(session: Session, new_folder: str) -> r.CurriculumMade:
     from llmpath.curriculum.schema import SCHEMAS, text_of
 
     folder = os.path.abspath(path_of(new_folder, "FOLDER"))
-    name = _free_id(session, _id_from(os.path.basename(folder)))
+    name = _free_id(session, os.path.basename(folder))
     files = {
         path: _at_home(text, path).replace(f'id = "{STARTER_ID}"', f'id = "{name}"', 1)
         for path, text in library.starter_files(session.language).items()
@@ -136,8 +134,9 @@ def new_curriculum(session: Session, new_folder: str) -> r.CurriculumMade:
     return r.CurriculumMade(path_of(new_folder, "FOLDER"), name, catalog.curriculum.title, sorted(files))
 
 
-def _free_id(session: Session, wanted: str) -> str:
-    """An id that no available curriculum has and no progress is kept under: the wanted one, or with a number."""
+def _free_id(session: Session, folder_name: str) -> str:
+    """An id made of a folder's name that no available curriculum has, and that no progress is kept under."""
+    wanted = re.sub(r"[^a-z0-9]+", "-", folder_name.lower()).strip("-")[:MAX_ID].strip("-") or STARTER_ID
     taken = {*session.ids().values(), *(place.name for place in library.moved(session.places.data)), library.SHIPPED}
     with suppress(LlmpathError):
         taken |= {entry.curriculum for entry in session.stored.log.entries}
@@ -150,18 +149,6 @@ def _at_home(text: str, path: str) -> str:
     first, _, rest = text.partition("\n")
     above = "../" * path.count("/")
     return f"#:schema {above}schema/{first.rpartition('/')[2]}\n{rest}"
-
-
-def _id_from(name: str) -> str:
-    """An id made from a folder's name. Progress is kept under it, so that it must not be that of another curriculum.
-
-    Where it cannot hold every sign that tells names apart, a sum does: 我的课程 and 你的课程 are two, C++ and C# too.
-    """
-    whole = unicodedata.normalize("NFC", name)
-    made = re.sub(r"[^a-z0-9]+", "-", whole.lower()).strip("-")[:MAX_ID].strip("-") or STARTER_ID
-    if not re.fullmatch(r"[A-Za-z0-9 ._-]*", whole):
-        made += f"-{crc32(whole.encode(errors='surrogateescape')):08x}"
-    return made
 
 
 def _write_all(folder: str, files: dict[str, str]) -> None:

@@ -33,7 +33,7 @@ def minutes_from(word: str | None) -> int | None:
     return minutes
 
 
-def day_from(word: str | None, today: date, problem: str = "wrong_date") -> date | None:
+def day_from(word: str | None, today: date, problem: str) -> date | None:
     """The day that a word means; None without one. Raises `UsageError`, for a wrong word with the code `problem`."""
     if word is None:
         return None
@@ -47,7 +47,7 @@ def day_from(word: str | None, today: date, problem: str = "wrong_date") -> date
 
 def past_day(word: str | None, today: date) -> date | None:
     """The day on which something was done. Raises `UsageError`, for the future too."""
-    day = day_from(word, today)
+    day = day_from(word, today, "wrong_date")
     if day is not None and day > today:
         raise UsageError("future_date", value=word)
     return day
