@@ -15,7 +15,7 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="only POSIX has these stre
 FULL = Path("/dev/full")
 NEEDS_FULL = pytest.mark.skipif(not FULL.exists(), reason="there is no /dev/full here")
 
-READING = ["", "list", "show attention", "stats", "list --json", "--help"]
+READING = ["", "list", "show attention", "stats", "list --json", "export md", "--help"]
 CHANGING = ["done numbers", "note numbers good", "goal agents", "skip basics", "undo"]
 
 
