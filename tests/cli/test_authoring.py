@@ -82,12 +82,6 @@ def test_a_narrow_terminal_keeps_the_title(columns: int, home: Home) -> None:
     assert ("0 % · 0 of" in seen) is (columns == 80)
 
 
-def test_an_empty_folder_is_filled(home: Home) -> None:
-    (home.work / "mine").mkdir()
-    assert home.call("curriculum", "new", "mine").code == 0
-    assert home.call("validate", "mine").code == 0
-
-
 def test_files_that_are_no_curriculum_s_are_left_alone_and_no_reason_to_refuse(home: Home) -> None:
     folder = home.work / "mine"
     (folder / ".git").mkdir(parents=True)
@@ -293,10 +287,16 @@ def test_the_curricula_at_hand_are_listed_with_their_progress(home: Home) -> Non
     assert re.search(r"✓ +mine +Small Course +75 % · 1 of 2 topics", text)
 
 
-def test_a_curriculum_elsewhere_is_listed_while_it_is_in_use(home: Home) -> None:
+@pytest.mark.parametrize(("name", "health"), [("mine", "ok"), ("gone", "absent")])
+def test_a_curriculum_elsewhere_or_gone_is_listed_while_it_is_in_use(name: str, health: str, home: Home) -> None:
     Authored(home.work / "mine")
-    rows = home.call("curriculum", "list", "--json", env={"LLMPATH_CURRICULUM": "mine"}).json()["curricula"]
-    assert [(row["name"], row["in_use"]) for row in rows] == [("llm-course", False), ("mine", True)]
+    env = {"LLMPATH_CURRICULUM": name}
+    rows = home.call("curriculum", "list", "--json", env=env).json()["curricula"]
+    assert [(row["name"], row["in_use"], row["health"]) for row in rows] == [
+        ("llm-course", False, "ok"),
+        (name, True, health),
+    ]
+    assert home.call("list", env=env).code == (0 if health == "ok" else 3)
 
 
 def test_a_damaged_curriculum_is_listed_as_damaged(home: Home) -> None:
@@ -306,12 +306,6 @@ def test_a_damaged_curriculum_is_listed_as_damaged(home: Home) -> None:
     assert f"damaged, 1 problem: llmpath validate {mine}" in ran.out
     row = home.call("curriculum", "list", "--json").json()["curricula"][1]
     assert (row["health"], row["faults"], row["progress"], row["title"]) == ("damaged", 1, None, None)
-
-
-def test_a_curriculum_that_is_gone_is_listed_as_absent(home: Home) -> None:
-    row = home.call("curriculum", "list", "--json", env={"LLMPATH_CURRICULUM": "gone"}).json()["curricula"][1]
-    assert (row["name"], row["in_use"], row["health"]) == ("gone", True, "absent")
-    assert home.call("list", env={"LLMPATH_CURRICULUM": "gone"}).code == 3
 
 
 def test_looking_at_curricula_writes_nothing_but_the_cache(home: Home) -> None:
@@ -514,27 +508,18 @@ def test_a_curriculum_in_one_language_goes_through_every_command(language: str, 
         assert shown in ran.out, words
 
 
+DOCUMENTS = (
+    "list; show words; show words/noun; resources; next; path words; plan; search words; stats; log; info; "
+    "validate deutsch; curriculum list; backup list"
+)
+
+
 def test_a_curriculum_in_one_language_goes_through_every_document(home: Home) -> None:
     german(home.work / "deutsch")
     env = {"LLMPATH_CURRICULUM": "deutsch", "LLMPATH_LANG": "zh-Hant"}
     home.call("done", "numbers", env=env)
-    for words in (
-        ("list",),
-        ("show", "words"),
-        ("show", "words/noun"),
-        ("resources",),
-        ("next",),
-        ("path", "words"),
-        ("plan",),
-        ("search", "words"),
-        ("stats",),
-        ("log",),
-        ("info",),
-        ("validate", "deutsch"),
-        ("curriculum", "list"),
-        ("backup", "list"),
-    ):
-        ran = home.call(*words, "--json", env=env)
+    for words in DOCUMENTS.split("; "):
+        ran = home.call(*words.split(), "--json", env=env)
         assert (words, ran.code, ran.err) == (words, 0, "")
         assert ran.json()["version"] == 1
     assert home.call("show", "words", "--json", env=env).json()["topic"]["title"] == "Words"

@@ -22,7 +22,8 @@ def notes(home: Home, item: str) -> list[str]:
 def day(home: Home, topic: str) -> str | None:
     """The day of a topic's state, as `export json` tells it."""
     rows = home.call("export", "json").json()["topics"]
-    return {row["id"]: row["on"] for row in rows}[topic]
+    found: str | None = next(row["on"] for row in rows if row["id"] == topic)
+    return found
 
 
 def today() -> date:

@@ -204,7 +204,7 @@ on_linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere zsh and
 
 @on_linux
 @pytest.mark.parametrize("shell", installed("bash", "zsh", "fish"))
-def test_real_shells_complete_from_the_first_tab_on(home: Home, shell: str) -> None:
+def test_real_shells_complete_from_the_first_tab_on_and_inside_quotes(home: Home, shell: str) -> None:
     keyboard = Keyboard(home, shell)
     assert keyboard.installed.code == 0
     assert keyboard.words("llmpath sho\tatt\t") == ["show", "attention"]
@@ -212,6 +212,8 @@ def test_real_shells_complete_from_the_first_tab_on(home: Home, shell: str) -> N
     assert keyboard.words("llmpath resources --kind=vi\t--st\tdoi\t") == [
         "resources", "--kind=video", "--state", "doing"
     ]  # fmt: skip
+    assert keyboard.words('llmpath show "att\t') == ["show", "attention"]
+    assert keyboard.words("llmpath done 'word\t") == ["done", "words"]
 
 
 @on_linux
@@ -362,14 +364,6 @@ def test_real_shells_are_quiet_once_the_program_is_gone_and_once_the_script_is(h
 
 def assert_quiet(shown: str) -> None:
     assert not re.search("not found|No such|Unknown|error", shown.replace("llmpath: command not found", "")), shown
-
-
-@on_linux
-@pytest.mark.parametrize("shell", installed("bash", "zsh", "fish"))
-def test_real_shells_complete_inside_quotes(home: Home, shell: str) -> None:
-    keyboard = Keyboard(home, shell)
-    assert keyboard.words('llmpath show "att\t') == ["show", "attention"]
-    assert keyboard.words("llmpath done 'word\t") == ["done", "words"]
 
 
 @pytest.mark.skipif(shutil.which("zsh") is None, reason="zsh is not installed")
