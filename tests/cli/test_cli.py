@@ -175,22 +175,6 @@ def test_a_refusal_is_one_message_on_standard_error_and_nothing_else(
     assert not course.progress.parent.exists()
 
 
-def test_an_ambiguous_name_is_told_with_its_candidates_under_each_other(course: Home) -> None:
-    ran = course.call("done", "a")
-    assert (ran.code, ran.out) == (3, "")
-    assert ran.err == (
-        "error: “a” could be several; nothing was changed. Use one of these:\n"
-        "  attention        Attention\n"
-        "  agents           Agents\n"
-        "  attention/paper  Attention Without Tears\n"
-        "  agents/acting    Acting on What Was Said\n"
-    )
-
-
-def test_an_unknown_name_is_told_with_the_closest(course: Home) -> None:
-    assert course.call("done", "atention").err == "error: No item “atention”. Did you mean Attention (attention)?\n"
-
-
 # help and version
 
 

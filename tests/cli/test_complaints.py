@@ -11,18 +11,7 @@ from llmpath.messages import Texts
 from llmpath.view.error_texts import MAX_LISTED, fault_text, lines_of
 from tests.support import Home
 
-EN, HANS, HANT = Texts("en"), Texts("zh-Hans"), Texts("zh-Hant")
-
-
-@pytest.mark.parametrize(
-    ("say", "expected"),
-    [
-        (HANS, "错误：没有名为“atention”的条目。最接近的是：注意力（attention）、Agents（agents）。"),
-        (HANT, "錯誤：沒有名為「atention」的項目。最接近的是：注意力（attention）、Agents（agents）。"),
-    ],
-)
-def test_an_unknown_name_comes_with_the_closest_ones(say: Texts, expected: str) -> None:
-    assert lines_of(errors.UnknownItem("atention", [("attention", "注意力"), ("agents", "Agents")]), say) == [expected]
+EN, HANS = Texts("en"), Texts("zh-Hans")
 
 
 def test_an_unknown_name_that_resembles_nothing_comes_with_where_names_are_shown() -> None:

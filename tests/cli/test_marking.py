@@ -1,4 +1,4 @@
-"""start, done, skip, reset, note and goal as a learner meets them; undo and redo have tests of their own."""
+"""start, done, skip, reset, note, goal, undo and redo as a learner meets them; `tests/view/screens` has the screens."""
 
 import sys
 from datetime import date, timedelta
@@ -380,24 +380,6 @@ def test_reset_wants_items_or_all_of_them(course: Home, words: tuple[str, ...]) 
 # what a change shows
 
 
-def test_a_change_shows_what_changed_the_figure_what_is_next_and_the_way_back(course: Home) -> None:
-    ran = course.call("done", "numbers")
-    assert ran.out == (
-        "✓ 1.1 Numbers is done. 1 of 5 topics, 6 %.\n"
-        "  Next: Reading Slowly, 1.2 Words and What They Are Made Of, 5 h: llmpath open. Mistake? llmpath undo\n"
-    )  # fmt: skip
-    assert ran.err == ""
-
-
-def test_several_changes_show_the_figure_once(course: Home) -> None:
-    assert course.call("skip", "basics").out == (
-        "– 1.1 Numbers is skipped.\n"
-        "– 1.2 Words and What They Are Made Of is skipped.\n"
-        "  0 of 3 topics, 0 %. Next: Looking at Every Word at Once: An Illustrated Guide, 2.1 Attention, 45 min: "
-        "llmpath open. Mistake? llmpath undo\n"
-    )  # fmt: skip
-
-
 def test_once_its_core_is_read_a_topic_asks_whether_it_is_done(course: Home) -> None:
     assert "llmpath done attention" not in course.call("done", "attention/drawing").out
     ran = course.call("done", "attention/kan-zh")  # one of two alternatives is enough
@@ -419,29 +401,6 @@ def test_with_quiet_a_change_says_nothing(course: Home) -> None:
     assert course.states() == {"numbers": "done"}
 
 
-@pytest.mark.parametrize(
-    ("language", "text"),
-    [
-        (
-            "zh-Hans",
-            (
-                "✓ 已完成：1.1 数字。完成 1/5 个主题，6%。\n"
-                "  接下来：Reading Slowly，1.2 词语，5 小时：llmpath open。弄错了？llmpath undo\n"
-            ),
-        ),
-        (
-            "zh-Hant",
-            (
-                "✓ 已完成：1.1 數字。完成 1/5 個主題，6%。\n"
-                "  接下來：Reading Slowly，1.2 詞語，5 小時：llmpath open。弄錯了？llmpath undo\n"
-            ),
-        ),
-    ],
-)
-def test_a_change_is_told_in_chinese(course: Home, language: str, text: str) -> None:
-    assert course.call("--lang", language, "done", "numbers").out == text
-
-
 # the goal
 
 
@@ -461,11 +420,8 @@ def test_undo_says_which_command_when_and_of_what_and_redo_repeats_it(course: Ho
     course.call("done", "numbers", "--note", "great")
     course.call("start", "words")
     at = course.entries()[-1]["at"]
-    ran = course.call("undo")
-    assert ran.out == (
-        f"Undid `start` of {day_shown()}, {at:%H:%M}.\n○ Back to to-do: 1.2 Words and What They Are Made Of.\n"
-        "  1 of 5 topics, 6 %. Next: Reading Slowly, 1.2 Words and What They Are Made Of, 5 h: llmpath open. "
-        "Mistake? llmpath redo\n"
+    assert course.call("undo").out.startswith(
+        f"Undid `start` of {day_shown()}, {at:%H:%M}.\n○ Back to to-do: 1.2 Words"
     )
     assert course.states() == {"numbers": "done", "words": "todo"}
     assert "Undid `done`" in course.call("undo").out

@@ -49,12 +49,6 @@ def test_a_reader_that_goes_ends_the_program_quietly(course: Home, words: str) -
     assert process.wait(60) == 0
 
 
-@POSIX
-def test_head_gets_its_line(course: Home) -> None:
-    ran = run_in_shell(course, '"$@" | head -n 1', "list")
-    assert ran == (0, "Small Course · 0 % · 0 of 5 topics · about 24 h to go\n", "")
-
-
 @NEEDS_FULL
 @pytest.mark.parametrize("words", READING)
 def test_an_answer_that_finds_no_room_is_a_failure(course: Home, words: str) -> None:
