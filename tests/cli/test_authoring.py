@@ -452,10 +452,9 @@ def test_a_faulty_curriculum_touches_no_progress(home: Home) -> None:
 
 def german(folder: Path) -> Path:
     """The small curriculum in German alone, which is no language of the program."""
+    authored = Authored(folder)
     for name, text in FILES.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text.replace('languages = ["en"]', 'languages = ["de"]').replace(".en = ", ".de = "), "utf-8")
+        authored.write(name, text.replace('languages = ["en"]', 'languages = ["de"]').replace(".en = ", ".de = "))
     return folder
 
 

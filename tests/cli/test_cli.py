@@ -13,7 +13,7 @@ from llmpath.cli.help import text_key
 from llmpath.cli.signatures import derived
 from llmpath.messages import Texts
 from llmpath.text.languages import LANGUAGES
-from tests.support import SMALL, Home
+from tests.support import Home
 
 COMMANDS = {name: command for name, command in DECLARED.items() if name}
 EXAMPLES = {"en": "Example: ", "zh-Hans": "示例：", "zh-Hant": "範例："}
@@ -53,13 +53,6 @@ def test_options_stand_anywhere_among_the_words_of_a_group(course: Home, words: 
     assert not ran.out.isascii()
 
 
-def test_the_progress_file_and_the_curriculum_may_be_named(home: Home) -> None:
-    for words in (("--progress", "my.toml", "done", "sft"), ("done", "words", "--progress", "my.toml")):
-        assert home.call(*words, "--curriculum", str(SMALL)).code == 0
-    assert (home.work / "my.toml").read_text("utf-8").count("[[log]]") == 2
-    assert not home.progress.exists()
-
-
 def test_options_of_a_command_mix_with_its_words(course: Home) -> None:
     assert course.call("done", "numbers", "--on", "2025-01-02", "words", "--note", "two").code == 0
     entries = course.call("log", "--json").json()["entries"]
@@ -93,10 +86,6 @@ def test_after_two_hyphens_everything_is_a_word(course: Home) -> None:
     ran = course.call("done", "--", "--help")
     assert (ran.code, ran.out) == (3, "")
     assert "“--help”" in ran.err
-
-
-def test_an_option_with_a_value_does_not_swallow_the_command(course: Home) -> None:
-    assert course.call("--color", "never", "done", "numbers").code == 0
 
 
 # what is wrong with a command line

@@ -100,15 +100,17 @@ def test_an_unknown_language_is_refused_wherever_it_stands(course: Home, word: s
 
 
 @pytest.mark.parametrize(
-    ("locale", "language"), [("de_DE.UTF-8", "en"), ("C", "en"), ("zh_TW.UTF-8", "zh-Hant"), ("", "en")]
+    ("title", "env"),
+    [
+        *(("Small Course", {"LANG": locale}) for locale in ("de_DE.UTF-8", "C", "")),
+        ("Small Course", {"LANG": "zh_CN.UTF-8", "LC_ALL": "en_US.UTF-8"}),
+        ("小課程", {"LANG": "zh_TW.UTF-8"}),
+    ],
 )
-def test_a_locale_of_another_language_means_english(course: Home, locale: str, language: str) -> None:
-    titles = {"en": "Small Course", "zh-Hant": "小課程"}
-    assert course.call("list", env={"LANG": locale}).out.startswith(titles[language])
-
-
-def test_lc_all_wins_over_lang(course: Home) -> None:
-    assert course.call("list", env={"LANG": "zh_CN.UTF-8", "LC_ALL": "en_US.UTF-8"}).out.startswith("Small Course")
+def test_the_locale_decides_the_language_and_another_one_means_english(
+    course: Home, title: str, env: dict[str, str]
+) -> None:
+    assert course.call("list", env=env).out.startswith(title)
 
 
 # config set

@@ -234,21 +234,6 @@ def test_real_shells_show_titles(home: Home, shell: str) -> None:
     assert "Agents" in shown
 
 
-@pytest.mark.skipif(shutil.which("fish") is None, reason="fish is not installed")
-def test_fish_hears_titles_in_the_language_in_force(home: Home) -> None:
-    keyboard = Keyboard(home, "fish")
-    ran = subprocess.run(
-        ["fish", "-c", "complete -C 'llmpath show a'"],
-        env={**home.env, "LLMPATH_LANG": "zh"},
-        cwd=home.work,
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-    assert keyboard.installed.code == 0
-    assert ran.stdout.splitlines() == ["agents\t智能体", "attention\t注意力机制"]
-
-
 @pytest.mark.parametrize("shell", SHELLS)
 def test_a_script_asks_with_the_variables_that_are_answered(home: Home, shell: str) -> None:
     ran = home.run("--show-completion", shell)
