@@ -89,7 +89,8 @@ def _plan(session: Session, goal: str | None, know: Sequence[str], *, tree: bool
     progress = session.progress.supposing(known)
     targets = catalog.topics_of(goal) if goal else catalog.briefs
     wanted = graph.with_all_required(catalog.requires, set(targets) & set(catalog.briefs))
-    left = recommend.goal_topics(catalog, progress, goal) if goal else [t for t in wanted if not progress.is_closed(t)]
+    on_the_way = recommend.goal_topics(catalog, progress, goal) if goal else wanted
+    left = {topic for topic in on_the_way if not progress.is_closed(topic)}
     has_past = bool(left) and any(progress.state(topic) == "done" for topic in wanted)
     steps: list[PlanStep] = []
     for brief in (catalog.briefs[topic] for topic in graph.in_order(catalog.requires, wanted)):

@@ -61,10 +61,8 @@ def reset(
     note: str | None = None,
 ) -> Changed:
     """Clears the state of items, and their recalls; notes stay. `every`: of all that have any, after a question."""
-    if every and items:
-        raise UsageError("all_and_items")
-    if not every and not items:
-        raise UsageError("no_item")
+    if every == bool(items):
+        raise UsageError("all_and_items" if every else "no_item")
     if not every:
         return _mark(session, "reset", session.catalog.resolve_all(items, strict=True), on, note)
     found = [session.catalog.find(name) for name in session.progress_with_reviews.touched()]
