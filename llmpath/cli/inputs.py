@@ -1,10 +1,9 @@
 """Edge: what a user gives beside the command line: a file to read, and answers to questions."""
 
 import sys
-from collections.abc import Mapping
 
 from llmpath.cli.session import Session
-from llmpath.errors import CannotRead, EditorFailed, UnusableFile, UsageError
+from llmpath.errors import CannotRead, UnusableFile
 from llmpath.files.bounded import FileTooLarge, NotARegularFile, read_bounded
 
 MAX_BYTES = 4 * 1024 * 1024
@@ -33,23 +32,3 @@ def agrees(session: Session, question: str) -> bool:
     """Whether a person says yes to a question."""
     session.terminal.tell(question)
     return sys.stdin.readline().strip().lower() in session.say("ask.yes_words").split()
-
-
-def run_editor(environ: Mapping[str, str], path: str, default: str = "") -> str:
-    """Opens a file in the user's editor, or else the `default` one, and waits; returns the editor's command.
-
-    Raises `UsageError` without one, `EditorFailed` where it cannot be started or ends with an error.
-    """
-    import shlex
-    import subprocess
-
-    editor = environ.get("VISUAL") or environ.get("EDITOR") or default
-    if not editor:
-        raise UsageError("no_editor")
-    try:
-        code = subprocess.run([*shlex.split(editor), path], check=False).returncode
-    except (OSError, ValueError) as error:
-        raise EditorFailed(editor=editor, reason=str(error)) from error
-    if code:
-        raise EditorFailed(editor=editor, reason=code)
-    return editor

@@ -4,9 +4,9 @@ import os
 from collections.abc import Sequence
 from datetime import date
 
-from llmpath.cli.browser import browse
 from llmpath.cli.commands.preferences import day_from, goal_in_force, preferences_of
 from llmpath.cli.due import count_due
+from llmpath.cli.programs import browse
 from llmpath.cli.session import Session
 from llmpath.cli.settings import SETTINGS
 from llmpath.cli.values import number_of, path_of

@@ -3,8 +3,8 @@
 import os
 from pathlib import Path
 
-from llmpath.cli.browser import browse
 from llmpath.cli.commands.preferences import goal_in_force
+from llmpath.cli.programs import browse
 from llmpath.cli.run import hand_over, look_of
 from llmpath.cli.session import Session
 from llmpath.errors import CannotWrite

@@ -6,7 +6,8 @@ from contextlib import ExitStack
 from datetime import date
 
 from llmpath.cli.commands.preferences import goal_in_force, past_day, preferences_of
-from llmpath.cli.inputs import agrees, can_answer, run_editor
+from llmpath.cli.inputs import agrees, can_answer
+from llmpath.cli.programs import edit_file
 from llmpath.cli.session import Session
 from llmpath.curriculum.catalog import Item
 from llmpath.curriculum.entries import Resource
@@ -190,7 +191,7 @@ def _edited(session: Session, text: str) -> str:
         path = os.path.join(folder, "note.md")
         with open(path, "w", encoding="utf-8") as file:
             file.write(text + "\n" if text else "")
-        editor = run_editor(session.environ, path)
+        editor = edit_file(session, path)
         try:
             with open(path, encoding="utf-8") as file:
                 return file.read()

@@ -3,7 +3,7 @@
 import os
 
 from llmpath.cli import settings
-from llmpath.cli.inputs import run_editor
+from llmpath.cli.programs import edit_file
 from llmpath.cli.session import Session
 from llmpath.cli.settings import AUTO, SETTINGS
 from llmpath.curriculum import library
@@ -84,5 +84,5 @@ def edit_config(session: Session) -> None:
         os.makedirs(os.path.dirname(path), exist_ok=True)
     except OSError as error:
         raise CannotWrite(path=path, reason=error.strerror or str(error)) from error
-    run_editor(session.environ, path, "notepad" if os.name == "nt" else "vi")
+    edit_file(session, path, "notepad" if os.name == "nt" else "vi")
     settings.read_config(path)
