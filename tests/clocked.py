@@ -6,11 +6,9 @@ from datetime import datetime, timedelta, timezone
 from functools import partial
 from unittest.mock import patch
 
-import pyte
-
 from llmpath.cli.session import Session
 from tests.support import Home, Ran
-from tests.terminals import ROWS, Seen
+from tests.terminals import Seen, on_screen
 
 NOW = datetime(2026, 11, 21, 20, 0, tzinfo=timezone(timedelta(hours=8)))
 """When screens are kept."""
@@ -32,10 +30,4 @@ def seen(home: Home, *words: str, columns: int = 80, now: datetime = NOW, env: M
     environ = {"TERM": "xterm-256color", "LLMPATH_PAGER": "never", "COLUMNS": str(columns), **(env or {})}
     with patch("tests.support.io.TextIOWrapper", _Tty):
         ran = at(home, now, *words, env=environ)
-    raw = (ran.err + ran.out).replace("\n", "\r\n").encode()
-    screen = pyte.Screen(columns, ROWS)
-    pyte.ByteStream(screen).feed(raw)
-    lines = [line.rstrip() for line in screen.display]
-    while lines and not lines[-1]:
-        lines.pop()
-    return Seen(ran.code, lines, raw)
+    return on_screen(ran.code, (ran.err + ran.out).replace("\n", "\r\n").encode(), columns)

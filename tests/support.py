@@ -6,8 +6,8 @@ import os
 import subprocess
 import sys
 import tomllib
-from collections.abc import Mapping, Sequence
-from contextlib import chdir
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import chdir, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -210,3 +210,23 @@ class Home:
         self.progress.parent.mkdir(parents=True, exist_ok=True)
         self.progress.write_bytes(text.encode() if isinstance(text, str) else text)
         return self.progress
+
+
+HOLDER = (
+    "import sys; from llmpath.files.lock import acquire; acquire(sys.argv[1], 0, 0, lambda: None); "
+    "print('held', flush=True); sys.stdin.read()"
+)
+
+
+@contextmanager
+def held(lock: Path) -> Iterator[None]:
+    """Another process holds a lock until the end of the block, where it is killed."""
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    words = [sys.executable, "-c", HOLDER, str(lock)]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        try:
+            yield
+        finally:
+            process.kill()

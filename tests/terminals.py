@@ -45,7 +45,7 @@ def on_terminal(
     while part := _part_of(ours):
         raw += part
     os.close(ours)
-    return _seen(process.wait(seconds), raw, columns)
+    return on_screen(process.wait(seconds), raw, columns)
 
 
 def _started(
@@ -71,7 +71,8 @@ def _started(
     return ours, process
 
 
-def _seen(code: int, raw: bytes, columns: int) -> Seen:
+def on_screen(code: int, raw: bytes, columns: int) -> Seen:
+    """What a terminal of some width shows of these bytes."""
     screen = pyte.Screen(columns, ROWS)
     pyte.ByteStream(screen).feed(raw)
     lines = [line.rstrip() for line in screen.display]
@@ -124,4 +125,4 @@ class Sitting:
         while part := _part_of(self._ours):
             self._raw += part
         os.close(self._ours)
-        return _seen(self._process.wait(60), self._raw, self._columns)
+        return on_screen(self._process.wait(60), self._raw, self._columns)

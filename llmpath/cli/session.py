@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 
 from llmpath.cli.settings import Settings
 from llmpath.cli.terminal import Terminal
@@ -28,6 +28,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from llmpath.guide.news import Change, Seen
     from llmpath.guide.review import Learned
+    from llmpath.progress.document import Table
     from llmpath.progress.seen import SeenFile
 
 
@@ -154,10 +155,15 @@ class Session:
         here = os.path.realpath(folder)
         return next((at for at, known in self.ids().items() if known == name and os.path.realpath(at) != here), "")
 
-    def save(self, make: Make, *, keep_copy: bool = False) -> Saved:
-        """Appends to the progress file what `make` gives, and goes on with that. Raises what `LogFile.change` does."""
-        saved = self.log_file.change(self.stored, make, self.take_over, keep_copy=keep_copy)
-        if saved.is_changed:
+    def save(self, make: Make, *, keep_copy: bool = False, is_reviews: bool = False) -> Saved:
+        """Appends to the progress file what `make` gives, and goes on with that. Raises what `LogFile.change` does.
+
+        `is_reviews`: to the file with the recalls.
+        """
+        file, seen = (self.reviews_file, self.reviews) if is_reviews else (self.log_file, self.stored)
+        afterwards = partial(self.take_over, is_reviews=is_reviews)
+        saved = file.change(seen, make, afterwards, keep_copy=keep_copy)
+        if saved.is_changed and not is_reviews:
             self._keep_first_look()
         return self.warned(saved)
 
@@ -182,6 +188,23 @@ class Session:
         except (ValueError, TypeError, KeyError, AttributeError):
             seen = None
         return seen, changes_since(seen, self.catalog, self.progress, self.language) if seen else []
+
+    def record(self, make: Make, *, keep_copy: bool = False, is_reviews: bool = False) -> Saved:
+        """As `save`, of entries about the curriculum in use, which are given the time of now."""
+        from llmpath.progress.log import in_curriculum, stamped
+
+        curriculum = in_curriculum(self.catalog.curriculum.id)
+
+        def entries(log: Log) -> list[Table]:
+            made = [{**entry, **curriculum} for entry in make(log)]
+            times = [log.newest]
+            if is_reviews:
+                times.append(self.stored.log.newest)
+            elif any("reset" in entry for entry in made):  # it forgets recalls, so it comes after them
+                times.append(self.reviews.log.newest)
+            return stamped(made, max((at for at in times if at is not None), default=None), self.now())
+
+        return self.save(entries, keep_copy=keep_copy, is_reviews=is_reviews)
 
     def seen_file(self, catalog: Catalog) -> SeenFile:
         """The file beside the progress file that holds what was last seen of a curriculum."""

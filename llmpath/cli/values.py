@@ -58,8 +58,10 @@ def some_of(word: str | None, family: str, known: Collection[str], option: str) 
     return [value for entry in entries if (value := one_of(entry, family, known, option)) is not None]
 
 
-def number_of(word: str, most: int, code: str) -> int:
-    """The number from 1 to `most` that a word is. Raises `UsageError` with this code."""
+def number_of(word: str | None, most: int, code: str) -> int | None:
+    """The number from 1 to `most` that a word is; None without one. Raises `UsageError` with this code."""
+    if word is None:
+        return None
     number = int(word[:9]) if word.isascii() and word.isdecimal() else 0
     if not 1 <= number <= most:
         raise UsageError(code, value=word)

@@ -12,7 +12,7 @@ from llmpath.cli.commands import COMMANDS as DECLARED
 from llmpath.cli.help import text_key
 from llmpath.messages import Texts
 from llmpath.text.languages import LANGUAGES
-from tests.support import SMALL, Home
+from tests.support import Home
 
 COMMANDS = {name: command for name, command in DECLARED.items() if name}
 EXAMPLES = {"en": "Example: ", "zh-Hans": "示例：", "zh-Hant": "範例："}
@@ -50,13 +50,6 @@ def test_options_stand_anywhere_among_the_words_of_a_group(course: Home, words: 
     ran = course.call(*words)
     assert ran.code == 0
     assert not ran.out.isascii()
-
-
-def test_the_progress_file_and_the_curriculum_may_be_named(home: Home) -> None:
-    for words in (("--progress", "my.toml", "done", "sft"), ("done", "words", "--progress", "my.toml")):
-        assert home.call(*words, "--curriculum", str(SMALL)).code == 0
-    assert (home.work / "my.toml").read_text("utf-8").count("[[log]]") == 2
-    assert not home.progress.exists()
 
 
 def test_options_of_a_command_mix_with_its_words(course: Home) -> None:
@@ -99,10 +92,6 @@ def test_after_two_hyphens_everything_is_a_word(course: Home) -> None:
     ran = course.call("done", "--", "--help")
     assert (ran.code, ran.out) == (3, "")
     assert "“--help”" in ran.err
-
-
-def test_an_option_with_a_value_does_not_swallow_the_command(course: Home) -> None:
-    assert course.call("--color", "never", "done", "numbers").code == 0
 
 
 # what is wrong with a command line
@@ -179,22 +168,6 @@ def test_a_refusal_is_one_message_on_standard_error_and_nothing_else(
         assert "Traceback" not in ran.err
         assert "\x1b" not in ran.err
     assert not course.progress.parent.exists()
-
-
-def test_an_ambiguous_name_is_told_with_its_candidates_under_each_other(course: Home) -> None:
-    ran = course.call("done", "a")
-    assert (ran.code, ran.out) == (3, "")
-    assert ran.err == (
-        "error: “a” could be several; nothing was changed. Use one of these:\n"
-        "  attention        Attention\n"
-        "  agents           Agents\n"
-        "  attention/paper  Attention Without Tears\n"
-        "  agents/acting    Acting on What Was Said\n"
-    )
-
-
-def test_an_unknown_name_is_told_with_the_closest(course: Home) -> None:
-    assert course.call("done", "atention").err == "error: No item “atention”. Did you mean Attention (attention)?\n"
 
 
 # help and version

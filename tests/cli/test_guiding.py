@@ -1,4 +1,7 @@
-"""next, goal, plan, path and the dashboard as a user meets them: on five topics, and on the course that ships."""
+"""next, goal, plan, path and the dashboard as a user meets them: on five topics, and on the course that ships.
+
+What they look like is kept in `tests/view/screens`.
+"""
 
 import re
 from datetime import date, timedelta
@@ -40,31 +43,13 @@ def files(home: Home) -> dict[str, bytes]:
 # next
 
 
-def test_next_says_what_why_what_to_open_and_what_then(course: Home) -> None:
-    assert course.call("next") == Ran(
-        0,
-        "Next: 1.1 Numbers · about 1.5 h\n"
-        "  why   no prerequisites\n"
-        "        unlocks Words and What They Are Made Of\n"
-        "  read  Counting from Zero · article · 30 min · English\n"
-        "        https://example.org/counting\n"
-        "  then  llmpath open     llmpath done numbers/counting\n",
-        "",
-    )
-
-
-def test_next_goes_on_with_what_was_begun_and_shows_the_last_note(course: Home) -> None:
+def test_next_goes_on_with_what_was_begun_and_says_that_a_prerequisite_was_skipped(course: Home) -> None:
     at(course, NOW - timedelta(days=3), "skip", "basics")
     at(course, NOW - timedelta(days=2), "start", "agents")
-    at(course, NOW - timedelta(days=1), "note", "agents/acting", "chapter 3 is long")
-    assert at(course, NOW, "next").out == (
+    assert at(course, NOW, "next").out.startswith(
         "Next: 2.3 Agents · about 8 h left\n"
         "  why   you started it on 19 Nov\n"
         "        prerequisites are met: Words and What They Are Made Of (skipped)\n"
-        "  read  Acting on What Was Said · course · 4 h · English\n"
-        "        https://example.org/acting\n"
-        "  note  20 Nov  chapter 3 is long\n"
-        "  then  llmpath open     llmpath done agents/acting\n"
     )
 
 
@@ -83,10 +68,8 @@ def test_once_the_core_is_read_next_names_the_exercise_and_then_the_topic(course
     assert "its core is read: `llmpath done numbers`?" in shown
     assert "  do    Count to a million · 60 min\n" in shown
     assert "  then  llmpath show numbers/exercise     llmpath done numbers/exercise\n" in shown
-    assert course.call("done", "numbers/exercise").out == (
-        "✓ Count to a million is done. 1.1 Numbers: core 1 of 1. 6 %.\n"
-        "  The core of 1.1 Numbers is read. Done? llmpath done numbers\n"
-        "  Mistake? llmpath undo\n"
+    assert course.call("done", "numbers/exercise").out.startswith(
+        "✓ Count to a million is done. 1.1 Numbers: core 1 of 1. "
     )
     assert "  then  llmpath show numbers     llmpath done numbers\n" in course.call("next").out
 
@@ -150,19 +133,6 @@ def test_time_gives_what_fits_or_a_longer_one_in_parts(
     )
 
 
-def test_a_part_of_a_longer_resource_says_so(course: Home) -> None:
-    shown = course.call("next", "--time", "20m").out
-    assert "nothing ready takes 20 min or less, so start this one" in shown
-    assert "Counting from Zero · article · 20 min of 30 min · English" in shown
-    assert "llmpath open numbers/counting     llmpath done numbers/counting" in shown
-
-
-@pytest.mark.parametrize("time", ["45", "45m", "45 min", "0.75h", "45分钟", "0h45"])
-def test_time_is_understood_as_people_write_it(course: Home, time: str) -> None:
-    expected = course.call("next", "--time", "45m", "--json").json()
-    assert course.call("next", "--time", time, "--json").json() == expected
-
-
 def test_kind_may_be_several_and_in_the_readers_language(course: Home) -> None:
     course.call("skip", "basics")
     for words in (("--kind", "video,paper"), ("--kind", "视频"), ("--kind", "影片"), ("--kind", "Video")):
@@ -193,12 +163,8 @@ def test_without_a_goal_what_one_may_head_for_is_offered_with_its_hours(course: 
 
 
 def test_goal_is_set_shown_used_and_cleared(course: Home) -> None:
-    assert course.call("goal", "agents").out == (
-        "Your goal is Agents.\n  Next: Counting from Zero, 1.1 Numbers, 30 min: llmpath open. Mistake? llmpath undo\n"
-    )
-    assert course.call("goal").out == (
-        "Goal: Agents, 3 topics to go · about 16 h\nllmpath plan     llmpath next     llmpath goal --clear\n"
-    )
+    course.call("goal", "agents")
+    assert course.call("goal").out.startswith("Goal: Agents, 3 topics to go · about 16 h\n")
     assert ids(course.call("path", "--json"), "steps") == ids(course.call("plan", "--json"), "steps") == WAY
     course.call("done", "basics")
     assert codes(first(course)) == ["prerequisites_met", "is_the_goal"]
@@ -213,22 +179,17 @@ def test_goal_is_set_shown_used_and_cleared(course: Home) -> None:
 
 
 @pytest.mark.parametrize(
-    ("goal", "way"),
+    ("goals", "way"),
     [
-        ("agents", WAY),
-        ("2.3", WAY),
-        ("agents/tools", WAY),
-        ("2.3/acting", WAY),
-        ("智能体", WAY),
+        ("agents 2.3 agents/tools 2.3/acting 智能体", WAY),
         ("sft", ["numbers", "words", "attention", "tuning"]),
-        ("models", ["numbers", "words", "attention", "tuning", "agents"]),
-        ("2", ["numbers", "words", "attention", "tuning", "agents"]),
-        ("大型語言模型", ["numbers", "words", "attention", "tuning", "agents"]),
+        ("models 2 大型語言模型", ["numbers", "words", "attention", "tuning", "agents"]),
         ("basics", ["numbers", "words"]),
     ],
 )
-def test_goal_may_be_a_topic_a_concept_a_resource_or_a_part(course: Home, goal: str, way: list[str]) -> None:
-    assert ids(course.call("path", goal, "--json"), "steps") == way
+def test_goal_may_be_a_topic_a_concept_a_resource_or_a_part(course: Home, goals: str, way: list[str]) -> None:
+    for goal in goals.split():
+        assert ids(course.call("path", goal, "--json"), "steps") == way
 
 
 def test_goal_by_option_goes_before_the_one_that_is_set(course: Home) -> None:
@@ -281,22 +242,6 @@ def test_the_first_dashboard_says_what_this_is_and_offers_a_goal_or_a_beginning(
     )
 
 
-def test_the_dashboard_shows_where_one_stands_what_is_under_way_and_the_last_note(course: Home) -> None:
-    at(course, NOW - timedelta(days=3), "skip", "basics")
-    at(course, NOW - timedelta(days=2), "start", "attention")
-    at(course, NOW - timedelta(days=1), "done", "attention/drawing", "--note", "see minute 40")
-    shown = at(course, NOW).out
-    assert shown.startswith(
-        "Small Course · 9 % · 0 of 3 topics · 2 skipped · about 15 h to go\n"
-        "2 days in a row\n\n"
-        "Under way\n"
-        "    ◐  2.1  Attention  core 1 of 2  3 h left\n"
-        "    your note on 2.1, 20 Nov: see minute 40\n\n"
-        "Next: 2.1 Attention · about 3 h left\n"
-    )
-    assert "see minute 40" not in shown.partition("Next:")[2]
-
-
 def test_nothing_left_is_said_with_what_was_achieved(course: Home) -> None:
     course.call("skip", "basics")
     assert "every topic is done or skipped" in course.call("done", "models").out
@@ -329,15 +274,6 @@ def test_plan_stands_what_is_done_with_its_days_and_dates_the_rest_from_today(co
     ]
     assert (plan["starts"], plan["ends"], plan["weeks"]) == ("2026-11-21", "2026-12-05", 3)
     assert (plan["hours"], plan["hours_per_week"], plan["pace"]) == (14.5, 7, 0.4)
-    assert at(course, NOW, "plan", "agents", "--hours-per-week", "7").out == (
-        "The path to Agents · 2 topics · about 14 h · 7 h a week\n\n"
-        "             ✓  1.1  Numbers                                       done 14 Nov\n"
-        "  week 1     ○  1.2  Words and What They Are Made Of  6 h  21 Nov  until 27 Nov\n"
-        "  weeks 1-3  ○  2.3  Agents                           8 h  27 Nov  until 5 Dec\n\n"
-        "Done by 5 Dec, in 3 weeks\n"
-        "Your pace over the last four weeks: 0.4 h a week\n"
-        "llmpath next\n"
-    )
 
 
 @pytest.mark.parametrize(
@@ -367,21 +303,11 @@ def test_path_counts_what_is_left_and_its_sum(course: Home) -> None:
         ("numbers", "done", 0), ("words", "todo", 6.5), ("attention", "doing", 2.75), ("tuning", "todo", 4.0),
     ]  # fmt: skip
     assert way["hours"] == 13.25
-    assert course.call("path", "tuning").out == (
-        "The path to Fine-Tuning · 3 topics · about 13 h\n\n"
-        "  1  ○  1.2  Words and What They Are Made Of  6 h\n"
-        "  2  ◐  2.1  Attention                        3 h\n"
-        "  3  ○  2.2  Fine-Tuning                      4 h\n\n"
-        "llmpath next\n"
-    )
 
 
 def test_know_tries_without_recording(course: Home) -> None:
     assert ids(course.call("path", "agents", "--know", "words", "--json"), "steps") == ["agents"]
     assert ids(course.call("path", "sft", "--know", "basics", "--know", "2.1", "--json"), "steps") == ["tuning"]
-    assert course.call("plan", "agents", "--know", "agents").out == (
-        "With that known, nothing is left on the way to Agents: Agents.\n"
-    )
     assert files(course) == {}
 
 
@@ -484,49 +410,22 @@ def test_the_same_input_gives_the_same_answer_whatever_the_hash_seed(home: Home)
 
 # what is wrong
 
-WRONG = [
-    ("next 0", 2),
-    ("next -1", 2),
-    ("next 1001", 2),
-    ("next three", 2),
-    ("next 1.5", 2),
-    ("next --time 0", 2),
-    ("next --time -5m", 2),
-    ("next --time soon", 2),
-    ("next --kind film", 2),
-    ("next --goal no-such-thing", 3),
-    ("path no-such-thing", 3),
-    ("path agents --know no-such-thing", 3),
-    ("goal no-such-thing", 3),
-    ("goal agents --clear", 2),
-    ("plan no-such-thing", 3),
-    ("plan --hours-per-week 0", 2),
-    ("plan --hours-per-week -1", 2),
-    ("plan --hours-per-week nan", 2),
-    ("plan --hours-per-week inf", 2),
-    ("plan --hours-per-week 169", 2),
-    ("plan --hours-per-week many", 2),
-    ("plan --hours-per-week 5e-324", 2),
-    ("plan --start 2026-02-30", 2),
-    ("plan --start 9999-12-31", 2),
-    ("plan --start someday", 2),
-    ("plan --ics missing/plan.ics", 1),
-    ("plan --ics .", 1),
-]
+WRONG = {
+    1: "plan --ics missing/plan.ics; plan --ics .",
+    2: "next 0; next -1; next 1001; next three; next 1.5; next --time 0; next --time -5m; next --time soon; "
+    "next --kind film; goal agents --clear; plan --hours-per-week 0; plan --hours-per-week -1; "
+    "plan --hours-per-week nan; plan --hours-per-week inf; plan --hours-per-week 169; plan --hours-per-week many; "
+    "plan --hours-per-week 5e-324; plan --start 2026-02-30; plan --start 9999-12-31; plan --start someday",
+    3: "next --goal no-such-thing; path no-such-thing; path agents --know no-such-thing; goal no-such-thing; "
+    "plan no-such-thing",
+}
+"""Command lines, by their exit code."""
 
 
-@pytest.mark.parametrize(("words", "code"), WRONG, ids=[words for words, _ in WRONG])
-def test_bad_input_is_one_clear_line_and_changes_nothing(course: Home, words: str, code: int) -> None:
+@pytest.mark.parametrize(("code", "words"), [(code, each) for code in WRONG for each in WRONG[code].split("; ")])
+def test_bad_input_is_one_clear_line_and_changes_nothing(course: Home, code: int, words: str) -> None:
     ran = course.call(*words.split())
     assert (ran.code, ran.out) == (code, "")
     assert len(ran.err.splitlines()) == 1
     assert ran.err.startswith("error: ")
     assert files(course) == {}
-
-
-def test_hours_of_the_settings_that_are_wrong_are_said(home: Home) -> None:
-    home.config.parent.mkdir(parents=True)
-    home.config.write_text("hours_per_week = nan\n", encoding="utf-8")
-    ran = home.call("plan")
-    assert (ran.code, ran.out) == (4, "")
-    assert "hours_per_week" in ran.err

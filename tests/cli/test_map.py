@@ -30,17 +30,6 @@ def recorded(begun: Home, tmp_path: Path) -> Path:
     return file
 
 
-def test_map_lists_the_topics_step_by_step_with_the_way_to_the_goal(begun: Home) -> None:
-    lines = begun.call("map").out.splitlines()
-    assert lines[1].strip() == "Goal: Agents, 2 topics to go"
-    steps = [line for line in lines if line.startswith("Step")]
-    assert steps == ["Step 1: no prerequisites", "Step 2", "Step 3", "Step 4"]
-    rows = {line.split()[1]: " ".join(line.split()[2:]) for line in lines if line.startswith("  ") and ". " not in line}
-    numbers, agents = (next(row for row in rows.values() if row.startswith(title)) for title in ("Numbers", "Agents"))
-    assert numbers == "Numbers done on the way to your goal"
-    assert agents.endswith("builds on 1.2 your goal")
-
-
 def test_map_shows_notes_where_they_are_asked_for(begun: Home) -> None:
     assert "read it again" not in begun.call("map").out
     noted = next(line for line in begun.call("map", "--notes").out.splitlines() if "read it again" in line)

@@ -89,9 +89,10 @@ def test_a_browser_that_does_not_start_counts_as_none(bare: Home, browser: str) 
     assert ran.err.endswith("There is no browser here; this is the address:\n")
 
 
-def test_print_prints_the_address_alone_and_starts_nothing(bare: Home, recorded: Path) -> None:
+def test_print_prints_the_address_alone_starts_nothing_and_notes_nothing(bare: Home, recorded: Path) -> None:
     assert bare.run("open", "attention", "--print") == (0, f"{LOOKING}\n", "")
     assert not recorded.exists()
+    assert not bare.progress.exists()
 
 
 @pytest.mark.parametrize("browser", ["", "lynx", "no-such-program"])
@@ -124,11 +125,6 @@ def test_several_are_opened_at_once(bare: Home, recorded: Path) -> None:
     assert bare.run("open", "attention", "attention/paper").code == 0
     assert recorded.read_text("utf-8").splitlines() == [LOOKING, "https://example.org/paper"]
     assert bare.call("log", "--json").json()["entries"][0]["items"] == ["attention/looking", "attention/paper"]
-
-
-def test_print_notes_nothing(bare: Home) -> None:
-    bare.call("open", "--print")
-    assert bare.call("log", "--json").json()["entries"] == []
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is forbidden to the superuser")

@@ -1,4 +1,4 @@
-"""What list, show, resources, search, log and stats answer."""
+"""What list, show, resources, search, log and stats answer; `tests/view/screens` has what they look like."""
 
 import re
 from datetime import timedelta
@@ -44,19 +44,6 @@ def test_a_part_counts_what_is_done_of_what_is_not_skipped(commands: list[str], 
         assert course.call(*command.split()).code == 0
     [heading] = [line for line in course.call("list").out.splitlines() if line.startswith("1 Basics")]
     assert heading.removeprefix("1 Basics").strip() == figure
-
-
-def test_list_has_state_core_and_hours_left(begun: Home) -> None:
-    assert at(begun, NOW, "list").out == (
-        "Small Course · 35 % · 1 of 4 topics · 1 skipped · about 15 h to go\n\n"
-        "1 Basics                                                       1/1\n"
-        "    –  1.1  Numbers                          skipped\n"
-        "    ✓  1.2  Words and What They Are Made Of  done 12 Nov\n\n"
-        "2 Large Language Models                                        0/3\n"
-        "    ◐  2.1  Attention                        core 1 of 2  3 h left\n"
-        "    ○  2.2  Fine-Tuning                                        4 h\n"
-        "    ○  2.3  Agents                                             8 h\n"
-    )
 
 
 @pytest.mark.parametrize(
@@ -108,25 +95,9 @@ def test_a_topic_is_under_way_since_the_first_thing_in_it_was_begun(course: Home
     assert course.call("show", "attention").out.startswith("◐ 2.1 Attention · under way since 20 Nov")
 
 
-def test_a_topic_is_one_screen_with_the_last_note_and_what_to_type_next(begun: Home) -> None:
-    lines = seen(begun, "show", "attention").lines
-    assert lines[0] == "◐ 2.1 Attention · under way since 19 Nov · core 1 of 2 · about 3 h left"
-    assert lines[-14:] == [
-        "  builds on  ✓ 1.2 Words and What They Are Made Of",
-        "  unlocks    ○ 2.2 Fine-Tuning",
-        "  your note  21 Nov  because: wider",
-        "             1 more: llmpath note attention",
-        "",
-        "  Concepts  ○ Queries, Keys and Values  ✓ Heads",
-        "",
-        "  Core",
-        "  →  ○  Looking at Every Word at Once: An Illustrated Guide  article  45 min",
-        "     ✓  Drawing Attention                                    video    90 min",
-        "  Exercise  ○ Write attention in twenty lines                            2 h",
-        "",
-        "  2 more resources: llmpath show attention --all",
-        '  llmpath open attention     llmpath done     llmpath note attention "…"',
-    ]
+def test_a_topic_shows_its_last_note_and_where_the_others_are(begun: Home) -> None:
+    shown = seen(begun, "show", "attention").text
+    assert "  your note  21 Nov  because: wider\n             1 more: llmpath note attention\n" in shown
 
 
 @pytest.mark.parametrize(
@@ -169,20 +140,6 @@ def test_several_items_are_shown_one_after_the_other_each_once(course: Home) -> 
         "○ Count to a million  numbers/exercise",
     ]
     assert [each["kind"] for each in course.call("show", "2.1", "2.2", "--json").json()["items"]] == ["show", "show"]
-
-
-def test_a_resource_shows_all_that_is_known_of_it(course: Home) -> None:
-    assert course.call("show", "attention/looking").out == (
-        "○ Looking at Every Word at Once: An Illustrated Guide  attention/looking\n\n"
-        "  Pictures first, formulas after.\n\n"
-        "  topic           2.1 Attention\n"
-        "  what            article · 45 min · English · introductory\n"
-        "  by              A. Writer\n"
-        "  address         https://example.org/looking\n"
-        "  teaches         attention/query-key-value\n"
-        "  recommended in  The First Course, 第二门课程\n\n"
-        "  llmpath open attention/looking     llmpath done attention/looking\n"
-    )
 
 
 @pytest.mark.parametrize("item", ["attention", "attention/heads"])
@@ -237,18 +194,6 @@ def test_an_id_a_number_and_a_title_of_any_script_find_what_they_name_first(
     assert len({match["id"] for match in matches}) == len(matches)
 
 
-def test_a_match_has_kind_time_language_and_the_text_that_matched(course: Home) -> None:
-    assert course.call("search", "blackboard").out == (
-        "○ Drawing Attention\n  video · 90 min · English · attention/drawing\n  An hour and a half at a blackboard.\n"
-    )
-
-
-def test_a_title_or_an_id_is_not_said_twice(course: Home) -> None:
-    assert course.call("search", "without tears").out == (
-        "○ Attention Without Tears\n  paper · 120 min · English · attention/paper\n"
-    ).replace("120 min", "2 h")
-
-
 def test_a_text_in_another_language_is_shown_only_where_the_title_does_not_match(course: Home) -> None:
     assert course.call("search", "注意力头").out.startswith("○ Heads\n  concept · attention/heads\n  注意力头\n")
     assert "注意力頭" not in course.call("search", "注意力头", "--lang", "zh-Hans").out
@@ -275,20 +220,6 @@ def test_search_may_be_for_a_kind_or_a_language(course: Home) -> None:
 # log and stats
 
 
-def test_log_is_newest_first_by_day_with_notes_and_what_was_undone(begun: Home) -> None:
-    at(begun, NOW, "undo")
-    assert at(begun, NOW, "log", "-n", "3").out == (
-        "21 Nov\n"
-        "  · Attention  note · undone · attention\n"
-        "    because: wider\n\n"
-        "20 Nov\n"
-        "  · Attention  note · attention\n"
-        "    why eight?\n"
-        "  ✓ Drawing Attention  done · attention/drawing\n"
-        "  ✓ Heads  done · attention/heads\n"
-    )
-
-
 @pytest.mark.parametrize(
     ("words", "did"),
     [
@@ -307,15 +238,6 @@ def test_log_may_be_of_an_item_since_a_day_or_of_the_newest(begun: Home, words: 
     assert [entry["did"] for entry in entries] == did
     if not did:
         assert at(begun, NOW, *words.split()).out == "No entry matches. All entries: llmpath log\n"
-
-
-def test_stats_tell_the_figure_of_each_part_hours_and_days(begun: Home) -> None:
-    assert at(begun, NOW, "stats").out.startswith(
-        "In all · 35 % · 1 of 4 topics · 1 skipped · about 15 h to go\n\n"
-        "  1  Basics                 ████████████  1 of 1\n"
-        "  2  Large Language Models  █░░░░░░░░░░░  0 of 3  about 15 h to go\n\n"
-        "Hours done: 8 h. Hours left: 15 h.\n"
-    )
 
 
 def test_the_calendar_names_months_and_shows_a_whole_year_where_there_is_room(begun: Home) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from llmpath.files import lock
 from llmpath.files.lock import StillLocked, acquire
+from tests.support import held
 
 
 def silent() -> None:
@@ -45,23 +46,10 @@ def test_a_long_wait_is_mentioned_once(tmp_path: Path) -> None:
 
 
 def test_a_lock_ends_with_its_process(tmp_path: Path) -> None:
-    program = (
-        "import sys; from llmpath.files.lock import acquire; acquire(sys.argv[1], 0, 0, lambda: None); "
-        "print('held', flush=True); sys.stdin.read()"
-    )
-    process = subprocess.Popen(
-        [sys.executable, "-c", program, str(tmp_path / "lock")],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "held\n"
-    with pytest.raises(StillLocked):
-        acquire(str(tmp_path / "lock"), 0, 0, silent)
-    process.kill()
-    process.communicate()
-    acquire(str(tmp_path / "lock"), 0, 0, silent).release()
+    path = tmp_path / "lock"
+    with held(path), pytest.raises(StillLocked):
+        acquire(str(path), 0, 0, silent)
+    acquire(str(path), 0, 0, silent).release()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody remove a file that is open")

@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-import pytest
-
-from tests.bench.growth import QUESTIONS, entries_table, growth_table
+from tests.bench.growth import QUESTIONS, growth_table
 from tests.generated import write_curriculum
 from tests.support import Home
 
@@ -33,21 +31,3 @@ def test_the_table_has_a_row_for_each_question_and_a_column_for_each_size(tmp_pa
     assert "4 / 40" in lines[1]
     assert [line[:20].strip() for line in lines[2:]] == list(QUESTIONS)
     assert all(line.count(" ms (") == 2 for line in lines[2:])
-
-
-def test_the_table_of_entries_names_what_was_measured_and_its_bound(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tests.bench.growth.ENTRIES", (3, 70))
-    monkeypatch.setattr("tests.bench.growth.RECALLS", 5)
-    rows = entries_table(tmp_path, 1)
-    names = [row[:34].strip() for row in rows]
-    assert names == [
-        "next, 3 entries",
-        "done, 3 entries",
-        "next, 70 entries",
-        "done, 70 entries",
-        "next and recalls, 5 of them",
-    ]
-    assert ["bound" in row for row in rows] == [False, False, True, True, True]
-    assert (tmp_path / "home-70" / "data" / "llmpath" / "progress.toml").read_text("utf-8").count("[[log]]") >= 70

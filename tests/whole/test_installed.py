@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.support import COMMAND, Home
+from tests.support import Home
 
 IS_WHEEL = "LLMPATH_TEST_COMMAND" in os.environ
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
@@ -54,20 +54,11 @@ def test_next_begins_with_the_first_topic_and_moves_on_once_it_is_done(home: Hom
     assert [suggestion["topic"] for suggestion in second] == ["python"]
 
 
-def test_next_prefers_a_resource_in_the_language_of_the_reader(home: Home) -> None:
-    home.run("skip", "fundamentals", "architecture", "pre-training", "post-training-datasets")
-    chosen = {
-        language: home.run("--lang", language, "next", "--goal", "preference-alignment", "--json").json()
-        for language in ("en", "zh-Hans")
-    }
-    assert chosen["en"]["suggestions"][0]["topic"] == "supervised-fine-tuning"
-    home.run("skip", "sft")
-    words = ("next", "--goal", "preference-alignment", "--json")
-    resources = {
-        language: home.run("--lang", language, *words).json()["suggestions"][0] for language in ("en", "zh-Hans")
-    }
-    assert resources["en"]["resource"]["id"] == "preference-alignment/illustrating-rlhf"
-    assert resources["zh-Hans"]["resource"]["id"] == "preference-alignment/illustrating-rlhf-zh"
+@pytest.mark.parametrize(("language", "name"), [("en", "illustrating-rlhf"), ("zh-Hans", "illustrating-rlhf-zh")])
+def test_next_prefers_a_resource_in_the_language_of_the_reader(home: Home, language: str, name: str) -> None:
+    home.run("skip", "fundamentals", "architecture", "pre-training", "post-training-datasets", "sft")
+    found = home.run("--lang", language, "next", "--goal", "preference-alignment", "--json").json()["suggestions"]
+    assert found[0]["resource"]["id"] == f"preference-alignment/{name}"
 
 
 def test_a_wrong_name_suggests_the_right_one_and_ends_with_3(home: Home) -> None:
@@ -96,8 +87,3 @@ def test_the_version_is_that_of_the_package(home: Home) -> None:
     from llmpath import __version__
 
     assert home.run("--version").out == f"llmpath {__version__}\n"
-
-
-@pytest.mark.skipif(IS_WHEEL, reason="the command of a wheel is no module of this interpreter")
-def test_the_package_runs_as_a_module() -> None:
-    assert COMMAND[-2:] == ["-m", "llmpath"]

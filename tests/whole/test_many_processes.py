@@ -2,7 +2,6 @@
 
 import io
 import subprocess
-import sys
 import threading
 import tomllib
 from pathlib import Path
@@ -17,13 +16,9 @@ from llmpath.files.lock import acquire
 from llmpath.progress import file as module
 from llmpath.progress.file import LogFile, Make
 from llmpath.progress.log import stamped
-from tests.support import NOW, Home
+from tests.support import NOW, Home, held
 
 PROCESSES = 64
-HOLDER = (
-    "import sys; from llmpath.files.lock import acquire; acquire(sys.argv[1], 0, 0, lambda: None); "
-    "print('held', flush=True); sys.stdin.read()"
-)
 
 
 def items_of(home: Home, verb: str = "done") -> list[str]:
@@ -31,39 +26,29 @@ def items_of(home: Home, verb: str = "done") -> list[str]:
     return [item for entry in home.entries() for item in entry.get(verb, ())]
 
 
-def holder_of(home: Home) -> "subprocess.Popen[str]":
-    """A process that holds the lock of the progress file until it ends."""
-    home.progress.parent.mkdir(parents=True, exist_ok=True)
-    process = subprocess.Popen(
-        [sys.executable, "-c", HOLDER, f"{home.progress}.lock"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "held\n"
-    return process
-
-
 def addresses(home: Home, count: int) -> list[str]:
     resources = home.call("resources", "--json").json()["resources"]
     return [resource["id"] for resource in resources[:count]]
 
 
+def started(home: Home, *words: str) -> "subprocess.Popen[str]":
+    return home.popen(*words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def output_of(process: "subprocess.Popen[str]") -> str:
+    """What a process writes; it has to succeed, and to warn of nothing."""
+    out, err = process.communicate(timeout=120)
+    assert (process.returncode, "warning" in err) == (0, False), err
+    return out
+
+
 def test_64_done_at_once_are_all_kept_and_none_fails(home: Home) -> None:
     wanted = addresses(home, PROCESSES)
     assert len(set(wanted)) == PROCESSES
-    holder = holder_of(home)
-    running = [
-        home.popen("done", address, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        for address in wanted
-    ]
-    holder.kill()
-    holder.communicate()
+    with held(Path(f"{home.progress}.lock")):
+        running = [started(home, "done", address) for address in wanted]
     for process in running:
-        _, err = process.communicate(timeout=120)
-        assert process.returncode == 0, err
-        assert "warning" not in err
+        output_of(process)
     assert sorted(items_of(home)) == sorted(wanted)
     times = [entry["at"] for entry in home.entries()]
     assert times == sorted(set(times))
@@ -75,35 +60,25 @@ def test_undo_many_times_at_once_takes_back_as_many_commands(home: Home) -> None
     wanted = addresses(home, 8)
     for address in wanted:
         assert home.call("done", address).code == 0
-    running = [
-        home.popen("undo", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in wanted
-    ]
-    for process in running:
-        out, err = process.communicate(timeout=120)
-        assert (process.returncode, err) == (0, ""), out
-        assert "Undid `done`" in out
+    running = [started(home, "undo") for _ in wanted]
+    assert all("Undid `done`" in output_of(process) for process in running)
     assert sorted(items_of(home, "undo")) == sorted(wanted)
 
 
 def test_a_writer_that_is_killed_while_it_holds_the_lock_blocks_nobody(home: Home) -> None:
-    holder = holder_of(home)
-    waiting = home.popen("done", "python", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert waiting.stderr is not None
-    assert f"{home.progress}.lock" in waiting.stderr.readline()
-    holder.kill()
-    holder.communicate()
-    waiting.communicate(timeout=60)
-    assert waiting.returncode == 0
+    with held(Path(f"{home.progress}.lock")):
+        waiting = started(home, "done", "python")
+        assert waiting.stderr is not None
+        assert f"{home.progress}.lock" in waiting.stderr.readline()
+    output_of(waiting)
     assert items_of(home) == ["python"]
 
 
 def test_reading_waits_for_no_lock(home: Home) -> None:
     home.call("done", "python")
-    holder = holder_of(home)
-    for words in (("list",), ("log",), ("info",), ("done", "python"), ("merge", "--dry-run", str(home.progress))):
-        assert home.call(*words).code == 0
-    holder.kill()
-    holder.communicate()
+    with held(Path(f"{home.progress}.lock")):
+        for words in (("list",), ("log",), ("info",), ("done", "python"), ("merge", "--dry-run", str(home.progress))):
+            assert home.call(*words).code == 0
 
 
 def test_a_lock_that_is_not_free_in_time_gives_1_names_the_file_and_says_what_to_do(
@@ -183,10 +158,8 @@ def test_200_commands_of_all_kinds_at_once_lose_nothing(home: Home) -> None:
     running: list[subprocess.Popen[str]] = []
     while waiting or running:
         while waiting and len(running) < 25:
-            running.append(home.popen(*waiting.pop(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE))
-        process = running.pop(0)
-        _, err = process.communicate(timeout=120)
-        assert process.returncode == 0, err
+            running.append(started(home, *waiting.pop()))
+        output_of(running.pop(0))
     entries = [frozenset((key, str(value)) for key, value in entry.items()) for entry in home.entries()]
     assert len(set(entries)) == len(entries)
     for verb, part in (("done", 0), ("start", 1), ("note", 2), ("skip", 3)):
@@ -209,13 +182,8 @@ def test_machines_that_sync_with_one_folder_at_once_lose_nothing(tmp_path: Path)
     wanted = ["python", "nlp", "quantization"]
     for machine, item in zip(machines, wanted, strict=True):
         assert machine.call("skip", item).code == 0
-    running = [
-        machine.popen("sync", str(folder), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        for machine in machines * 4
-    ]
-    for process in running:
-        _, err = process.communicate(timeout=120)
-        assert process.returncode == 0, err
+    for process in [started(machine, "sync", str(folder)) for machine in machines * 4]:
+        output_of(process)
     for machine in machines * 2:  # what one has brought, those before it get in the second round
         assert machine.call("sync", str(folder)).code == 0
     for machine in machines:

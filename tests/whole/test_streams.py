@@ -15,7 +15,7 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="only POSIX has these stre
 FULL = Path("/dev/full")
 NEEDS_FULL = pytest.mark.skipif(not FULL.exists(), reason="there is no /dev/full here")
 
-READING = ["", "list", "show attention", "stats", "list --json", "--help"]
+READING = ["", "list", "show attention", "stats", "list --json", "export md", "--help"]
 CHANGING = ["done numbers", "note numbers good", "goal agents", "skip basics", "undo"]
 
 
@@ -47,12 +47,6 @@ def test_a_reader_that_goes_ends_the_program_quietly(course: Home, words: str) -
     with process.stderr:
         assert process.stderr.read() == ""
     assert process.wait(60) == 0
-
-
-@POSIX
-def test_head_gets_its_line(course: Home) -> None:
-    ran = run_in_shell(course, '"$@" | head -n 1', "list")
-    assert ran == (0, "Small Course · 0 % · 0 of 5 topics · about 24 h to go\n", "")
 
 
 @NEEDS_FULL

@@ -3,10 +3,9 @@
 import itertools
 import os
 import re
-import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
-from zlib import crc32
+from pathlib import Path
 
 from llmpath.cli.commands.settings import set_setting
 from llmpath.cli.session import Session
@@ -16,34 +15,24 @@ from llmpath.curriculum.problems import Problem
 from llmpath.errors import CannotWrite, DamagedCurriculum, FolderNotEmpty, LlmpathError, UnknownCurriculum
 from llmpath.files.lock import StillLocked
 from llmpath.guide.figure import figure_of
-from llmpath.progress.log import Log
 from llmpath.progress.progress import Progress
-from llmpath.view.results.authoring import (
-    Curricula,
-    CurriculumMade,
-    CurriculumRow,
-    CurriculumUsed,
-    FolderReport,
-    Validation,
-)
+from llmpath.view.results import authoring as r
 
 MAX_ID = 60
 STARTER_ID = "my-course"
 """The id in the files that `curriculum new` starts from."""
 
 
-def validate(session: Session, folders: Sequence[str]) -> Validation:
+def validate(session: Session, folders: Sequence[str]) -> r.Validation:
     """Every fault and warning of the curricula in some folders.
 
     The report is the answer that was asked for. So it stands on standard output, also where there are faults and the
     exit code is 1.
     """
-    return Validation([_report(session, path_of(folder, "FOLDER")) for folder in folders])
+    return r.Validation([_report(session, path_of(folder, "FOLDER")) for folder in folders])
 
 
-def _report(session: Session, folder: str) -> FolderReport:
-    from pathlib import Path
-
+def _report(session: Session, folder: str) -> r.FolderReport:
     from llmpath.curriculum.reader import check_folder
 
     checked = check_folder(Path(folder))
@@ -52,7 +41,7 @@ def _report(session: Session, folder: str) -> FolderReport:
     if checked.curriculum and (other := session.curriculum_with(checked.curriculum.id, folder)):
         file = _shown_path(folder, library.OUTLINE)
         found.append(Problem("shared_id", file, "id", 0, (other,), is_warning=True))
-    return FolderReport(
+    return r.FolderReport(
         folder,
         checked.curriculum.id if checked.curriculum else None,
         len(topics),
@@ -69,38 +58,32 @@ def _shown_path(folder: str, file: str) -> str:
     return whole.removeprefix(here).replace(os.sep, "/")
 
 
-def list_curricula(session: Session) -> Curricula:
+def list_curricula(session: Session) -> r.Curricula:
     """The shipped curriculum, the user's own, and the one in use wherever it is; with progress."""
-    data, log = session.places.data, session.stored.log
-    places = library.known_places(data)
-    gone = [_gone(place.name, place.folder) for place in library.moved(data)]
+    data = session.places.data
+    places = [*library.known_places(data), *library.moved(data)]
     try:
         in_use = session.place
     except UnknownCurriculum as error:
-        name = str(error.fields["name"])
-        gone = [row for row in gone if row.name != name] + [_gone(name, error.fields.get("folder"), in_use=True)]
-        return Curricula([*(_row(session, place, log, in_use=False) for place in places), *gone])
+        in_use = library.Place(str(error.fields["name"]), str(error.fields.get("folder", "")))
     if in_use.folder not in {place.folder for place in places}:
         places.append(in_use)
-    return Curricula([*(_row(session, place, log, in_use=place.folder == in_use.folder) for place in places), *gone])
+    return r.Curricula([_row(session, place, in_use=place.folder == in_use.folder) for place in places])
 
 
-def _gone(name: str, folder: object, *, in_use: bool = False) -> CurriculumRow:
-    return CurriculumRow(name, str(folder) if folder else None, None, None, [], in_use, "absent", 0, None)
-
-
-def _row(session: Session, place: library.Place, log: Log, *, in_use: bool) -> CurriculumRow:
+def _row(session: Session, place: library.Place, *, in_use: bool) -> r.CurriculumRow:
+    row = r.CurriculumRow(place.name, place.folder or None, None, None, [], in_use, "ok", 0, None)
+    if not place.folder or not os.path.isfile(os.path.join(place.folder, library.OUTLINE)):
+        return row._replace(health="absent")
     try:
         catalog = library.load_catalog(place, session.language, session.places.cache)
     except DamagedCurriculum as error:
-        return CurriculumRow(place.name, place.folder, None, None, [], in_use, "damaged", len(error.faults), None)
-    curriculum, figure = catalog.curriculum, figure_of(catalog, Progress(catalog, log))
-    return CurriculumRow(
-        place.name, place.folder, curriculum.id, curriculum.title, curriculum.languages, in_use, "ok", 0, figure
-    )
+        return row._replace(health="damaged", faults=len(error.faults))
+    curriculum, figure = catalog.curriculum, figure_of(catalog, Progress(catalog, session.stored.log))
+    return row._replace(id=curriculum.id, title=curriculum.title, languages=curriculum.languages, progress=figure)
 
 
-def use_curriculum(session: Session, name: str) -> CurriculumUsed:
+def use_curriculum(session: Session, name: str) -> r.CurriculumUsed:
     """Makes a curriculum the default, by its name or its folder. Raises where there is none, or a damaged one.
 
     One elsewhere is found by its id from then on.
@@ -116,7 +99,7 @@ def use_curriculum(session: Session, name: str) -> CurriculumUsed:
     _remember(session, curriculum.id, place.folder)
     origin = session.settings.origin("curriculum")
     overruled_by = origin if origin not in ("config", "default") else None
-    return CurriculumUsed(name, place.folder, curriculum.title, figure, overruled_by)
+    return r.CurriculumUsed(name, place.folder, curriculum.title, figure, overruled_by)
 
 
 def _remember(session: Session, name: str, folder: str) -> None:
@@ -130,7 +113,7 @@ def _remember(session: Session, name: str, folder: str) -> None:
             session.warn("warning.not_remembered", folder=folder, reason=reason)
 
 
-def new_curriculum(session: Session, new_folder: str) -> CurriculumMade:
+def new_curriculum(session: Session, new_folder: str) -> r.CurriculumMade:
     """Makes a small, complete curriculum in the language in force, in a folder that has none of its files yet.
 
     Its id is one that is not in use. Raises `FolderNotEmpty` or `CannotWrite`; then nothing of it is left.
@@ -138,7 +121,7 @@ def new_curriculum(session: Session, new_folder: str) -> CurriculumMade:
     from llmpath.curriculum.schema import SCHEMAS, text_of
 
     folder = os.path.abspath(path_of(new_folder, "FOLDER"))
-    name = _free_id(session, _id_from(os.path.basename(folder)))
+    name = _free_id(session, os.path.basename(folder))
     files = {
         path: _at_home(text, path).replace(f'id = "{STARTER_ID}"', f'id = "{name}"', 1)
         for path, text in library.starter_files(session.language).items()
@@ -148,11 +131,12 @@ def new_curriculum(session: Session, new_folder: str) -> CurriculumMade:
     session.is_saved = True
     _remember(session, name, folder)
     catalog = library.load_catalog(library.Place(name, folder), session.language, session.places.cache)
-    return CurriculumMade(path_of(new_folder, "FOLDER"), name, catalog.curriculum.title, sorted(files))
+    return r.CurriculumMade(path_of(new_folder, "FOLDER"), name, catalog.curriculum.title, sorted(files))
 
 
-def _free_id(session: Session, wanted: str) -> str:
-    """An id that no available curriculum has and no progress is kept under: the wanted one, or with a number."""
+def _free_id(session: Session, folder_name: str) -> str:
+    """An id made of a folder's name that no available curriculum has, and that no progress is kept under."""
+    wanted = re.sub(r"[^a-z0-9]+", "-", folder_name.lower()).strip("-")[:MAX_ID].strip("-") or STARTER_ID
     taken = {*session.ids().values(), *(place.name for place in library.moved(session.places.data)), library.SHIPPED}
     with suppress(LlmpathError):
         taken |= {entry.curriculum for entry in session.stored.log.entries}
@@ -167,57 +151,31 @@ def _at_home(text: str, path: str) -> str:
     return f"#:schema {above}schema/{first.rpartition('/')[2]}\n{rest}"
 
 
-def _id_from(name: str) -> str:
-    """An id made from a folder's name. Progress is kept under it, so that it must not be that of another curriculum.
-
-    Where it cannot hold every sign that tells names apart, a sum does: 我的课程 and 你的课程 are two, C++ and C# too.
-    """
-    whole = unicodedata.normalize("NFC", name)
-    made = re.sub(r"[^a-z0-9]+", "-", whole.lower()).strip("-")[:MAX_ID].strip("-") or STARTER_ID
-    if not re.fullmatch(r"[A-Za-z0-9 ._-]*", whole):
-        made += f"-{crc32(whole.encode(errors='surrogateescape')):08x}"
-    return made
-
-
 def _write_all(folder: str, files: dict[str, str]) -> None:
     """Writes files into a folder that has none of them, all or none; others may be there."""
-    made: list[str] = []
-    paths = {os.path.join(folder, *path.split("/")): text for path, text in files.items()}
+    paths = {Path(folder, path): text for path, text in files.items()}
+    if there := next(filter(os.path.lexists, paths), None):
+        raise FolderNotEmpty(path=str(there))
+    made: list[Path] = []
     try:
-        for path in paths:
-            if os.path.lexists(path):
-                raise FolderNotEmpty(path=path)
         for path, text in paths.items():
-            made += _made_folders(os.path.dirname(path))
-            made.append(path)
-            with open(path, "x", encoding="utf-8", newline="\n") as file:
+            for above in reversed(path.parents):
+                if not above.is_dir():
+                    above.mkdir()
+                    made.append(above)
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                made.append(path)
                 file.write(text)
-    except OSError as error:
-        _remove_all(made)
-        raise CannotWrite(path=error.filename or folder, reason=error.strerror or str(error)) from error
-    except BaseException:
-        _remove_all(made)
+    except BaseException as error:
+        for path in reversed(made):
+            with suppress(OSError):
+                if path.is_dir():
+                    path.rmdir()
+                else:
+                    path.unlink()
+        if isinstance(error, OSError):
+            raise CannotWrite(path=error.filename or folder, reason=error.strerror or str(error)) from error
         raise
-
-
-def _made_folders(folder: str) -> list[str]:
-    """Makes a folder with all above it that are missing; returns those made, the topmost first."""
-    missing: list[str] = []
-    while not os.path.isdir(folder) and os.path.dirname(folder) != folder:
-        missing.insert(0, folder)
-        folder = os.path.dirname(folder)
-    for path in missing:
-        os.mkdir(path)
-    return missing
-
-
-def _remove_all(paths: list[str]) -> None:
-    for path in reversed(paths):
-        with suppress(OSError):
-            if os.path.isdir(path):
-                os.rmdir(path)
-            else:
-                os.unlink(path)
 
 
 def schema(session: Session, *, topic: bool = False) -> None:

@@ -4,18 +4,17 @@ import os
 from collections.abc import Sequence
 from datetime import date
 
-from llmpath.cli.browser import browse
-from llmpath.cli.commands.preferences import goal_in_force, preferences_of
+from llmpath.cli.commands.preferences import day_from, goal_in_force, preferences_of
+from llmpath.cli.programs import browse
 from llmpath.cli.session import Session
+from llmpath.cli.settings import value_from
 from llmpath.cli.values import number_of, path_of
 from llmpath.curriculum import graph
 from llmpath.curriculum.catalog import Item
 from llmpath.curriculum.entries import Concept, Resource, Topic
-from llmpath.errors import NoResource, NothingToOpen, UnsafeAddress, UsageError
+from llmpath.errors import LlmpathError, NoResource, NothingToOpen, UnsafeAddress, UsageError
 from llmpath.guide import recommend
 from llmpath.guide.figure import figure_of, hours_left, total
-from llmpath.progress.document import Table
-from llmpath.progress.log import Log, in_curriculum, stamped
 from llmpath.text.urls import url_problem
 from llmpath.view.items import topic_row, view_of
 from llmpath.view.results.guiding import Dashboard, NextSteps, Opened, Plan, PlanStep
@@ -23,7 +22,6 @@ from llmpath.view.results.reading import ResourceView
 from llmpath.view.suggestions import next_steps, offered_goals
 
 MAX_SUGGESTIONS = 1_000
-HOURS_IN_A_WEEK = 168
 UNDER_WAY_SHOWN = 5
 """How many topics that are under way the dashboard names."""
 
@@ -43,7 +41,7 @@ def next_step(
 ) -> NextSteps:
     """The next topics, and the resource of each to open first; with `why` those that wait for others, too."""
     wanted = preferences_of(session, kind, time, free=free)
-    number = number_of(count, MAX_SUGGESTIONS, "wrong_count") if count is not None else None
+    number = number_of(count, MAX_SUGGESTIONS, "wrong_count")
     target = goal_in_force(session, goal)
     progress = session.progress_with_reviews
     return next_steps(session.catalog, progress, wanted, target, number, whole_ranking=why, due=session.count_due())
@@ -67,8 +65,8 @@ def lay_out(
 ) -> Plan:
     """Dates for what remains to the goal, or in all, from today on; what is done stands with its days."""
     ics = path_of(ics, "--ics") if ics is not None else None
-    per_week = _hours_per_week(session, hours_per_week)
-    first = _start(start, session.now().date())
+    per_week, today = _hours_per_week(session, hours_per_week), session.now().date()
+    first = max(today, day_from(start, today, "wrong_start") or today)
     laid_out = _dated(_plan(session, goal_in_force(session, goal), know, tree=tree), per_week, first)
     planned = [step for step in laid_out.steps if step.week]
     if ics is not None and planned:
@@ -88,26 +86,19 @@ def _plan(session: Session, goal: str | None, know: Sequence[str], *, tree: bool
     catalog = session.catalog
     known = [item.id for item in catalog.resolve_all(know)]
     progress = session.progress.supposing(known)
-    left = set(recommend.goal_topics(catalog, progress, goal)) if goal else None
-    targets = set(catalog.topics_of(goal)) & set(catalog.briefs) if goal else set(catalog.briefs)
-    wanted = graph.with_all_required(catalog.requires, targets)
-    steps = [
-        PlanStep(
-            topic,
-            catalog.numbers[topic],
-            catalog.briefs[topic].title,
-            hours_left(progress, catalog.briefs[topic]),
-            progress.state(topic),
-            [name for name in catalog.briefs[topic].requires if name in wanted and not progress.is_closed(name)],
-            progress.begun_on(catalog.briefs[topic]) if progress.is_closed(topic) else None,
-            progress.day(topic) if progress.is_closed(topic) else None,
-        )
-        for topic in graph.in_order(catalog.requires, wanted)
-        if progress.is_closed(topic) or left is None or topic in left
-    ]
-    open_steps = [step for step in steps if not progress.is_closed(step.topic)]
-    if not open_steps or not any(step.state == "done" for step in steps):
-        steps = open_steps
+    targets = catalog.topics_of(goal) if goal else catalog.briefs
+    wanted = graph.with_all_required(catalog.requires, set(targets) & set(catalog.briefs))
+    on_the_way = recommend.goal_topics(catalog, progress, goal) if goal else wanted
+    left = {topic for topic in on_the_way if not progress.is_closed(topic)}
+    has_past = bool(left) and any(progress.state(topic) == "done" for topic in wanted)
+    steps: list[PlanStep] = []
+    for brief in (catalog.briefs[topic] for topic in graph.in_order(catalog.requires, wanted)):
+        is_past = has_past and progress.is_closed(brief.id)
+        if is_past or brief.id in left:
+            requires = [name for name in brief.requires if name in wanted and not progress.is_closed(name)]
+            days = (progress.begun_on(brief), progress.day(brief.id)) if is_past else (None, None)
+            number, hours, state = catalog.numbers[brief.id], hours_left(progress, brief), progress.state(brief.id)
+            steps.append(PlanStep(brief.id, number, brief.title, hours, state, requires, *days))
     return Plan(
         goal,
         catalog.title_of(goal) if goal else None,
@@ -117,7 +108,7 @@ def _plan(session: Session, goal: str | None, know: Sequence[str], *, tree: bool
         None,
         None,
         0,
-        total(step.hours for step in open_steps),
+        total(step.hours for step in steps),
         steps,
         known,
         [catalog.title_of(item) for item in known],
@@ -136,31 +127,19 @@ def _dated(laid_out: Plan, per_week: float, first: date) -> Plan:
     except OverflowError:
         raise UsageError("endless_plan", value=per_week) from None
     dated = {step.topic: step._replace(**span._asdict()) for step, span in zip(left, spans, strict=True)}
-    steps = [dated.get(step.topic, step) for step in laid_out.steps if step.topic in dated or step.state == "done"]
+    steps = [dated.get(step.topic, step) for step in laid_out.steps if step.state != "skipped"]
     ends, weeks = (spans[-1].ends, spans[-1].week) if spans else (None, 0)
     return laid_out._replace(hours_per_week=per_week, starts=first, ends=ends, weeks=weeks, steps=steps)
 
 
 def _hours_per_week(session: Session, word: str | None) -> float:
-    try:
-        value = float(session.settings["hours_per_week"] if word is None else word)
-    except ValueError:
-        raise UsageError("wrong_hours", value=word) from None
-    if not 0 < value <= HOURS_IN_A_WEEK:
-        raise UsageError("wrong_hours", value=word)
-    return value
-
-
-def _start(word: str | None, today: date) -> date:
-    """The first day of a plan: that of the option if it lies ahead, else today. Raises `UsageError`."""
+    """The hours of the option, or else of the settings. Raises `UsageError`."""
     if word is None:
-        return today
-    from llmpath.text.when import day_of
-
-    day = day_of(word, today)
-    if day is None:
-        raise UsageError("wrong_start", value=word)
-    return max(day, today)
+        return float(session.settings["hours_per_week"])
+    try:
+        return float(value_from("hours_per_week", word, "--hours-per-week"))
+    except UsageError:
+        raise UsageError("wrong_hours", value=word) from None
 
 
 def open_item(session: Session, *items: str, print_only: bool = False, archived: bool = False) -> Opened:
@@ -189,15 +168,8 @@ def _url_to_open(view: ResourceView, *, archived: bool) -> str:
 
 def _note_opened(session: Session, items: Sequence[str]) -> bool:
     """Writes to the log that resources were opened; where that cannot be, it is a warning and no failure."""
-    from llmpath.errors import LlmpathError
-
-    curriculum = in_curriculum(session.catalog.curriculum.id)
-
-    def make(log: Log) -> list[Table]:
-        return stamped([{"open": [*items], **curriculum}], log.newest, session.now())
-
     try:
-        session.save(make)
+        session.record(lambda _log: [{"open": [*items]}])
     except LlmpathError as error:
         from llmpath.view.error_texts import text_of
 

@@ -3,10 +3,10 @@
 import errno
 import os
 import platform
-import stat
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from pathlib import Path
 
 from llmpath.cli.session import Session
 from llmpath.cli.values import path_of
@@ -18,19 +18,10 @@ from llmpath.progress.log import Log, missing
 from llmpath.progress.progress import Progress
 from llmpath.progress.sync import conflict_copies, united
 from llmpath.view.quoting import quoted
-from llmpath.view.results.keeping import (
-    Backups,
-    Difference,
-    FileRow,
-    Info,
-    LogProblem,
-    Merged,
-    Restored,
-    Synced,
-)
+from llmpath.view.results import keeping as r
 
 
-def merge(session: Session, files: Sequence[str], *, driver: bool = False, dry_run: bool = False) -> Merged | None:
+def merge(session: Session, files: Sequence[str], *, driver: bool = False, dry_run: bool = False) -> r.Merged | None:
     """Takes over the entries of other machines' files; `-` is standard input.
 
     As a git merge driver: base, ours, theirs; the result goes to ours. A file with git's markers in it counts as its
@@ -39,67 +30,47 @@ def merge(session: Session, files: Sequence[str], *, driver: bool = False, dry_r
     if driver:
         _drive_merge(session, files)
         return None
-    others = [log for file in files for log in _logs_in(session, file)]
+    others = [stored.log for file in files for stored in _sides_of(session, file)]
     if any(os.path.realpath(file) == session.log_file.real for file in files) and session.log_file.readable() is None:
         return _mend(session, others, dry_run=dry_run)
-    before = session.stored
-    after = Saved(before, before)
-    news = missing(session.log_file.writable(before).log, others)
-    log = Log([*before.log.tables, *news])
+    before = session.log_file.writable(session.stored).log
+    after = Log([*before.tables, *missing(before, others)])
     if not dry_run:
-        after = session.save(lambda log: missing(log, others))
-        before, log = after.before or before, after.after.log
-    return Merged(_differences(session, before.log, log), len(log.tables) - len(before.log.tables), dry_run)
+        saved = session.save(lambda log: missing(log, others))
+        before, after = saved.before.log if saved.before is not None else before, saved.after.log
+    return r.Merged(_differences(session, before, after), len(after.tables) - len(before.tables), dry_run)
 
 
-def _mend(session: Session, sides: Sequence[Log], *, dry_run: bool) -> Merged:
+def _mend(session: Session, sides: Sequence[Log], *, dry_run: bool) -> r.Merged:
     """Makes one log again of the progress file in which git has put its markers."""
     file = session.log_file
-    try:
-        content, _ = _sides(_content(file.path), file.path)
-    except DamagedProgress:
-        content = b""
-    if not content:
-        return Merged([], 0, dry_run)
-    ours = Stored(content, parsed(content, file.path))
-    whole = file.joined(file.writable(ours), missing(ours.log, sides))
+    ours = _sides_of(session, file.path)[0]
+    whole = file.joined(ours, missing(ours.log, sides))
     if not dry_run:
         session.warned(file.write(whole.content, session.take_over))
-    return Merged(_differences(session, Log(), whole.log), len(whole.log.tables), dry_run)
+    return r.Merged(_differences(session, Log(), whole.log), len(whole.log.tables), dry_run)
 
 
-def _logs_in(session: Session, path: str) -> list[Log]:
-    """The logs in another machine's file, two where git has put markers into it. Raises where there is none."""
+def _sides_of(session: Session, path: str) -> list[Stored]:
+    """What another machine's file holds, or each of the two sides between which git has put its markers.
+
+    Raises `CannotRead`, `DamagedProgress` or `NewerProgress`.
+    """
     content = _content(path)
-    found = _sides(content, path)
-    logs: list[Log] = []
-    for side in dict.fromkeys(found):
-        stored = Stored(side, parsed(side, path))
-        LogFile(path, session.now).writable(stored)
-        logs.append(stored.log)
-    return logs
-
-
-def _sides(content: bytes, path: str) -> tuple[bytes, bytes]:
-    """A file's content as that of both sides; twice the same without git's markers. Raises `DamagedProgress`."""
     try:
-        parsed(content, path)
+        found = [Stored(content, parsed(content, path))]
     except DamagedProgress as error:
         sides = sides_of(content.decode()) if error.fields["reason"] == "merge_markers" else None
         if sides is None:
             raise
-        return sides[0].encode(), sides[1].encode()
-    return content, content
+        found = [Stored(side.encode(), parsed(side.encode(), path)) for side in sides]
+    return [LogFile(path, session.now).writable(stored) for stored in found]
 
 
 def _content(path: str) -> bytes:
     """The content of a file, a pipe or standard input (`-`), up to the bound. Raises `CannotRead` and others."""
-    if path != "-" and not os.path.exists(path):
-        raise CannotRead(path=path, reason=os.strerror(errno.ENOENT))
     try:
         with open(sys.stdin.fileno() if path == "-" else path, "rb", closefd=path != "-") as file:
-            if stat.S_ISDIR(os.fstat(file.fileno()).st_mode):
-                raise CannotRead(path=path, reason=os.strerror(errno.EISDIR))
             content = file.read(MAX_BYTES + 1)
     except (OSError, ValueError, AttributeError) as error:
         raise CannotRead(path=path, reason=reason_of(error) if isinstance(error, OSError) else str(error)) from error
@@ -120,11 +91,9 @@ def _drive_merge(session: Session, files: Sequence[str]) -> None:
         raise UsageError("driver_files")
     _, ours, theirs = files
     try:
-        file = LogFile(ours, session.now)
-        content = _content(ours)
+        file, content = LogFile(ours, session.now), _content(ours)
         stored = file.writable(Stored(content, parsed(content, ours)))
-        news = missing(stored.log, _logs_in(session, theirs))
-        if news:
+        if news := missing(stored.log, [side.log for side in _sides_of(session, theirs)]):
             write_atomically(ours, file.joined(stored, news).content)
     except DamagedProgress as error:
         from llmpath.view.error_texts import reason_of as why
@@ -134,7 +103,7 @@ def _drive_merge(session: Session, files: Sequence[str]) -> None:
         raise CannotWrite(path=ours, reason=reason_of(error)) from error
 
 
-def sync(session: Session, folder: str | None = None) -> Synced:
+def sync(session: Session, folder: str | None = None) -> r.Synced:
     """Unites the progress and the reviews with those in a folder that is synced, both ways, and with conflict copies.
 
     Without a folder it is the one of the settings; without that only the conflict copies beside the own files count.
@@ -160,10 +129,10 @@ def sync(session: Session, folder: str | None = None) -> Synced:
         taken += len(shared.saved.after.log.tables) - len(old)
     copies = [os.path.basename(path) for path in (*progress.copies, *reviews.copies)]
     differences = _differences(session, before.log, progress.saved.after.log)
-    return Synced(chosen, taken, progress.given + reviews.given, copies, differences)
+    return r.Synced(chosen, taken, progress.given + reviews.given, copies, differences)
 
 
-def _differences(session: Session, before: Log, after: Log) -> list[Difference]:
+def _differences(session: Session, before: Log, after: Log) -> list[r.Difference]:
     """The differences between two logs of the curriculum in use that a person would name, oldest first."""
     try:
         catalog = session.catalog
@@ -171,27 +140,25 @@ def _differences(session: Session, before: Log, after: Log) -> list[Difference]:
         return []
     old, new = Progress(catalog, before), Progress(catalog, after)
     items = [*new.touched(), *old.touched(), *(note.item for note in (*new.all_notes(), *old.all_notes()))]
-    found: list[Difference] = []
+    found: list[r.Difference] = []
     for item in dict.fromkeys(items):
-        states = old.own_state(item), new.own_state(item)
-        days = old.day(item), new.day(item)
-        notes = old.note(item), new.note(item)
-        if (states, days, notes) != (states[::-1], days[::-1], notes[::-1]):
-            what = "state" if states[0] != states[1] else "note"
-            found.append(Difference(item, catalog.title_of(item), old.own_state(item), new.own_state(item), what))
+        was, now = ((each.own_state(item), each.day(item), each.note(item)) for each in (old, new))
+        if was != now:
+            what = "state" if was[0] != now[0] else "note"
+            found.append(r.Difference(item, catalog.title_of(item), was[0], now[0], what))
     if old.goal != new.goal:
-        titles = [catalog.title_of(goal) if goal else "" for goal in (old.goal, new.goal)]
-        found.append(Difference(catalog.curriculum.id, "", titles[0], titles[1], "goal"))
+        first, last = (catalog.title_of(goal) if goal else "" for goal in (old.goal, new.goal))
+        found.append(r.Difference(catalog.curriculum.id, "", first, last, "goal"))
     return found
 
 
-def list_backups(session: Session) -> Backups:
+def list_backups(session: Session) -> r.Backups:
     """The copies of the progress and of the reviews, newest first."""
-    copies = [copy for file in (session.log_file, session.reviews_file) for copy in file.backups.all()]
-    return Backups(session.progress_path, copies)
+    files = session.log_file, session.reviews_file
+    return r.Backups(session.progress_path, [copy for file in files for copy in file.backups.all()])
 
 
-def restore_backup(session: Session, backup: str, *, dry_run: bool = False) -> Restored:
+def restore_backup(session: Session, backup: str, *, dry_run: bool = False) -> r.Restored:
     """Puts a copy in the place of its file; what it replaces is kept as a copy itself."""
     is_of_reviews = backup in session.reviews_file.backups.names()
     file = session.reviews_file if is_of_reviews else session.log_file
@@ -203,44 +170,30 @@ def restore_backup(session: Session, backup: str, *, dry_run: bool = False) -> R
         session.warned(saved)
         before = saved.before.log if saved.before is not None else before
     differences = _differences(session, before, copy.log) if saved.is_changed else []
-    return Restored(backup, differences, dry_run, saved.kept, saved.is_changed, saved.lost)
+    return r.Restored(backup, differences, dry_run, saved.kept, saved.is_changed, saved.lost)
 
 
-def show_info(session: Session) -> Info:
+def show_info(session: Session) -> r.Info:
     """Versions, and where each file is, why there, and how it is."""
     from llmpath import __version__
-    from llmpath.view.error_texts import text_of
 
-    file = session.log_file
-    unknown: list[str] = []
-    updated: str | None = None
-    try:
+    title, updated, unknown = session.settings["curriculum"], None, []
+    files = [session.log_file, session.reviews_file]
+    found = [(file, _read(file)) for file in files]
+    with suppress(LlmpathError):
         title, updated = session.catalog.curriculum.title, session.catalog.curriculum.updated
-        curriculum_health, curriculum_detail = "ok", ""
-        if other := session.curriculum_with(session.catalog.curriculum.id, _folder(session)):
-            curriculum_health, curriculum_detail = "shared_id", session.say("fault.shared_id").format(other)
-    except LlmpathError as error:
-        title, curriculum_health = session.settings["curriculum"], "damaged"
-        curriculum_detail = text_of(error, session.say)
-        if isinstance(error, DamagedCurriculum):
-            count = session.say("validate.faults", count=len(error.faults))
-            curriculum_detail = f"{count} · llmpath validate {quoted(_folder(session))}"
-    origin, rows = session.settings.origin("curriculum"), [_log_row(session, file)]
-    if os.path.exists(session.reviews_file.path):
-        rows.append(_log_row(session, session.reviews_file))
-    problems = [problem for each in (file, session.reviews_file) for problem in _problems(session, each)]
-    if (stored := _readable(file)) is not None and curriculum_health != "damaged":
-        unknown = Progress(session.catalog, stored.log).unknown_items()
-    copies = sum(len(each.backups.names()) for each in (file, session.reviews_file))
-    rows += [
-        _row("lock", f"{file.real}.lock"),
-        _row("backups", file.backups.folder, str(copies or "")),
+        unknown = Progress(session.catalog, files[0].read().log).unknown_items()
+    copies = sum(len(file.backups.names()) for file in files)
+    rows = [
+        *(_log_row(session, file, stored) for file, stored in found if file is files[0] or os.path.exists(file.path)),
+        _row("lock", f"{files[0].real}.lock"),
+        _row("backups", files[0].backups.folder, str(copies or "")),
         _config_row(session),
-        FileRow("curriculum", _folder(session), origin, curriculum_health, curriculum_detail),
+        _curriculum_row(session),
         _row("curricula", library.own_folder(session.places.data)),
         _row("cache", session.places.cache),
     ]
-    return Info(
+    return r.Info(
         __version__,
         platform.python_version(),
         sys.platform,
@@ -248,20 +201,24 @@ def show_info(session: Session) -> Info:
         title,
         rows,
         unknown,
-        conflict_copies(file.real),
-        problems,
+        conflict_copies(files[0].real),
+        [row for file, stored in found if isinstance(stored, Stored) for row in _problems(session, file, stored)],
         updated,
     )
 
 
-def _folder(session: Session) -> str:
+def _read(file: LogFile) -> Stored | LlmpathError:
     try:
-        return session.place.folder
-    except LlmpathError:
-        return str(session.settings["curriculum"])
+        return file.read()
+    except LlmpathError as error:
+        return error
 
 
-def _config_row(session: Session) -> FileRow:
+def _row(name: str, path: str, detail: str = "") -> r.FileRow:
+    return r.FileRow(name, path, "default", "ok" if os.path.exists(path) else "absent", detail)
+
+
+def _config_row(session: Session) -> r.FileRow:
     row = _row("config", session.settings.path)
     error = session.settings.problem()
     if error is None:
@@ -269,31 +226,35 @@ def _config_row(session: Session) -> FileRow:
     return row._replace(health="damaged", detail=str(error.fields.get("key") or error.fields.get("reason", "")))
 
 
-def _row(name: str, path: str, detail: str = "") -> FileRow:
-    return FileRow(name, path, "default", "ok" if os.path.exists(path) else "absent", detail)
+def _curriculum_row(session: Session) -> r.FileRow:
+    from llmpath.view.error_texts import text_of
 
-
-def _readable(file: LogFile) -> Stored | None:
-    with suppress(LlmpathError):
-        return file.read()
-    return None
-
-
-def _log_row(session: Session, file: LogFile) -> FileRow:
-    """The health of a log's file, whether the user may write it, and what to do."""
-    row = FileRow(file.purpose, file.path, session.settings.origin("progress_file"), "ok", "")
+    row = r.FileRow("curriculum", str(session.settings["curriculum"]), session.settings.origin("curriculum"), "ok", "")
     try:
-        stored = file.read()
-    except DamagedProgress as error:
+        row = row._replace(path=session.place.folder)
+        other = session.curriculum_with(session.catalog.curriculum.id, row.path)
+    except DamagedCurriculum as error:
+        count = session.say("validate.faults", count=len(error.faults))
+        return row._replace(health="damaged", detail=f"{count} · llmpath validate {quoted(row.path)}")
+    except LlmpathError as error:
+        return row._replace(health="damaged", detail=text_of(error, session.say))
+    if other:
+        return row._replace(health="shared_id", detail=session.say("fault.shared_id").format(other))
+    return row
+
+
+def _log_row(session: Session, file: LogFile, stored: Stored | LlmpathError) -> r.FileRow:
+    """The health of a log's file, whether the user may write it, and what to do."""
+    row = r.FileRow(file.purpose, file.path, session.settings.origin("progress_file"), "ok", "")
+    if isinstance(stored, DamagedProgress):
         from llmpath.view.error_texts import reason_of as why
         from llmpath.view.error_texts import remedies_of
 
-        error.backups = session.backups_to_restore(file)
-        return row._replace(
-            health="damaged", detail=" · ".join([why(error, session.say), *remedies_of(error, session.say)])
-        )
-    except LlmpathError as error:
-        return row._replace(health="unreadable", detail=str(error.fields.get("reason", "")))
+        stored.backups = session.backups_to_restore(file)
+        detail = " · ".join([why(stored, session.say), *remedies_of(stored, session.say)])
+        return row._replace(health="damaged", detail=detail)
+    if isinstance(stored, LlmpathError):
+        return row._replace(health="unreadable", detail=str(stored.fields.get("reason", "")))
     if not stored.content:
         return row._replace(health="absent")
     if stored.schema > SCHEMA:
@@ -301,8 +262,7 @@ def _log_row(session: Session, file: LogFile) -> FileRow:
     if not _is_writable(file):
         return row._replace(health="read_only", detail=_owner(file.real))
     count = len(stored.log.tables)
-    newest = file.backups.newest_fuller(stored.content, len(stored.log.tables))
-    if newest is not None:
+    if newest := file.backups.newest_fuller(stored.content, count):
         return row._replace(health="fewer_items", detail=f"{count} < {newest.items} ({newest.name})")
     return row._replace(detail=str(count))
 
@@ -317,20 +277,14 @@ def _is_writable(file: LogFile) -> bool:
 
 def _owner(path: str) -> str:
     """The name of a file's owner, or their number."""
-    status = os.stat(path)
     try:
-        import pwd
-
-        return pwd.getpwuid(status.st_uid).pw_name
-    except (ImportError, KeyError):
-        return str(status.st_uid)
+        return Path(path).owner()
+    except (KeyError, NotImplementedError):
+        return str(os.stat(path).st_uid)
 
 
-def _problems(session: Session, file: LogFile) -> list[LogProblem]:
+def _problems(session: Session, file: LogFile, stored: Stored) -> list[r.LogProblem]:
     """The faults of single entries, in the order of the file: the line, the reason, what it may have meant."""
-    stored = _readable(file)
-    if stored is None:
-        return []
     log = stored.log
     lines = lines_of(stored.content, len(log.tables)) if stored.schema == SCHEMA else []
     found = [(problem.place, problem.reason, list(problem.details)) for problem in log.problems]
@@ -338,7 +292,7 @@ def _problems(session: Session, file: LogFile) -> list[LogProblem]:
     found += _unknown_names(session, log)
     found += [(-1, "unknown_key", [key]) for key in stored.others]
     return [
-        LogProblem(file.purpose, lines[place] if 0 <= place < len(lines) else 0, reason, details)
+        r.LogProblem(file.purpose, lines[place] if 0 <= place < len(lines) else 0, reason, details)
         for place, reason, details in sorted(found, key=lambda problem: problem[0])
     ]
 

@@ -3,23 +3,26 @@
 import os
 from pathlib import Path
 
-from llmpath.cli.browser import browse
 from llmpath.cli.commands.preferences import goal_in_force
+from llmpath.cli.programs import browse
 from llmpath.cli.run import hand_over, look_of
 from llmpath.cli.session import Session
 from llmpath.errors import CannotWrite
 from llmpath.files.atomic import PRIVATE
 from llmpath.files.outputs import write_output
-from llmpath.guide.map import course_map
+from llmpath.guide.map import CourseMap, course_map
 from llmpath.view.results.keeping import Exported
 from llmpath.view.results.map import MapOpened, MapShown
 
 
 def show_map(session: Session, *, open_page: bool = False, notes: bool = False) -> MapShown | MapOpened:
     """The topics in layers, where the learner stands, and the way to the goal; with `open_page` as a page."""
-    if open_page:
-        return _opened(session, notes=notes)
-    return MapShown(course_map(session.catalog, session.progress, goal_in_force(session), with_notes=notes))
+    return _opened(session, notes=notes) if open_page else MapShown(_course(session, notes=notes))
+
+
+def _course(session: Session, *, notes: bool, texts: bool = False) -> CourseMap:
+    goal = goal_in_force(session)
+    return course_map(session.catalog, session.progress, goal, with_texts=texts, with_notes=notes)
 
 
 def export_html(
@@ -35,16 +38,13 @@ def export_svg(
     """The map as an SVG picture."""
     from llmpath.view.map_picture import picture_of
 
-    course = course_map(session.catalog, session.progress, goal_in_force(session), with_notes=notes)
-    return hand_over(session, picture_of(course, look_of(session)), output, force=force)
+    return hand_over(session, picture_of(_course(session, notes=notes), look_of(session)), output, force=force)
 
 
 def _page(session: Session, *, notes: bool) -> str:
     from llmpath.view.map_page import page_of
 
-    goal = goal_in_force(session)
-    course = course_map(session.catalog, session.progress, goal, with_texts=True, with_notes=notes)
-    return page_of(course, look_of(session))
+    return page_of(_course(session, notes=notes, texts=True), look_of(session))
 
 
 def _opened(session: Session, *, notes: bool) -> MapOpened:

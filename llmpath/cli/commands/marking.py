@@ -5,29 +5,18 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import date
 
-from llmpath.cli.commands.preferences import goal_in_force, past_day, preferences_of, resolved_goal
+from llmpath.cli.commands.preferences import goal_in_force, past_day, preferences_of
+from llmpath.cli.programs import edit_file
 from llmpath.cli.session import Session
 from llmpath.curriculum.catalog import Item
 from llmpath.curriculum.entries import Resource
 from llmpath.errors import Declined, EditorFailed, NotConfirmed, NothingUnderWay, UsageError
 from llmpath.guide.figure import figure_of
 from llmpath.guide.recommend import goal_topics
+from llmpath.progress import log as logs
 from llmpath.progress.document import Table
-from llmpath.progress.file import NOTHING, Saved
-from llmpath.progress.log import (
-    MAX_NOTE,
-    STATE_OF,
-    Command,
-    Entry,
-    Log,
-    in_curriculum,
-    note_fault,
-    redo_entries,
-    redoable,
-    stamped,
-    undo_entries,
-    undoable,
-)
+from llmpath.progress.file import Saved
+from llmpath.progress.log import Log
 from llmpath.progress.progress import Note, Progress
 from llmpath.view.items import topic_row
 from llmpath.view.results.guiding import GoalShown
@@ -72,10 +61,8 @@ def reset(
     note: str | None = None,
 ) -> Changed:
     """Clears the state of items, and their recalls; notes stay. `every`: of all that have any, after a question."""
-    if every and items:
-        raise UsageError("all_and_items")
-    if not every and not items:
-        raise UsageError("no_item")
+    if every == bool(items):
+        raise UsageError("all_and_items" if every else "no_item")
     if not every:
         return _mark(session, "reset", session.catalog.resolve_all(items, strict=True), on, note)
     found = [session.catalog.find(name) for name in session.progress_with_reviews.touched()]
@@ -89,25 +76,23 @@ def reset(
 
 
 def _mark(session: Session, verb: str, items: Sequence[Item], on: str | None, note: str | None) -> Changed:
-    now = session.now()
-    day = past_day(on, now.date()) if on is not None else None
+    day = past_day(on, session.now().date())
     text = _note(note) if note is not None else None
     names = [item.id for item in items]
     recalls = session.progress_with_reviews.recalls if verb == "reset" else {}
 
     def make(log: Log) -> list[Table]:
         progress = session.progress_in(log)
-        states = {name: progress.own_state(name) for name in names}
-        changed = [name for name in names if _changes(verb, states[name], day) or name in recalls]
-        marks_made: list[Table] = [{verb: changed, "on": day}] if changed else []
-        return _stamped(session, [*marks_made, *_notes(progress, names, text)], log)
+        changed = [name for name in names if _changes(verb, progress.own_state(name), day) or name in recalls]
+        marks: list[Table] = [{verb: changed, "on": day}] if changed else []
+        return [*marks, *_notes(progress, names, text)]
 
-    return _saved(session, verb, items, make)
+    return _changed(session, verb, items, session.record(make))
 
 
 def _changes(verb: str, state: str, day: date | None) -> bool:
     """Whether a command changes an item: no other takes back that it is done, and doing it again is no new day."""
-    if state == STATE_OF[verb]:
+    if state == logs.STATE_OF[verb]:
         return day is not None and verb != "reset"
     return state != "done" or verb == "reset"
 
@@ -118,32 +103,20 @@ def _notes(progress: Progress, names: Sequence[str], text: str | None) -> list[T
     return [{"note": noted, "text": text}] if text is not None and noted else []
 
 
-def _stamped(session: Session, entries: Sequence[Table], log: Log) -> list[Table]:
-    place = in_curriculum(session.catalog.curriculum.id)
-    is_reset = any("reset" in entry for entry in entries)  # it forgets answers, so it comes after them
-    times = (log.newest, session.reviews.log.newest if is_reset else None)
-    newest = max((at for at in times if at is not None), default=None)
-    return stamped([{**entry, **place} for entry in entries], newest, session.now())
-
-
-def _saved(session: Session, command: str, items: Sequence[Item], make: Callable[[Log], list[Table]]) -> Changed:
-    saved = session.save(make)
-    return _changed(session, command, items, saved)
-
-
 def _note(text: str) -> str:
+    """The text of a note as it is kept. Raises `UsageError`."""
     stripped = text.replace("\r\n", "\n").replace("\t", " ").strip()
     if not stripped:
         raise UsageError("empty_note")
-    if fault := note_fault(stripped):
-        raise UsageError(fault, limit=MAX_NOTE)
+    if fault := logs.note_fault(stripped):
+        raise UsageError(fault, limit=logs.MAX_NOTE)
     return stripped
 
 
-def _changed(session: Session, command: str, items: Sequence[Item], saved: Saved) -> Changed:
+def _changed(session: Session, command: str, items: Sequence[Item] = (), saved: Saved | None = None) -> Changed:
     """The changes that a command made among `items`, and where the learner stands after it."""
     progress, catalog = session.progress, session.catalog
-    whats = _whats(saved)
+    whats = _whats(saved) if saved is not None else {}
     touched = [marked(catalog, progress, item)._replace(what=whats[item.id]) for item in items if item.id in whats]
     inside = dict.fromkeys(item.topic.id for item in items if item.id in whats and item.id != item.topic.id)
     following = next_steps(catalog, progress, preferences_of(session), goal_in_force(session))
@@ -176,32 +149,33 @@ def write_note(
 
     `edit`: the newest in the user's editor; `clear`: removes all of the item.
     """
-    if item is None and not clear and not edit:
-        return NotesShown(None, [_note_row(session, note) for note in session.progress.all_notes()])
-    if item is None:
+    is_change = bool(text) or edit or clear
+    if item is None and is_change:
         raise UsageError("note_without_item")
-    if (clear and (text or edit)) or (edit and text):
+    if bool(text) + edit + clear > 1:
         raise UsageError("clear_and_text")
-    found = session.catalog.resolve(item, strict=bool(text or clear or edit))
-    name = found.id
-    if not text and not clear and not edit:
-        shown = [_note_row(session, note) for note in session.progress.notes(name)]
-        return NotesShown(marked(session.catalog, session.progress, found), shown)
-    hidden = [*session.progress.notes(name)] if clear else [*session.progress.notes(name)][-1:] if edit else []
-    old = hidden[-1].text if edit and hidden else ""
+    if item is None:
+        return NotesShown(None, [_note_row(session, note) for note in session.progress.all_notes()])
+    found = session.catalog.resolve(item, strict=is_change)
+    notes = session.progress.notes(found.id)
+    if not is_change:
+        return NotesShown(
+            marked(session.catalog, session.progress, found), [_note_row(session, note) for note in notes]
+        )
+    hidden = notes if clear else notes[-1:] if edit else []
+    old = hidden[0].text if edit and hidden else ""
     written = _edited(session, old) if edit else " ".join(text)
-    kept = _note(written) if written.strip() or not (edit or clear) else ""
-    if kept == old and edit:
-        hidden, kept = [], ""
+    kept = _note(written) if text or written.strip() else ""
 
     def make(log: Log) -> list[Table]:
+        if edit and kept == old:
+            return []
         if not hidden:
-            return _stamped(session, _notes(session.progress_in(log), [name], kept or None), log)
+            return _notes(session.progress_in(log), [found.id], kept or None)
         told = {"text": kept} if kept else {}
-        return _stamped(session, [{"note": [name], **told, "hides": [note.at for note in hidden]}], log)
+        return [{"note": [found.id], **told, "hides": [note.at for note in hidden]}]
 
-    result = _saved(session, "note", [found], make)
-    return result._replace(note=old if edit and written.strip() == old else kept)
+    return _changed(session, "note", [found], session.record(make))._replace(note=kept)
 
 
 def _note_row(session: Session, note: Note) -> NoteRow:
@@ -210,23 +184,13 @@ def _note_row(session: Session, note: Note) -> NoteRow:
 
 def _edited(session: Session, text: str) -> str:
     """A text as the user leaves it in their editor. Raises `UsageError` without one, `EditorFailed` where it fails."""
-    import shlex
-    import subprocess
     import tempfile
 
-    editor = session.environ.get("VISUAL") or session.environ.get("EDITOR")
-    if not editor:
-        raise UsageError("no_editor")
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "note.md")
         with open(path, "w", encoding="utf-8") as file:
             file.write(text + "\n" if text else "")
-        try:
-            code = subprocess.run([*shlex.split(editor), path], check=False).returncode
-        except (OSError, ValueError) as error:
-            raise EditorFailed(editor=editor, reason=str(error)) from error
-        if code:
-            raise EditorFailed(editor=editor, reason=code)
+        editor = edit_file(session, path)
         try:
             with open(path, encoding="utf-8") as file:
                 return file.read()
@@ -239,21 +203,18 @@ def goal(session: Session, goal: str | None = None, *, clear: bool = False) -> G
     if clear and goal is not None:
         raise UsageError("clear_and_goal")
     if goal is None and not clear:
-        return shown_goal(session)
-    target = None if clear else resolved_goal(session, goal or "")
+        return _shown_goal(session)
+    target = session.catalog.resolve_goal(goal).id if goal is not None else None
 
     def make(log: Log) -> list[Table]:
-        if session.progress_in(log).goal == target:
-            return []
-        return _stamped(session, [{"goal": [target] if target else []}], log)
+        return [{"goal": [target] if target else []}] if session.progress_in(log).goal != target else []
 
-    saved = session.save(make)
     changed, unchanged = ("goal_cleared", "no_goal") if clear else ("goal", "goal_unchanged")
-    command = changed if saved.is_changed else unchanged
-    return _changed(session, command, [], saved)._replace(note=session.catalog.title_of(target) if target else None)
+    command = changed if session.record(make).is_changed else unchanged
+    return _changed(session, command)._replace(note=session.catalog.title_of(target) if target else None)
 
 
-def shown_goal(session: Session) -> GoalShown:
+def _shown_goal(session: Session) -> GoalShown:
     """The goal in force, and how far it is; what one may head for."""
     catalog, progress = session.catalog, session.progress
     target = goal_in_force(session)
@@ -265,62 +226,56 @@ def shown_goal(session: Session) -> GoalShown:
 
 def undo(session: Session) -> Changed:
     """Takes the newest command back, whole."""
-    return _turned(session, "undo", undoable, undo_entries)
+    return _turned(session, "undo", logs.undoable, logs.undo_entries)
 
 
 def redo(session: Session) -> Changed:
     """Repeats the command that was taken back last."""
-    return _turned(session, "redo", redoable, redo_entries)
+    return _turned(session, "redo", logs.redoable, logs.redo_entries)
 
 
-Choose = Callable[[Sequence[Log]], Command | None]
-
-
-def _turned(session: Session, name: str, choose: Choose, entries_of: Callable[[Command], Sequence[Table]]) -> Changed:
+def _turned(
+    session: Session,
+    name: str,
+    choose: Callable[[Sequence[Log]], logs.Command | None],
+    entries_of: Callable[[logs.Command], Sequence[Table]],
+) -> Changed:
     """Takes back, or repeats, the command that `choose` finds in the progress and the reviews, under both locks."""
-    chosen: Command | None = None
     files, seen = [session.log_file, session.reviews_file], [session.stored, session.reviews]
-    first = choose([stored.log for stored in seen])
-    if first is None:
-        return _changed(session, f"nothing_to_{name}", [], Saved(NOTHING, NOTHING))
-    files[first.log].writable(seen[first.log])
-    saved = Saved(NOTHING, NOTHING)
+    chosen = choose([stored.log for stored in seen])
+    if chosen is None:
+        return _changed(session, f"nothing_to_{name}")
+    files[chosen.log].writable(seen[chosen.log])
     with ExitStack() as locks:
         for file, stored in zip(files, seen, strict=True):
             if stored.content:
                 locks.enter_context(file.locked())
         seen = [file.read(stored) for file, stored in zip(files, seen, strict=True)]
-        first = choose([stored.log for stored in seen])
-        number = first.log if first is not None else 0
+        chosen = choose([stored.log for stored in seen])
+        if chosen is None:
+            return _changed(session, f"nothing_to_{name}")
+        entries, is_reviews = entries_of(chosen), chosen.log == 1
 
         def make(log: Log) -> list[Table]:
-            nonlocal chosen
-            logs = [log if place == number else stored.log for place, stored in enumerate(seen)]
-            found = choose(logs)
-            chosen = found if found is not None and found.log == number else None
-            newest = max((each.newest for each in logs if each.newest is not None), default=None)
-            return stamped(entries_of(chosen), newest, session.now()) if chosen is not None else []
+            times = [each.newest for each in (log, *(stored.log for stored in seen)) if each.newest is not None]
+            return logs.stamped(entries, max(times), session.now())
 
-        def afterwards(saved: Saved) -> None:
-            session.take_over(saved, is_reviews=number == 1)
-
-        if first is not None:
-            saved = files[number].append(seen[number], make, afterwards)
+        saved = files[chosen.log].append(
+            seen[chosen.log], make, lambda saved: session.take_over(saved, is_reviews=is_reviews)
+        )
     session.warned(saved)
-    if chosen is None:
-        return _changed(session, f"nothing_to_{name}", [], saved)
-    return _changed(session, name, [], saved)._replace(
+    return _changed(session, name)._replace(
         undone_command=chosen.verb,
         undone_at=chosen.at,
-        items=[_marked_again(session, name, entry, item) for entry in chosen.entries for item in _items_of(entry)],
+        items=[
+            _marked_again(session, name, entry, item)
+            for entry in chosen.entries
+            for item in entry.items or [""] * (entry.verb == "goal")
+        ],
     )
 
 
-def _items_of(entry: Entry) -> Sequence[str]:
-    return entry.items or ([""] if entry.verb == "goal" else [])
-
-
-def _marked_again(session: Session, command: str, entry: Entry, name: str) -> Marked:
+def _marked_again(session: Session, command: str, entry: logs.Entry, name: str) -> Marked:
     """An item as it stands after undo or redo, also one of a curriculum that is not in use."""
     catalog, progress = session.catalog, session.progress
     is_own = entry.curriculum == catalog.curriculum.id

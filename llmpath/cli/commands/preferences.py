@@ -33,14 +33,22 @@ def minutes_from(word: str | None) -> int | None:
     return minutes
 
 
-def past_day(word: str, today: date) -> date:
-    """The day on which something was done. Raises `UsageError`, for the future too."""
+def day_from(word: str | None, today: date, problem: str) -> date | None:
+    """The day that a word means; None without one. Raises `UsageError`, for a wrong word with the code `problem`."""
+    if word is None:
+        return None
     from llmpath.text.when import day_of
 
     day = day_of(word, today)
     if day is None:
-        raise UsageError("wrong_date", value=word)
-    if day > today:
+        raise UsageError(problem, value=word)
+    return day
+
+
+def past_day(word: str | None, today: date) -> date | None:
+    """The day on which something was done. Raises `UsageError`, for the future too."""
+    day = day_from(word, today, "wrong_date")
+    if day is not None and day > today:
         raise UsageError("future_date", value=word)
     return day
 
@@ -51,15 +59,9 @@ def goal_in_force(session: Session, word: str | None = None) -> str | None:
     Raises `UnknownItem` or `AmbiguousItem`.
     """
     if word is not None:
-        return resolved_goal(session, word)
+        return session.catalog.resolve_goal(word).id
     goal = session.progress.goal
     if goal is None or session.catalog.find(goal) or session.catalog.part_or_goal(goal):
         return goal
     session.notify("notice.goal_gone", {"name": goal})
     return None
-
-
-def resolved_goal(session: Session, word: str) -> str:
-    """The id of what a user means as a goal. Raises `UnknownItem` or `AmbiguousItem`."""
-    found = session.catalog.resolve_goal(word)
-    return found.id

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from llmpath.cli.commands.preferences import minutes_from, preferences_of
 from llmpath.cli.session import Session
-from llmpath.cli.values import one_of, some_of
+from llmpath.cli.values import named, one_of, some_of
 from llmpath.curriculum.catalog import Catalog, Item
 from llmpath.curriculum.entries import KINDS, LEVELS, Concept, Exercise, Part, Resource
 from llmpath.errors import AmbiguousItem, ItemForPart, UnknownItem, UsageError
@@ -26,44 +26,32 @@ def list_topics(session: Session, part: str | None = None, *, state: str | None 
     """The topics of one part or of all, in one state or in any. A state may be given in place of the part."""
     state = one_of(state, "state", STATES, "--state")
     catalog, progress = session.catalog, session.progress
-    if part is not None and state is None and (meant := _state_meant(session, part)):
-        part, state = None, meant
-    chosen = [_part(catalog, part)] if part is not None else catalog.curriculum.parts
-    wanted = {row.id for row in chosen}
-    states = {topic: progress.state(topic) for each in chosen for topic in each.topics}
-    rows = [
-        topic_row(catalog, progress, catalog.briefs[topic])
-        for topic, own in states.items()
-        if state is None or own == state
-    ]
+    parts, state = _parts_and_state(catalog, part, state) if part is not None else (catalog.curriculum.parts, state)
+    states = {topic: progress.state(topic) for each in parts for topic in each.topics}
     return Listing(
         catalog.curriculum.title,
         figure_of(catalog, progress),
-        [row for row in part_rows(catalog, progress) if row.id in wanted],
-        rows,
+        [row for row in part_rows(catalog, progress) if row.id in {part.id for part in parts}],
+        [topic_row(catalog, progress, catalog.briefs[topic]) for topic, own in states.items() if state in (None, own)],
         progress.unknown_items(),
         [*states.values()].count("doing") if state == "todo" else 0,
     )
 
 
-def _state_meant(session: Session, word: str) -> str | None:
-    """The state that a word means where no part is called so: `list done`."""
+def _parts_and_state(catalog: Catalog, word: str, state: str | None) -> tuple[Sequence[Part], str | None]:
+    """The part that a word means, or all parts and the state that it means: `list done`.
+
+    Raises `AmbiguousItem`, `UnknownItem`, or `ItemForPart`, which names the command for an item.
+    """
     try:
-        session.catalog.resolve_part(word)
-    except (UnknownItem, AmbiguousItem):
-        from llmpath.cli.values import named
-
-        return named(word, "state", STATES)
-    return None
-
-
-def _part(catalog: Catalog, word: str) -> Part:
-    """The part that a word means. Raises `UnknownItem`, which names the item's command where it means an item."""
-    try:
-        return catalog.resolve_part(word)
-    except UnknownItem:
-        item = catalog.resolve(word)
-        raise ItemForPart(item.id, item.entry.title) from None
+        return [catalog.resolve_part(word)], state
+    except (UnknownItem, AmbiguousItem) as error:
+        if state is None and (meant := named(word, "state", STATES)):
+            return catalog.curriculum.parts, meant
+        if isinstance(error, AmbiguousItem):
+            raise
+    item = catalog.resolve(word)
+    raise ItemForPart(item.id, item.entry.title)
 
 
 def show_item(
@@ -71,7 +59,7 @@ def show_item(
 ) -> OneShown | Shown:
     """Topics in one screen each, or with everything; concepts, resources and exercises with all there is."""
     kinds = some_of(kind, "kind", KINDS, "--kind")
-    wanted = Filter(kinds, _languages(language) if language is not None else ())
+    wanted = Filter(kinds, _languages(language))
     found = {item.id: item for item in (session.catalog.resolve(name) for name in items)}
     shown = [_shown(session, item, wanted, everything=every) for item in found.values()]
     return shown[0] if len(shown) == 1 else Shown(shown)
@@ -121,7 +109,7 @@ def list_resources(
     """Resources across topics: of those items or of all, and only what the options let through."""
     wanted = Filter(
         some_of(kind, "kind", KINDS, "--kind"),
-        _languages(language) if language is not None else (),
+        _languages(language),
         one_of(level, "level", LEVELS, "--level"),
         one_of(state, "state", STATES, "--state"),
         minutes_from(time),
@@ -151,8 +139,10 @@ def _resources_of(session: Session, item: Item) -> list[ResourceView]:
     return [view_of(session.progress, topic, resource) for resource in chosen]
 
 
-def _languages(word: str) -> list[str]:
-    """The languages that `--in` means: `zh` alone is Chinese of either script, anything else one language."""
+def _languages(word: str | None) -> list[str]:
+    """The languages that `--in` means, if any: `zh` alone is Chinese of either script, anything else one language."""
+    if word is None:
+        return []
     languages = languages_meant(word)
     if not languages:
         raise UsageError("not_one_of", option="--in", value=word, known=LANGUAGES)
@@ -170,7 +160,7 @@ def search(
     if not query:
         raise UsageError("empty_search")
     catalog, progress = session.catalog, session.progress
-    languages = _languages(language) if language is not None else ()
+    languages = _languages(language)
     found = searching.found(searching.rows_of(session.catalogs), query, kinds, languages)
     if not kinds and not languages:
         found = _numbered_first(catalog, query, found)

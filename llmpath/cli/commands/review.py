@@ -10,7 +10,7 @@ from llmpath.curriculum.entries import Concept, Question, Resource, Topic
 from llmpath.errors import NotLearned, UsageError
 from llmpath.guide import review as reviews
 from llmpath.progress.document import Table
-from llmpath.progress.log import Log, in_curriculum, stamped
+from llmpath.progress.log import Log
 from llmpath.progress.progress import Progress
 from llmpath.text.names import folded
 from llmpath.view.document import Block
@@ -31,8 +31,7 @@ def review(
     """
     if answer is not None:
         return _recorded(session, answer, item)
-    most = number_of(limit, MAX_LIMIT, "wrong_limit") if limit is not None else None
-    found = due_today(session, item, most)
+    found = due_today(session, item, number_of(limit, MAX_LIMIT, "wrong_limit"))
     if session.wants_json or not found.due or not (session.terminal.is_terminal and session.terminal.can_answer):
         return found
     session.reviews_file.writable(session.reviews)
@@ -100,19 +99,15 @@ def _recorded(session: Session, item: str, word: str | None) -> Answered:
 
 def _save(session: Session, item: str, grade: str) -> date:
     """Records an answer, at once; returns the day on which the concept is asked again."""
-    now = session.now()
-    due = now.date()
+    due = today = session.now().date()
 
     def make(log: Log) -> list[Table]:
         nonlocal due
         recalls = Progress(session.catalog, session.stored.log, log).recalls.get(item, [])
-        due = reviews.next_due(recalls, grade, now.date())
-        entry: Table = {"recall": [item], "grade": grade, "due": due, **in_curriculum(session.catalog.curriculum.id)}
-        newest = max((at for at in (log.newest, session.stored.log.newest) if at is not None), default=None)
-        return stamped([entry], newest, now)
+        due = reviews.next_due(recalls, grade, today)
+        return [{"recall": [item], "grade": grade, "due": due}]
 
-    saved = session.reviews_file.change(session.reviews, make, lambda saved: session.take_over(saved, is_reviews=True))
-    session.warned(saved)
+    session.record(make, is_reviews=True)
     return due
 
 

@@ -13,8 +13,8 @@ def show_log(session: Session, item: str | None = None, *, most: str | None = No
     """What was done when, newest first, with the notes; of one item, only the newest, or only since a day."""
     catalog = session.catalog
     name = catalog.resolve(item).id if item is not None else None
-    first = past_day(since, session.now().date()) if since is not None else None
-    count = number_of(most, 10**9, "wrong_count") if most is not None else None
+    first = past_day(since, session.now().date())
+    count = number_of(most, 10**9, "wrong_count")
     rows = [
         row
         for row in session.progress_with_reviews.history()

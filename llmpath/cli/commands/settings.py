@@ -3,6 +3,7 @@
 import os
 
 from llmpath.cli import settings
+from llmpath.cli.programs import edit_file
 from llmpath.cli.session import Session
 from llmpath.cli.settings import AUTO, SETTINGS
 from llmpath.curriculum import library
@@ -77,17 +78,11 @@ def _lasting(session: Session, wanted: str) -> str:
 
 
 def edit_config(session: Session) -> None:
-    """Opens `config.toml` in the user's editor and checks it afterwards. Raises `CannotWrite` or `DamagedConfig`."""
-    import shlex
-    import subprocess
-
+    """Opens `config.toml` in the user's editor and checks it afterwards. Raises `EditorFailed` or `DamagedConfig`."""
     path = session.settings.path
-    editor = session.environ.get("VISUAL") or session.environ.get("EDITOR") or ("notepad" if os.name == "nt" else "vi")
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        code = subprocess.run([*shlex.split(editor), path], check=False).returncode
-    except (OSError, ValueError) as error:
-        raise CannotWrite(path=path, reason=f"{editor}: {getattr(error, 'strerror', None) or error}") from error
-    if code:
-        raise CannotWrite(path=path, reason=f"{editor}: exit code {code}")
+    except OSError as error:
+        raise CannotWrite(path=path, reason=error.strerror or str(error)) from error
+    edit_file(session, path, "notepad" if os.name == "nt" else "vi")
     settings.read_config(path)

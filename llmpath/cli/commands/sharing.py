@@ -1,39 +1,57 @@
 """Commands that take the curriculum and its progress elsewhere and back: export and import."""
 
 from collections.abc import Sequence
-from contextlib import suppress
+from typing import Any
 
 from llmpath.cli.run import hand_over, look_of
 from llmpath.cli.session import Session
 from llmpath.cli.values import path_of, text_of
 from llmpath.curriculum import library
-from llmpath.errors import LlmpathError, NoChecklist, OtherCurriculum
+from llmpath.errors import NoChecklist, OtherCurriculum
 from llmpath.exchange.checklist import checklist_of
 from llmpath.exchange.checklist_reader import Misread, Reading, Wanted, entries_from, read_checklist, wanted_from
 from llmpath.guide.figure import figure_of
 from llmpath.progress.document import Table
-from llmpath.progress.log import STATE_OF, Log, in_curriculum, stamped
+from llmpath.progress.log import STATE_OF, Log
 from llmpath.progress.progress import Progress
 from llmpath.view.quoting import quoted
 from llmpath.view.results.keeping import Difference, Exported, Imported
 
-MAX_WARNINGS = 50
+MAX_WARNINGS, MAX_SHOWN = 50, 100
+"""How many lines of a check list are named that were not understood, and how many characters of each."""
+
 BOM = "\ufeff"
 
 
 def export_md(session: Session, *, output: str | None = None, force: bool = False) -> Exported | None:
     """The curriculum with the progress as a GitHub check list."""
-    return _export(session, "md", output, force=force)
+    return hand_over(session, checklist_of(session.catalog, session.progress, look_of(session)), output, force=force)
 
 
 def export_csv(session: Session, *, output: str | None = None, force: bool = False) -> Exported | None:
-    """The curriculum with the progress as a table."""
-    return _export(session, "csv", output, force=force)
+    """The curriculum with the progress as a table.
+
+    A file begins with a byte order mark, without which Excel reads no Chinese; a pipe gets none, for there it would
+    become a part of the first column's name.
+    """
+    from llmpath.exchange.tables import csv_of
+
+    mark = BOM if output is not None else ""
+    return hand_over(session, mark + csv_of(_document(session)), output, force=force)
 
 
 def export_json(session: Session, *, output: str | None = None, force: bool = False) -> Exported | None:
     """The curriculum with the progress as one JSON document."""
-    return _export(session, "json", output, force=force)
+    from llmpath.text.clean import json_text
+
+    return hand_over(session, json_text(_document(session)) + "\n", output, force=force)
+
+
+def _document(session: Session) -> dict[str, Any]:
+    from llmpath.exchange.tables import export_of
+    from llmpath.view.screens.as_json import json_of
+
+    return json_of(export_of(session.catalog, session.progress), look_of(session))
 
 
 def export_anki(
@@ -50,34 +68,11 @@ def export_anki(
     return hand_over(session, text_of(cards), output, force=force)
 
 
-def _export(session: Session, form: str, output: str | None, *, force: bool) -> Exported | None:
-    """The curriculum with its progress as `md`, `csv` or `json`, to standard output or into the file `output`.
-
-    A CSV file begins with a byte order mark, without which Excel reads no Chinese; a pipe gets none, for there it
-    would become a part of the first column's name.
-    """
-    mark = BOM if form == "csv" and output is not None else ""
-    return hand_over(session, mark + _content(session, form), output, force=force)
-
-
-def _content(session: Session, form: str) -> str:
-    look = look_of(session)
-    if form == "md":
-        return checklist_of(session.catalog, session.progress, look)
-    from llmpath.exchange.tables import csv_of, export_of
-    from llmpath.text.clean import json_text
-    from llmpath.view.screens.as_json import json_of
-
-    document = json_of(export_of(session.catalog, session.progress), look)
-    return csv_of(document) if form == "csv" else json_text(document) + "\n"
-
-
 def import_checklist(session: Session, file: str, *, dry_run: bool = False) -> Imported:
     """Marks what is ticked in a check list as done, and restores what it says of items untouched here, with notes."""
     file = path_of(file, "FILE")
     reading = _reading(session, file, text_of(file))
     before, today = session.progress, session.now().date()
-    curriculum = in_curriculum(session.catalog.curriculum.id)
     wanted = wanted_from(reading.boxes, before, today)
     session.log_file.writable(session.stored)
 
@@ -85,11 +80,10 @@ def import_checklist(session: Session, file: str, *, dry_run: bool = False) -> I
         nonlocal before, wanted
         before = session.progress_in(log)
         wanted = wanted_from(reading.boxes, before, today)
-        entries = [{**entry, **curriculum} for entry in entries_from(wanted)]
-        return stamped(entries, log.newest, session.now())
+        return entries_from(wanted)
 
     if not dry_run:
-        session.save(make, keep_copy=True)
+        session.record(make, keep_copy=True)
     figure = figure_of(session.catalog, before if dry_run else session.progress)
     return Imported(file, _differences(session, before, wanted), figure, dry_run)
 
@@ -109,23 +103,17 @@ def _reading(session: Session, file: str, text: str) -> Reading:
 
 def _name_of(session: Session, curriculum: str) -> str:
     """The value of `--curriculum` for the curriculum with an id: its name, or `FOLDER` where it is not available."""
-    for place in library.known_places(session.places.data):
-        with suppress(LlmpathError):
-            if library.load_catalog(place, session.language, session.places.cache).curriculum.id == curriculum:
-                return quoted(place.name)
-    return "FOLDER"
+    ids = session.ids()
+    names = (place.name for place in library.known_places(session.places.data) if ids.get(place.folder) == curriculum)
+    return quoted(next(names, "FOLDER"))
 
 
 def _tell_misread(session: Session, file: str, misread: Sequence[Misread]) -> None:
-    for entry in misread[:MAX_WARNINGS]:
-        reason = session.say(f"import.{entry.reason}")
-        session.warn("import.line", path=file, line=entry.line, reason=reason, text=_shortened(entry.text))
+    for line in misread[:MAX_WARNINGS]:
+        text = line.text if len(line.text) <= MAX_SHOWN else f"{line.text[: MAX_SHOWN - 1]}…"
+        session.warn("import.line", path=file, line=line.line, reason=session.say(f"import.{line.reason}"), text=text)
     if len(misread) > MAX_WARNINGS:
         session.warn("import.more_lines", count=len(misread) - MAX_WARNINGS)
-
-
-def _shortened(text: str, limit: int = 100) -> str:
-    return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
 def _differences(session: Session, before: Progress, wanted: Sequence[Wanted]) -> list[Difference]:

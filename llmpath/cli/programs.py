@@ -1,9 +1,10 @@
-"""The user's browser, for `open` and for the map's page."""
+"""The user's own programs: the browser for `open` and the map's page, the editor for notes and settings."""
 
 import os
 import sys
 
 from llmpath.cli.session import Session
+from llmpath.errors import EditorFailed, UsageError
 
 TEXT_BROWSERS = ("www-browser", "browsh", "elinks", "links", "links2", "lynx", "w3m")
 """Browsers that write on the terminal."""
@@ -23,3 +24,23 @@ def browse(session: Session, url: str) -> bool:
         return webbrowser.open(url)
     except (webbrowser.Error, OSError):
         return False
+
+
+def edit_file(session: Session, path: str, default: str = "") -> str:
+    """Opens a file in the user's editor, or else the `default` one, and waits; returns the editor's command.
+
+    Raises `UsageError` without one, `EditorFailed` where it cannot be started or ends with an error.
+    """
+    import shlex
+    import subprocess
+
+    editor = session.environ.get("VISUAL") or session.environ.get("EDITOR") or default
+    if not editor:
+        raise UsageError("no_editor")
+    try:
+        code = subprocess.run([*shlex.split(editor), path], check=False).returncode
+    except (OSError, ValueError) as error:
+        raise EditorFailed(editor=editor, reason=str(error)) from error
+    if code:
+        raise EditorFailed(editor=editor, reason=code)
+    return editor
