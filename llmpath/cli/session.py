@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from llmpath.progress.file import LogFile, Make, Saved, Stored
     from llmpath.progress.log import Log
     from llmpath.progress.progress import Progress
-    from llmpath.progress.seen import SeenFile
+    from llmpath.guide.news import Seen
 
 
 class Session:
@@ -156,30 +156,39 @@ class Session:
         """Appends to the progress file what `make` gives, and goes on with that. Raises what `LogFile.change` does."""
         saved = self.log_file.change(self.stored, make, self.take_over, keep_copy=keep_copy)
         if saved.is_changed:
-            self._keep_first_look()
+            self.keep_first_look()
         return self.warned(saved)
 
-    def seen_file(self, catalog: Catalog) -> SeenFile:
+    def seen_path(self, catalog: Catalog) -> str:
         """The file beside the progress file that holds what was last seen of a curriculum."""
-        from llmpath.progress.seen import SeenFile
+        from llmpath.progress.seen import seen_path
 
-        return SeenFile(self.progress_path, catalog.curriculum.id)
+        return seen_path(self.progress_path, catalog.curriculum.id)
+
+    def seen(self) -> Seen | None:
+        """The curriculum as the learner last saw it; None where they never did, or the file is damaged."""
+        from llmpath.guide.news import seen_from
+        from llmpath.progress.seen import read_seen
+
+        with suppress(ValueError, TypeError, KeyError, AttributeError):
+            return seen_from(read_seen(self.seen_path(self.catalog)))
+        return None
 
     def keep_seen(self, catalog: Catalog) -> None:
         """Keeps what a curriculum is like now. Where that cannot be written, the next look tells the same again."""
-        from llmpath.guide.news import plain_of, seen_now
+        from llmpath.guide.news import seen_now
+        from llmpath.progress.seen import write_seen
 
-        day = self.now().date().isoformat()
+        seen = seen_now(catalog, self.now().date().isoformat(), self.language)
         with suppress(OSError):
-            self.seen_file(catalog).write(plain_of(seen_now(catalog, day, self.language)))
+            write_seen(self.seen_path(catalog), seen._asdict())
 
-    def _keep_first_look(self) -> None:
+    def keep_first_look(self, catalog: Catalog | None = None) -> None:
         """Lets `news` compare with the curriculum as it is at the first write; no failure of it fails the command."""
-        try:
-            if not self.seen_file(self.catalog).exists():
-                self.keep_seen(self.catalog)
-        except (LlmpathError, OSError):
-            pass
+        with suppress(LlmpathError, OSError):
+            catalog = catalog or self.catalog
+            if not os.path.exists(self.seen_path(catalog)):
+                self.keep_seen(catalog)
 
     def take_over(self, saved: Saved, *, is_reviews: bool = False) -> None:
         """Lets the session see what a write has made of a file."""

@@ -69,7 +69,7 @@ def import_course(
         left_out_under=course.left_out_under,
         guessed=course.guessed,
         done=done,
-        has_news=bool(made.new or made.gone) and session.seen_file(catalog).exists(),
+        has_news=bool(made.new or made.gone) and os.path.exists(session.seen_path(catalog)),
     )
 
 
@@ -240,6 +240,5 @@ def _take_ticks(session: Session, catalog: Catalog, course: "Course", path: str,
         return 0
     entry = {"done": items, **in_curriculum(catalog.curriculum.id)}
     session.save(lambda log: stamped([entry], log.newest, session.now()))
-    if not session.seen_file(catalog).exists():
-        session.keep_seen(catalog)
+    session.keep_first_look(catalog)
     return len(items)

@@ -1,11 +1,11 @@
 """Commands that look back: log, stats and news."""
 
 from llmpath.cli.commands.preferences import past_day
-from llmpath.cli.seen import changes_to_see, seen_of
 from llmpath.cli.session import Session
 from llmpath.cli.values import number_of
 from llmpath.guide import review, stats
 from llmpath.guide.figure import figure_of
+from llmpath.guide.news import changes_since
 from llmpath.view.items import part_rows
 from llmpath.view.results.reviewing import Event, Log, News, Stats, TopicNamed
 
@@ -45,8 +45,8 @@ def show_stats(session: Session) -> Stats:
 def show_news(session: Session) -> News:
     """The changes since the last look. On a terminal this is the new last look: the file beside the log is renewed."""
     catalog, progress = session.catalog, session.progress
-    seen = seen_of(session)
-    changes = changes_to_see(session, seen)
+    seen = session.seen()
+    changes = changes_since(seen, catalog, progress, session.language)
     named = {
         topic: TopicNamed(catalog.numbers[topic], catalog.briefs[topic].title, progress.state(topic))
         for topic in dict.fromkeys(change.topic for change in changes)
