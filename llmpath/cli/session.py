@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from llmpath.progress.file import LogFile, Make, Saved, Stored
     from llmpath.progress.log import Log
     from llmpath.progress.progress import Progress
-    from llmpath.guide.news import Seen
+    from llmpath.guide.news import Change, Seen
 
 
 class Session:
@@ -165,14 +165,16 @@ class Session:
 
         return seen_path(self.progress_path, catalog.curriculum.id)
 
-    def seen(self) -> Seen | None:
-        """The curriculum as the learner last saw it; None where they never did, or the file is damaged."""
-        from llmpath.guide.news import seen_from
+    def news(self) -> tuple[Seen | None, list[Change]]:
+        """The curriculum as the learner last saw it, None where they never did or the file is damaged; what changed."""
+        from llmpath.guide.news import changes_since, seen_from
         from llmpath.progress.seen import read_seen
 
-        with suppress(ValueError, TypeError, KeyError, AttributeError):
-            return seen_from(read_seen(self.seen_path(self.catalog)))
-        return None
+        try:
+            seen = seen_from(read_seen(self.seen_path(self.catalog)))
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return None, []
+        return seen, changes_since(seen, self.catalog, self.progress, self.language)
 
     def keep_seen(self, catalog: Catalog) -> None:
         """Keeps what a curriculum is like now. Where that cannot be written, the next look tells the same again."""

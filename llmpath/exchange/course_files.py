@@ -8,11 +8,14 @@ moved, the next import moves to its end before it does anything else.
 
 import json
 import os
-import re
 import shutil
 from contextlib import suppress
+from itertools import takewhile
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+import tomli
+import tomli_w
 
 from llmpath.curriculum.rules import OUTLINE, topic_file
 from llmpath.errors import CannotRead, CannotWrite, DamagedCurriculum, UnusableFile
@@ -30,6 +33,7 @@ OLD = ".topics"
 VERSION = 1
 MAX_RECORD_BYTES = 64 * 1024 * 1024
 MAX_FILE_BYTES = 4 * 1024 * 1024
+MAX_LINE = 120
 HEADER = "# Made by `llmpath curriculum import`. Change what you like: a later import keeps it.\n"
 
 
@@ -71,9 +75,7 @@ def outline_id(folder: str) -> str:
 
 def _parsed(folder: str, file: str) -> Document:
     """The content of a file as TOML. `checked` has reported the folder's problems before."""
-    import tomli
-
-    path = os.path.join(folder, *file.split("/"))
+    path = os.path.join(folder, file)
     try:
         return tomli.loads(read_bounded(path, MAX_FILE_BYTES).decode("utf-8-sig"))
     except NotARegularFile:
@@ -106,7 +108,7 @@ def write_course(folder: str, source: str, files: Files, base: Files) -> None:
         record = {"version": VERSION, "source": source, "outline": base.outline, "topics": base.topics}
         texts[RECORD] = json.dumps(record, ensure_ascii=False, indent=1, default=str) + "\n"
         for path, text in texts.items():
-            _write(os.path.join(stage, *path.split("/")), text)
+            _write(os.path.join(stage, path), text)
         with suppress(FileNotFoundError):  # they are checked together with the topics that they are about
             shutil.copytree(os.path.join(target, "questions"), os.path.join(stage, "questions"))
         try:
@@ -160,16 +162,13 @@ def finish_imports(parent: str) -> None:
 def _texts(folder: str, files: Files) -> dict[str, str]:
     """The files by their paths in the folder; one that says the same already stays as its author wrote it."""
     documents = {topic_file(name): document for name, document in files.topics.items()} | {OUTLINE: files.outline}
-    texts = {}
+    texts: dict[str, str] = {}
     for path, document in documents.items():
-        text = HEADER + toml_of(document)
+        texts[path] = HEADER + toml_of(document)
         with suppress(OSError, ValueError):
-            import tomli
-
-            old = read_bounded(os.path.join(folder, *path.split("/")), MAX_FILE_BYTES).decode("utf-8")
-            comments = re.match(r"(?:#[^\n]*\n)*", old)
-            text = old if tomli.loads(old) == document else (comments[0] if comments else "") + toml_of(document)
-        texts[path] = text
+            old = read_bounded(os.path.join(folder, path), MAX_FILE_BYTES).decode("utf-8")
+            comments = "".join(takewhile(lambda line: line.startswith("#"), old.splitlines(keepends=True)))
+            texts[path] = old if tomli.loads(old) == document else comments + toml_of(document)
     return texts
 
 
@@ -181,47 +180,19 @@ def _write(path: str, text: str) -> None:
         os.fsync(file.fileno())
 
 
-def toml_of(document: Document) -> str:
+def toml_of(table: Document, above: str = "") -> str:
     """A document as an author would write it: `title.en = "..."`, entries as `[[resources]]`."""
-    return "\n".join([*_lines(document), *_tables(document, "")]).strip() + "\n"
-
-
-def _lines(table: Document) -> list[str]:
-    import tomli_w
-
-    lines = []
+    values: list[str] = []
+    tables: list[str] = []
     for name, value in table.items():
-        if _is_text(value):
-            lines += [f"{name}.{tomli_w.dumps({language: text}).strip()}" for language, text in value.items()]
-        elif not isinstance(value, dict) and not _is_tables(value):
-            lines.append(_value(name, value))
-    return lines
-
-
-def _value(name: str, value: Any) -> str:
-    import tomli_w
-
-    text = tomli_w.dumps({name: value}).strip()
-    if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        short = f"{name} = [{', '.join(tomli_w.dumps({'x': each}).strip()[4:] for each in value)}]"
-        return short if len(short) <= 120 else text
-    return text
-
-
-def _tables(table: Document, above: str) -> list[str]:
-    lines: list[str] = []
-    for name, value in table.items():
-        if isinstance(value, dict) and not _is_text(value):
-            lines += ["", f"[{above}{name}]", *_lines(value), *_tables(value, f"{above}{name}.")]
-        elif _is_tables(value):
-            for each in value:
-                lines += ["", f"[[{above}{name}]]", *_lines(each), *_tables(each, f"{above}{name}.")]
-    return lines
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
-
-
-def _is_tables(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(each, dict) for each in value)
+        inner = f"{above}{name}"
+        if isinstance(value, dict) and all(isinstance(text, str) for text in value.values()):
+            values += [f"{name}.{tomli_w.dumps({language: text})}" for language, text in value.items()]
+        elif isinstance(value, dict):
+            tables.append(f"\n[{inner}]\n{toml_of(value, f'{inner}.')}")
+        elif isinstance(value, list) and value and all(isinstance(each, dict) for each in value):
+            tables += [f"\n[[{inner}]]\n{toml_of(each, f'{inner}.')}" for each in value]
+        else:
+            line = f"{name} = {json.dumps(value, ensure_ascii=False)}\n" if isinstance(value, list) else ""
+            values.append(line if 0 < len(line) <= MAX_LINE else tomli_w.dumps({name: value}))
+    return "".join([*values, *tables])

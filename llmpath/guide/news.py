@@ -76,13 +76,11 @@ def seen_from(plain: Any) -> Seen:
     return Seen(str(plain["day"]), str(plain["language"]), items, core, [str(each) for each in plain["gone"]])
 
 
-def changes_since(seen: Seen | None, catalog: Catalog, progress: Progress, language: str) -> list[Change]:
-    """The changes, by topics in teaching order, then what is gone with its topic; none where nothing was seen.
+def changes_since(seen: Seen, catalog: Catalog, progress: Progress, language: str) -> list[Change]:
+    """The changes, by topics in teaching order, then what is gone with its topic.
 
     Titles of topics and concepts are compared where they were seen in the same `language`; those of resources always.
     """
-    if seen is None:
-        return []
     before = {progress.current(item): item for item in seen.items}
     found: list[Change] = []
     for topic in catalog.curriculum.topics:

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sys
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -253,13 +252,8 @@ def _killed() -> None:
     raise RuntimeError
 
 
-def test_a_bar_shows_on_a_terminal_what_takes_longer(readme: Path, home: Home) -> None:
-    code = (
-        "import llmpath.cli.commands.importing as importing; importing.BAR_AFTER_SECONDS = 0;"
-        "from llmpath.__main__ import entry; entry()"
-    )
-    words, command = ("curriculum", "import", str(readme)), [sys.executable, "-c", code]
-    seen = on_terminal(home, *words, command=command, columns=200, typed="n\n")
+def test_on_a_terminal_it_shows_for_the_while_that_it_reads(readme: Path, home: Home) -> None:
+    seen = on_terminal(home, "curriculum", "import", str(readme), columns=200, typed="n\n")
     assert (seen.code, b"Reading" in seen.raw, "Reading" in seen.text) == (0, True, False)
     assert "Reading" not in home.run("curriculum", "import", str(readme)).err
 

@@ -236,7 +236,6 @@ def _first_unfinished(session: Session, topic: Topic) -> ResourceView:
 
 def dashboard(session: Session) -> Dashboard:
     """Where the learner stands, in a few lines."""
-    from llmpath.guide.news import changes_since
     from llmpath.guide.stats import streak
 
     catalog, progress = session.catalog, session.progress_with_reviews
@@ -258,5 +257,5 @@ def dashboard(session: Session) -> Dashboard:
         len(recommend.goal_topics(catalog, progress, goal)) if goal else 0,
         streak(progress.active_days(), session.now().date()).current,
         [] if has_begun else offered_goals(catalog, progress),
-        len(changes_since(session.seen(), catalog, session.progress, session.language)),
+        len(session.news()[1]),
     )

@@ -5,7 +5,6 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Timer
 from typing import NamedTuple
 
 from llmpath.cli.inputs import agrees, can_answer, text_of
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from llmpath.exchange.markdown_course import Course
 
 LOCK_SECONDS, PATIENCE_SECONDS = 30.0, 2.0
-BAR_AFTER_SECONDS = 1.0
 
 
 def import_course(
@@ -49,13 +47,14 @@ def import_course(
     text = text_of(path, "replace")
     page = _page(base) if base is not None else remote_of(path)
     chosen = _name(new_name) if new_name is not None else _name_of(path, page)
-    level = _level(part_level)
+    if part_level not in (None, "1", "2", "3", "4", "5", "6"):
+        raise UsageError("usage.bad_value", name="--part-level", value=part_level)
+    level = int(part_level) if part_level else None
     folder = os.path.join(library.own_folder(session.places.data), chosen)
-    with _bar(session, session.say("course.reading", path=path)), _locked(session, os.path.dirname(folder)):
+    with _under_way(session, path), _locked(session, os.path.dirname(folder)):
         made = _written(session, path, text, folder, page, level, is_named=new_name is not None)
     catalog = library.load_catalog(library.Place(chosen, folder), session.language, session.places.cache)
     done = _take_ticks(session, catalog, made.course, path, chosen, yes=yes)
-    course = made.course
     session.is_saved = True
     return CourseImported(
         name=chosen,
@@ -65,9 +64,9 @@ def import_course(
         resources=made.resources,
         new=made.new,
         gone=made.gone,
-        left_out={reason: count for reason, count in course.left_out.items() if reason != "anchors"},
-        left_out_under=course.left_out_under,
-        guessed=course.guessed,
+        left_out={reason: count for reason, count in made.course.left_out.items() if reason != "anchors"},
+        left_out_under=made.course.left_out_under,
+        guessed=made.course.guessed,
         done=done,
         has_news=bool(made.new or made.gone) and os.path.exists(session.seen_path(catalog)),
     )
@@ -143,14 +142,6 @@ def _page(base: str) -> str:
     return base if "." in last or "/" not in base.partition("://")[2] else base.rstrip("/") + "/"
 
 
-def _level(word: str | None) -> int | None:
-    if word is None:
-        return None
-    if word not in ("1", "2", "3", "4", "5", "6"):
-        raise UsageError("usage.bad_value", name="--part-level", value=word)
-    return int(word)
-
-
 def _name(word: str) -> str:
     """A name under which a curriculum is found: one of a file, and not that of the shipped one."""
     name = word.strip()
@@ -198,26 +189,16 @@ def _locked(session: Session, folder: str) -> Iterator[None]:
 
 
 @contextmanager
-def _bar(session: Session, text: str) -> Iterator[None]:
-    """Shows that something is under way, on a terminal and once it takes longer than a second."""
+def _under_way(session: Session, path: str) -> Iterator[None]:
+    """Shows on a terminal that something is under way."""
     if session.is_quiet or not sys.stderr.isatty():
         yield
         return
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.text import Text
 
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    bar.add_task(text, total=None)
-    timer = Timer(BAR_AFTER_SECONDS, bar.start)
-    timer.daemon = True
-    timer.start()
-    try:
+    with Console(stderr=True, no_color=True).status(Text(session.say("course.reading", path=path))):
         yield
-    finally:
-        timer.cancel()
-        timer.join()
-        bar.stop()
 
 
 def _take_ticks(session: Session, catalog: Catalog, course: "Course", path: str, name: str, *, yes: bool) -> int:

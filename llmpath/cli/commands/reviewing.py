@@ -5,7 +5,6 @@ from llmpath.cli.session import Session
 from llmpath.cli.values import number_of
 from llmpath.guide import review, stats
 from llmpath.guide.figure import figure_of
-from llmpath.guide.news import changes_since
 from llmpath.view.items import part_rows
 from llmpath.view.results.reviewing import Event, Log, News, Stats, TopicNamed
 
@@ -45,8 +44,7 @@ def show_stats(session: Session) -> Stats:
 def show_news(session: Session) -> News:
     """The changes since the last look. On a terminal this is the new last look: the file beside the log is renewed."""
     catalog, progress = session.catalog, session.progress
-    seen = session.seen()
-    changes = changes_since(seen, catalog, progress, session.language)
+    seen, changes = session.news()
     named = {
         topic: TopicNamed(catalog.numbers[topic], catalog.briefs[topic].title, progress.state(topic))
         for topic in dict.fromkeys(change.topic for change in changes)
