@@ -46,7 +46,10 @@ class Stored(NamedTuple):
 
 
 def read_course(folder: str) -> Stored | None:
-    """The imported course in a folder; None where no import made it. Raises `CannotRead` or `UnusableFile`."""
+    """The imported course in a folder; None where no import made it.
+
+    Raises `CannotRead`, `UnusableFile`, or `DamagedCurriculum` where the author made a fault.
+    """
     path = os.path.join(folder, RECORD)
     try:
         record = json.loads(read_bounded(path, MAX_RECORD_BYTES))
@@ -61,6 +64,7 @@ def read_course(folder: str) -> Stored | None:
         raise UnusableFile(path, "no_record") from error
     except OSError as error:
         raise CannotRead(path=path, reason=error.strerror or str(error)) from error
+    _check(folder)
     outline = _parsed(folder, OUTLINE)
     names = [name for part in outline["parts"] for name in part["topics"]]
     return Stored(source, base, Files(outline, {name: _parsed(folder, topic_file(name)) for name in names}))
@@ -74,7 +78,7 @@ def outline_id(folder: str) -> str:
 
 
 def _parsed(folder: str, file: str) -> Document:
-    """The content of a file as TOML. `checked` has reported the folder's problems before."""
+    """The content of a file as TOML."""
     path = os.path.join(folder, file)
     try:
         return tomli.loads(read_bounded(path, MAX_FILE_BYTES).decode("utf-8-sig"))
@@ -84,7 +88,7 @@ def _parsed(folder: str, file: str) -> Document:
         raise CannotRead(path=path, reason=error.strerror or str(error)) from error
 
 
-def checked(folder: str) -> None:
+def _check(folder: str) -> None:
     """Raises `DamagedCurriculum` where the curriculum in a folder has problems."""
     from llmpath.curriculum.reader import check_folder
 
@@ -112,7 +116,7 @@ def write_course(folder: str, source: str, files: Files, base: Files) -> None:
         with suppress(FileNotFoundError):  # they are checked together with the topics that they are about
             shutil.copytree(os.path.join(target, "questions"), os.path.join(stage, "questions"))
         try:
-            checked(stage)
+            _check(stage)
         except DamagedCurriculum as error:
             raise DamagedCurriculum(folder, error.faults) from None
         os.replace(room, ready)

@@ -16,8 +16,6 @@ from llmpath.exchange.markdown_course import MAX_LIST, Document, Ids, address_ke
 Place = tuple[str, str]
 """A topic's id and the id of a resource in it."""
 
-TEXTS = ("title", "summary", "note", "why", "read", "task", "start", "done_when", "credit")
-
 
 class Files(NamedTuple):
     """A course as its files have it: the outline, and the topics by their ids."""
@@ -35,14 +33,8 @@ class Update(NamedTuple):
 
 def updated(base: Files, ours: Files, theirs: Files) -> Update:
     """The course of a new import, in which ids, corrections and what only the author has are kept."""
-    known = _known(base, theirs)
-    new = _with_known_ids(base, ours, theirs, known)
-    topics = _merged_topics(base, ours, new)
-    next_base = Files(new.outline, _with_gone(base, new, base))
-    kept = _with_gone(base, new, ours, topics)
-    outline = _merged_fields(base.outline, ours.outline, new.outline)
-    outline["parts"] = _merged_parts(base.outline, ours.outline, new.outline, kept)
-    return Update(_sound(Files(outline, kept), ours), next_base)
+    new = _with_known_ids(base, ours, theirs)
+    return Update(_merged(base, ours, new), _merged(base, base, new))
 
 
 # which entry is which
@@ -99,8 +91,9 @@ def _words(document: Document) -> str:
     return str(next(iter(document["title"].values())))
 
 
-def _with_known_ids(base: Files, ours: Files, theirs: Files, known: Mapping[Place, Place]) -> Files:
+def _with_known_ids(base: Files, ours: Files, theirs: Files) -> Files:
     """A new import with the ids that its parts, topics and resources had in the last one."""
+    known = _known(base, theirs)
     names = _topic_names(base, theirs, known, ours)
     before = _places(base)
     left = _former_names(base, ours)
@@ -184,6 +177,13 @@ def _known_parts(base: Files, ours: Files, parts: Sequence[Document], topics: It
 # what each entry says
 
 
+def _merged(base: Files, ours: Files, new: Files) -> Files:
+    topics = _merged_topics(base, ours, new)
+    outline = _merged_fields(base.outline, ours.outline, new.outline)
+    outline["parts"] = _merged_parts(base.outline, ours.outline, new.outline, topics)
+    return _sound(Files(outline, topics), ours)
+
+
 def _merged_fields(base: Mapping[str, Any], ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> Document:
     """Each field as the author changed it, else as the document has it now; never with what the author took out."""
     merged: Document = {}
@@ -204,61 +204,51 @@ def _merged_fields(base: Mapping[str, Any], ours: Mapping[str, Any], theirs: Map
 
 
 def _merged_topics(base: Files, ours: Files, new: Files) -> dict[str, Document]:
-    """The topics of the new import with what the author changed; without those that the author took out."""
-    topics: dict[str, Document] = {}
+    """The topics of the new import with what the author changed, and those that only `ours` has."""
     before, mine = _places(base), _places(ours)
-    for topic, document in new.topics.items():
-        if topic in base.topics and topic not in ours.topics:
-            continue
-        old, own = base.topics.get(topic, {}), ours.topics.get(topic, {})
-        merged = _merged_fields(old, own, document)
-        concepts: list[dict[str, Document]] = [
-            {each["id"]: each for each in side.get("concepts", ())} for side in (old, own, document)
+    still = {_old_place(topic, each) for topic, document in new.topics.items() for each in document["resources"]}
+    topics: dict[str, Document] = {}
+    for topic in dict.fromkeys([*new.topics, *ours.topics]):
+        old, own, document = (files.topics.get(topic, {}) for files in (base, ours, new))
+        if old and not own:
+            continue  # the author took it out
+        resources = [
+            _merged_fields(before.get(place, {}), mine.get(place, {}), each) | {"id": each["id"]}
+            for each in document.get("resources", ())
+            if (place := _old_place(topic, each)) in mine or place not in before
         ]
-        merged["concepts"] = [
-            *(
-                _merged_fields(concepts[0].get(name, {}), concepts[1].get(name, {}), entry)
-                for name, entry in concepts[2].items()
-                if name in concepts[1] or name not in concepts[0]
-            ),
-            *(entry for name, entry in concepts[1].items() if name not in concepts[0] and name not in concepts[2]),
+        here = {each["id"] for each in resources}
+        rest = [
+            {**each, "status": "gone"} if (topic, each["id"]) in before else each
+            for each in own.get("resources", ())
+            if (topic, each["id"]) not in still and each["id"] not in here
         ]
-        resources = []
-        for each in document["resources"]:
-            place = _old_place(topic, each)
-            if place in mine or place not in before:
-                resources.append(_merged_fields(before.get(place, {}), mine.get(place, {}), each) | {"id": each["id"]})
-        topics[topic] = {**merged, "resources": resources}
+        if document:
+            topics[topic] = _merged_fields(old, own, document) | {"concepts": _merged_concepts(old, own, document)}
+        elif rest or "exercise" in own or not old:
+            topics[topic] = dict(own)
+        if topic in topics:
+            topics[topic]["resources"] = [*resources, *rest]
     return topics
 
 
+def _merged_concepts(*sides: Document) -> list[Document]:
+    """The concepts of a topic: those of the new import that the author left in, and those that the author added."""
+    base, ours, new = ({each["id"]: each for each in side.get("concepts", ())} for side in sides)
+    merged = [
+        _merged_fields(base.get(name, {}), ours.get(name, {}), entry)
+        for name, entry in new.items()
+        if name in ours or name not in base
+    ]
+    return [*merged, *(entry for name, entry in ours.items() if name not in base and name not in new)]
+
+
 def _old_place(topic: str, resource: Document) -> Place:
-    former = resource.get("former_ids")
-    if not former:
-        return topic, resource["id"]
-    old_topic, _, name = former[-1].partition("/")
-    return old_topic, name
-
-
-def _with_gone(
-    base: Files, new: Files, ours: Files, topics: Mapping[str, Document] | None = None
-) -> dict[str, Document]:
-    """The topics with what only `ours` has: what is gone from the document, and what the author added."""
-    found = {topic: dict(document) for topic, document in (new.topics if topics is None else topics).items()}
-    before = _places(base)
-    still = {_old_place(topic, each) for topic, document in new.topics.items() for each in document["resources"]}
-    for topic, document in ours.topics.items():
-        here = {each["id"] for each in found.get(topic, {}).get("resources", ())}
-        rest = [
-            {**each, "status": "gone"} if (topic, each["id"]) in before else each
-            for each in document.get("resources", ())
-            if (topic, each["id"]) not in still and each["id"] not in here
-        ]
-        if topic in found:
-            found[topic]["resources"] = [*found[topic]["resources"], *rest]
-        elif rest or "exercise" in document or topic not in base.topics:
-            found[topic] = {**document, "resources": rest}
-    return found
+    """Where a resource of the new import stood before."""
+    if former := resource.get("former_ids"):
+        topic, _, name = former[-1].partition("/")
+        return topic, name
+    return topic, resource["id"]
 
 
 def _merged_parts(base: Document, ours: Document, new: Document, topics: Mapping[str, Document]) -> list[Document]:
@@ -284,7 +274,7 @@ def _merged_parts(base: Document, ours: Document, new: Document, topics: Mapping
 
 
 def _sound(files: Files, ours: Files) -> Files:
-    """The course without references to what is no longer there, and with every text in every language."""
+    """The course without references to what is no longer there."""
     topics = {name: dict(document) for name, document in files.topics.items()}
     present = {"/".join(place) for place in _places(files)}
     for topic, document in topics.items():
@@ -307,27 +297,15 @@ def _sound(files: Files, ours: Files) -> Files:
     if goals := outline.pop("goals", None):
         left = [{**goal, "topics": [name for name in goal["topics"] if name in topics]} for goal in goals]
         outline["goals"] = [goal for goal in left if goal["topics"]]
-    languages = outline["languages"]
-    return Files(
-        _in_languages(outline, languages), {name: _in_languages(each, languages) for name, each in topics.items()}
-    )
+    return Files(outline, topics)
 
 
 def _untangle(topics: Mapping[str, Document], ours: Files) -> None:
-    """Takes prerequisites out until there is no loop: those of the document first, for the author's own win."""
+    """Takes prerequisites of the document out until there is no loop: the author's own, which have none, stay."""
     while loop := next(iter(graph.loops_of({name: each["requires"] for name, each in topics.items()})), None):
-        taken = {
-            name: [
-                each
-                for each in topics[name]["requires"]
-                if each not in loop or each in ours.topics.get(name, {}).get("requires", ())
-            ]
-            for name in loop
-        }
-        if all(topics[name]["requires"] == left for name, left in taken.items()):
-            taken = {loop[0]: [each for each in topics[loop[0]]["requires"] if each not in loop]}
-        for name, left in taken.items():
-            topics[name]["requires"] = left
+        for name in loop:
+            own = ours.topics.get(name, {}).get("requires", ())
+            topics[name]["requires"] = [each for each in topics[name]["requires"] if each not in loop or each in own]
 
 
 def _without_lost(resource: Document, topic: str, concepts: Container[str], present: Container[str]) -> Document:
@@ -352,19 +330,3 @@ def _slot(slot: Any, names: Container[str]) -> Any:
     """A slot of a core with what is still there; None where nothing is."""
     left = [name for name in ([slot] if isinstance(slot, str) else slot) if name in names]
     return left if len(left) > 1 else left[0] if left else None
-
-
-def _in_languages(document: Document, languages: Sequence[str]) -> Document:
-    """An entry whose texts stand in each of the languages; what is not translated stands as it is."""
-    made: Document = {}
-    for name, value in document.items():
-        if name in TEXTS and isinstance(value, dict):
-            otherwise = next(iter(value.values()))
-            made[name] = {language: value.get(language, otherwise) for language in languages}
-        elif isinstance(value, dict):
-            made[name] = _in_languages(value, languages)
-        elif isinstance(value, list):
-            made[name] = [_in_languages(each, languages) if isinstance(each, dict) else each for each in value]
-        else:
-            made[name] = value
-    return made

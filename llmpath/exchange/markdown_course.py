@@ -116,8 +116,10 @@ def course_of(
     name: str = "",
     base: str = "",
     part_level: int | None = None,
+    language: str = "",
 ) -> Course:
-    """The course in a document. `base`: the address against which relative links are meant.
+    """The course in a document. `base`: the address against which relative links are meant; `language`: that of its
+    words, which is guessed where none is given.
 
     `usual_minutes`: how long resources of a kind usually take. There are no parts where there is no link to learn from.
     Raises `TooDense`.
@@ -127,7 +129,9 @@ def course_of(
     words = " ".join(f"{section.title} {section.text}" for section in sections)
     texts = Counter(folded_title(link.text) for section in sections for link in section.links)
     often = frozenset(text for text, count in texts.items() if count > 2)
-    gathered = _Gathered(base, language_of_text(words, "en"), usual_minutes, often, Counter(), Counter(), {}, {}, [])
+    gathered = _Gathered(
+        base, language or language_of_text(words, "en"), usual_minutes, often, Counter(), Counter(), {}, {}, []
+    )
     under: Counter[str] = Counter()
     for section in layout.left_out:
         links = sum(1 for link in section.links if not link.url.startswith("#"))

@@ -210,12 +210,22 @@ def test_what_cannot_be_imported_is_told_and_nothing_is_changed(
     assert contents(curricula(home)) == before
 
 
-def test_an_author_s_fault_is_told_before_anything_is_written(readme: Path, home: Home) -> None:
+@pytest.mark.parametrize(
+    ("file", "right", "wrong"),
+    [
+        ("topics/ovens.toml", 'kind = "article"', 'kind = "artikel"'),
+        ("curriculum.toml", "languages =", "languages artikel"),
+        ("curriculum.toml", "[[parts]]", "[[artikel]]"),
+    ],
+)
+def test_an_author_s_fault_is_told_before_anything_is_written(
+    file: str, right: str, wrong: str, readme: Path, home: Home
+) -> None:
     home.call("curriculum", "import", str(readme))
-    edit(curricula(home) / "baking/topics/ovens.toml", 'kind = "article"', 'kind = "artikel"')
+    edit(curricula(home) / "baking" / file, right, wrong)
     before = contents(curricula(home))
     ran = home.call("curriculum", "import", str(readme))
-    assert (ran.code, "artikel" in ran.err) == (4, True)
+    assert (ran.code, os.path.basename(file) in ran.err) == (4, True)
     assert contents(curricula(home)) == before
 
 
@@ -324,3 +334,11 @@ def test_a_course_is_imported_in_a_second(home: Home) -> None:
     after = os.times()
     spent = after.children_user + after.children_system - before.children_user - before.children_system
     assert spent < 6  # seconds of the processor; a busy machine takes several times what a quiet one does
+
+
+def test_a_course_keeps_its_language_when_its_list_changes_to_another(readme: Path, home: Home) -> None:
+    home.call("curriculum", "import", str(readme))
+    readme.write_text("# 学习烘焙\n\n面包是怎样做成的。\n\n## 面粉\n- [小麦](https://b.example/wheat) 很好\n", "utf-8")
+    assert home.call("curriculum", "import", str(readme)).code == 0
+    topics = home.call("--curriculum", "baking", "list", "--json").json()["topics"]
+    assert [each["title"] for each in topics] == ["面粉", "Ovens"]

@@ -84,7 +84,7 @@ class _Made(NamedTuple):
 def _written(
     session: Session, path: str, text: str, folder: str, page: str, level: int | None, *, is_named: bool
 ) -> _Made:
-    from llmpath.exchange.course_files import checked, finish_imports, read_course, write_course
+    from llmpath.exchange.course_files import finish_imports, read_course, write_course
     from llmpath.exchange.course_update import Files, updated
     from llmpath.exchange.markdown_course import course_of
     from llmpath.exchange.markdown_outline import TooDense
@@ -97,8 +97,10 @@ def _written(
         raise CurriculumTaken(name)
     if stored is not None and stored.source != source and not is_named:
         raise CurriculumTaken(name, stored.source)
+    language = stored.ours.outline["languages"][0] if stored else ""
+    free_id = _free_id(session, name)
     try:
-        course = course_of(text, _free_id(session, name), USUAL_MINUTES, name=name, base=page, part_level=level)
+        course = course_of(text, free_id, USUAL_MINUTES, name=name, base=page, part_level=level, language=language)
     except TooDense:
         raise UnusableFile(path, "dense_markdown") from None
     if not course.topics:
@@ -107,7 +109,6 @@ def _written(
     if stored is None:
         write_course(folder, source, theirs, theirs)
         return _Made(course, len(_addresses(theirs)), None, None)
-    checked(folder)
     update = updated(stored.base, stored.ours, theirs)
     write_course(folder, source, update.files, update.base)
     before, after = _addresses(stored.ours), _addresses(update.files)
