@@ -5,7 +5,7 @@ the author included; `theirs`, what the new import made. What the author changed
 document; what is gone from it stays with `status = "gone"`, since somebody may have progress in it.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -95,64 +95,54 @@ def _with_known_ids(base: Files, ours: Files, theirs: Files) -> Files:
     """A new import with the ids that its parts, topics and resources had in the last one."""
     known = _known(base, theirs)
     names = _topic_names(base, theirs, known, ours)
-    before = _places(base)
-    left = _former_names(base, ours)
-    new_places: dict[Place, Place] = {}
+    before, taken = _places(base), _taken_names(base, ours)
+    places: dict[Place, Place] = {}
     topics: dict[str, Document] = {}
-    for old_name, document in theirs.topics.items():
-        topic = names[old_name]
-        entries = [each for files in (base, ours) for each in _entries(files.topics.get(topic, {}))]
-        ids = Ids({"exercise", *(entry["id"] for entry in entries), *left.get(topic, ())})
+    for new_name, document in theirs.topics.items():
+        topic = names[new_name]
+        ids = Ids(taken[topic])
         former = {entry["id"] for entry in base.topics.get(topic, {}).get("concepts", ())}
-        concepts = {each["id"]: each["id"] if each["id"] in former else ids.free_id(each["id"])
-                    for each in document.get("concepts", ())}  # fmt: skip
+        listed = [each["id"] for each in document.get("concepts", ())]
+        concepts = {name: name if name in former else ids.free_id(name) for name in listed}
         resources = []
         for each in document["resources"]:
-            place = old_name, each["id"]
-            old_place = known.get(place)
-            own = old_place[1] if old_place and old_place[0] == topic else ids.free_id(
-                old_place[1] if old_place else each["id"]
-            )  # fmt: skip
-            new_places[place] = topic, own
+            was = known.get((new_name, each["id"]))
+            name = was[1] if was else each["id"]
+            own = name if was and was[0] == topic else ids.free_id(name)
+            places[new_name, each["id"]] = topic, own
             made = {**each, "id": own}
-            if old_place and old_place != (topic, own):
-                made["former_ids"] = ["/".join(old_place)]
-            if old_place and before[old_place].get("url", each["url"]) != each["url"]:
-                made["former_urls"] = [before[old_place]["url"]]
+            if was and was != (topic, own):
+                made["former_ids"] = ["/".join(was)]
+            if was and before[was].get("url", each["url"]) != each["url"]:
+                made["former_urls"] = [before[was]["url"]]
             if "concepts" in each:
                 made["concepts"] = [concepts[name] for name in each["concepts"]]
             resources.append(made)
         topics[topic] = {**document, "resources": resources}
         if concepts:
             topics[topic]["concepts"] = [{**each, "id": concepts[each["id"]]} for each in document["concepts"]]
-    for old_name, topic in names.items():
+    for new_name, topic in names.items():
         document = topics[topic]
-        document["requires"] = [names[name] for name in document.get("requires", ())]
-        for field, found in (
-            ("core", [new_places[old_name, name][1] for name in document.get("core", ())]),
-            ("see_also", ["/".join(new_places[tuple(each.split("/"))]) for each in document.get("see_also", ())]),
-        ):
-            if found:
-                document[field] = found
+        document["requires"] = [names[name] for name in document["requires"]]
+        if "core" in document:
+            document["core"] = [places[new_name, name][1] for name in document["core"]]
+        if "see_also" in document:
+            document["see_also"] = ["/".join(places[tuple(each.split("/"))]) for each in document["see_also"]]
     parts = [{**part, "topics": [names[name] for name in part["topics"]]} for part in theirs.outline["parts"]]
     outline = {**theirs.outline, "id": base.outline["id"], "parts": _known_parts(base, ours, parts, topics)}
     return Files(outline, topics)
 
 
-def _former_names(*sides: Files) -> dict[str, set[str]]:
-    """By topic the ids of what stands elsewhere now: progress follows them, so that nothing else may have them."""
-    names: dict[str, set[str]] = {}
+def _taken_names(*sides: Files) -> Mapping[str, set[str]]:
+    """By topic the ids of what stands or stood in it: progress follows from them, so that nothing else may have them."""
+    names: defaultdict[str, set[str]] = defaultdict(lambda: {"exercise"})
     for files in sides:
-        for each in _places(files).values():
-            for former in each.get("former_ids", ()):
-                topic, slash, name = former.partition("/")
-                if slash:
-                    names.setdefault(topic, set()).add(name)
+        for topic, document in files.topics.items():
+            for each in (*document.get("concepts", ()), *document.get("resources", ())):
+                for item in (each["id"], *each.get("former_ids", ())):
+                    holder, _, name = whole_id(item, topic).partition("/")
+                    names[holder].add(name)
     return names
-
-
-def _entries(document: Document) -> list[Document]:
-    return [*document.get("concepts", ()), *document.get("resources", ())]
 
 
 def _known_parts(base: Files, ours: Files, parts: Sequence[Document], topics: Iterable[str]) -> list[Document]:
@@ -178,6 +168,7 @@ def _known_parts(base: Files, ours: Files, parts: Sequence[Document], topics: It
 
 
 def _merged(base: Files, ours: Files, new: Files) -> Files:
+    """What the author changed and added, and else what the new import says."""
     topics = _merged_topics(base, ours, new)
     outline = _merged_fields(base.outline, ours.outline, new.outline)
     outline["parts"] = _merged_parts(base.outline, ours.outline, new.outline, topics)
@@ -255,9 +246,7 @@ def _merged_parts(base: Document, ours: Document, new: Document, topics: Mapping
     """The parts, with each topic in one of them: as the document has it, then where it stood before."""
     old, own = ({part["id"]: part for part in outline["parts"]} for outline in (base, ours))
     parts = [_merged_fields(old.get(part["id"], {}), own.get(part["id"], {}), part) for part in new["parts"]]
-    listed = {
-        name: list(part["topics"]) for name, part in zip((p["id"] for p in new["parts"]), new["parts"], strict=True)
-    }
+    listed = {part["id"]: part["topics"] for part in new["parts"]}
     parts += [dict(part) for name, part in own.items() if name not in listed]
     placed = {name for names in listed.values() for name in names}
     seen: set[str] = set()
