@@ -20,10 +20,10 @@ from llmpath.view.quoting import quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from llmpath.guide.news import Change, Seen
     from llmpath.progress.file import LogFile, Make, Saved, Stored
     from llmpath.progress.log import Log
     from llmpath.progress.progress import Progress
-    from llmpath.guide.news import Change, Seen
 
 
 class Session:

@@ -134,7 +134,7 @@ def _with_known_ids(base: Files, ours: Files, theirs: Files) -> Files:
 
 
 def _taken_names(*sides: Files) -> Mapping[str, set[str]]:
-    """By topic the ids of what stands or stood in it: progress follows from them, so that nothing else may have them."""
+    """By topic the ids of what stands or stood in it: progress follows them, so that nothing else may have them."""
     names: defaultdict[str, set[str]] = defaultdict(lambda: {"exercise"})
     for files in sides:
         for topic, document in files.topics.items():

@@ -9,6 +9,7 @@ HOSTS: Mapping[str, str] = {
     "arxiv.org": "paper", "openreview.net": "paper", "aclanthology.org": "paper", "aclweb.org": "paper",
     "doi.org": "paper", "dl.acm.org": "paper", "papers.nips.cc": "paper", "proceedings.neurips.cc": "paper",
     "proceedings.mlr.press": "paper", "semanticscholar.org": "paper", "nature.com": "paper", "jmlr.org": "paper",
+    "ieeexplore.ieee.org": "paper", "link.springer.com": "paper", "sciencedirect.com": "paper",
     "coursera.org": "course", "edx.org": "course", "udacity.com": "course", "udemy.com": "course",
     "ocw.mit.edu": "course", "fast.ai": "course", "deeplearning.ai": "course", "khanacademy.org": "course",
     "datacamp.com": "course", "freecodecamp.org": "course", "pluralsight.com": "course", "codecademy.com": "course",
@@ -46,7 +47,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
 
 _NUMBER = r"(\d{1,4}(?:[.,]\d+)?)(?:\s*[-–~至到]\s*(\d{1,4}(?:[.,]\d+)?))?"
 _HOUR = r"(?:h|hrs?|hours?|小时|小時|時間)"
-_MINUTE = r"(?:m|mins?|minutes?|分钟|分鐘|分)"
+_MINUTE = r"(?:m|mins?|minutes?|分钟|分鐘|分(?![\u4e00-\u9fff]))"
 _WEEKS = re.compile(rf"{_NUMBER}\s*(?:weeks?|wks?|周|週)", re.IGNORECASE)
 _A_WEEK = re.compile(rf"{_NUMBER}\s*{_HOUR}\s*(?:/|per|a|each|每)\s*(?:week|wk|周|週)", re.IGNORECASE)
 _HOURS = re.compile(rf"(?<![\w.]){_NUMBER}\s*{_HOUR}(?![a-z])\s*(?:(\d{{1,2}})\s*{_MINUTE}?(?![a-z]))?", re.IGNORECASE)
@@ -79,8 +80,8 @@ def kind_of(url: str | None, title: str, words: str) -> str:
     if bracketed and (said := _by_words(bracketed[1])):
         return said
     by_title = _by_words(title)
-    if host == "code" and path.endswith(".md"):
-        host = "article"  # a text that happens to be kept in a repository
+    if host == "code" and path.endswith((".md", ".pdf", ".html")):
+        host = "article" if path.endswith(".md") else ""  # a text that happens to be kept in a repository
     if host == "code" and by_title in ("course", "book", "dataset", "notebook"):
         return by_title
     if host and not (host == "article" and by_title):

@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 
 BOX = re.compile(r"^\s*\[([ xX])\]\s+")
 """The box of a task at the beginning of a line."""
-_EDGES = " \"'-–—:：·|,，、()（）[]【】"
+_BRACKETS = ("()", "[]", "（）", "【】")
+_EDGES = " \"'-–—:：·|,，、" + "".join(_BRACKETS)
 BADGE = re.compile(
     r"shields\.io|badge|/workflows/|travis-ci|codecov|visitor|star-history|api\.star|hits\.|contrib\.rocks|"
     r"repobeats|trendshift",
@@ -26,24 +27,34 @@ _CONTENT_HOST = re.compile(
 
 def plain(text: str) -> str:
     """A text without emoji codes and superfluous space."""
-    return " ".join(re.sub(r":[a-z][a-z0-9_+-]+:", " ", text).split())
+    return re.sub(r"(?<=[(（[]) ", "", " ".join(re.sub(r":[a-z][a-z0-9_+-]+:", " ", text).split()))
 
 
 def trimmed(text: str) -> str:
-    """A text without the signs that separate it from what stands beside it."""
-    return plain(BOX.sub("", text)).strip(_EDGES)
+    """A text without the signs that separate it from what stands beside it; no bracket in it loses its other half."""
+    whole = plain(BOX.sub("", text))
+    words = whole.strip(_EDGES)
+    before, _, after = whole.partition(words) if words else ("", "", "")
+    for opening, closing in _BRACKETS:
+        if opening in before and words.count(closing) > words.count(opening):
+            words = opening + words
+        elif closing in after and words.count(opening) > words.count(closing):
+            words += closing
+    return words
 
 
 def title_in(bold: str, prose: str) -> str:
     """The subject of a line: the bold words at its beginning, else those that it quotes, else its first words."""
     if re.search(r"[^\W\d_]{2}", bold):
-        return trimmed(bold)
+        return trimmed(bold).rstrip(".")
     quoted = re.search(r'["“]([^"“”]{4,150})["”]', prose)
     return trimmed(quoted[1]).rstrip(".,") if quoted else beginning(prose)
 
 
 def beginning(prose: str) -> str:
-    """The first words of a line, up to where a sentence ends; empty where that is too long for a title."""
+    """The first words of a line, up to where a sentence ends; empty where that is too long for a title, or an aside."""
+    if not re.search(r"\w", re.sub(r"[(（][^()（）]*[)）]", "", prose)):
+        return ""
     words = re.split(r"[.!?](?:\s|$)|[。！？]|\s[-–—|]\s", trimmed(prose), maxsplit=1)[0].strip(_EDGES)
     return words if 2 <= len(words) <= 120 and re.search(r"\w", words) else ""
 
@@ -60,7 +71,7 @@ _POINTERS = re.compile(
     r"(?:lessons?|link|open|here|this|url|web ?site|site|web|home ?page|page|slides?|lectures?|videos?|playlist|code|"
     r"repo(?:sitory)?|"
     r"github|colab|kaggle|notebook|pdf|ps|html|papers?|article|blog|post|arxiv|alt|alternative|mirror|part \d+|book|"
-    r"docs?|documentation|project|demo|data|dataset|youtube|bilibili|audio|transcript|notes|source|download|more|"
+    r"docs?|documentation|project|demo|archived?|data|dataset|youtube|bilibili|audio|transcript|notes|source|download|more|"
     r"assignments?|homeworks?|labs?|solutions?|exams?|syllabus|materials?|resources?|course|chat|badge|"
     r"课程|课件|视频|代码|链接|论文|笔记|官网|课程主页|课程网站|影片|程式碼|連結|論文|投影片|讲义|作业|B站|b站|哔哩哔哩|知乎|"
     r"公众号|网盘|百度网盘|在线阅读|原文|博客|答案|官网链接|项目地址|地址)s?",

@@ -5,7 +5,7 @@ beside lists and headings in Markdown.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import NamedTuple
@@ -63,7 +63,7 @@ class Link(NamedTuple):
 
 
 class _Seen(NamedTuple):
-    """A link as it was read: its text and address, the words before it in its item, the number of its cell."""
+    """A link as it was read: its text and address, the words before it in its item, the number of its cell or -1."""
 
     text: str
     url: str
@@ -106,11 +106,34 @@ class _Item:
     cells: list[str] = field(default_factory=list)
     cell_prose: list[str] = field(default_factory=list)
 
+    def take(self, text: str, *, is_bold: bool, is_linked: bool) -> None:
+        """Adds text to what it is part of; its bold words are those with which it begins."""
+        if is_bold and len(self.bold) < MAX_WORDS and not re.search(r"[^\W\d_]", self.text.removesuffix(self.bold)):
+            self.bold += text
+        self.text = _grown(self.text, text)
+        self.prose = self.prose if is_linked else _grown(self.prose, text)
+        if self.cells:
+            self.cells[-1] = _grown(self.cells[-1], text)
+            self.cell_prose[-1] = self.cell_prose[-1] if is_linked else _grown(self.cell_prose[-1], text)
+
+    def named(self, cells: Collection[int] = (), other: str = "") -> str:
+        """The text of its first link that names something, in some of its cells or anywhere, and is not `other`."""
+        inside = (seen.text for seen in self.links if not cells or seen.cell in cells)
+        return next((text for text in inside if text != other and not is_pointer(text)), "")
+
     @property
     def lead(self) -> str:
         """The subject of the item: its first link that names something, else its bold or its first words."""
-        named = next((seen.text for seen in self.links if not is_pointer(seen.text)), "")
-        return named or title_in(self.bold, self.prose)
+        return self.named() or title_in(self.bold, self.prose)
+
+    def lead_in_cell(self, place: int, text: str) -> str:
+        """The subject of a link in a cell: another link or words beside it, else before it, whichever says more."""
+        beside = self.named({place}, text) or beginning(self.cell_prose[place])
+        if re.search(r"\w{2}", beside):
+            return beside
+        words = (cell for cell in map(plain, self.cells[:place]) if re.search(r"[^\W\d]{2}", cell) and len(cell) <= 120)
+        first = re.sub(r"^[^\w\"“《「（(]+", "", next(words, ""))
+        return max(first, self.named({*range(place)} or {-1}), key=len)
 
 
 def sections_of(markdown: str) -> list[Section]:
@@ -126,6 +149,10 @@ def sections_of(markdown: str) -> list[Section]:
     reader.close()
     reader.finish()
     return reader.sections
+
+
+def _grown(text: str, more: str) -> str:
+    return text + more if len(text) < MAX_WORDS else text
 
 
 def _without_front_matter(markdown: str) -> str:
@@ -269,24 +296,15 @@ class _Reader(HTMLParser):
     # what they mean
 
     def _add(self, text: str, *, is_alt: bool = False) -> None:
-        if self._link is not None and len(self._link[1]) < MAX_WORDS:
-            self._link = (self._link[0], self._link[1] + text)
+        """Adds text to what is open. Words of an image stand for its link; a heading has them where it has no others."""
+        if self._link is not None:
+            self._link = (self._link[0], _grown(self._link[1], text))
         target = self._heading or (self._items[-1] if self._items else None)
         if target is None:
-            if len(self._section.text) < MAX_WORDS:
-                self._section.text += text
-            return
-        is_bold = self._bold and not is_alt and not self._link
-        if is_bold and len(target.bold) < MAX_WORDS and BOX.sub("", target.text).strip(" *") in ("", target.bold):
-            target.bold += text
-        if len(target.text) < MAX_WORDS:
-            target.text += text
-        if self._link is None and len(target.prose) < MAX_WORDS:
-            target.prose += text
-        if target.cells and len(target.cells[-1]) < MAX_WORDS:
-            target.cells[-1] += text
-            if self._link is None:
-                target.cell_prose[-1] += text
+            self._section.text = _grown(self._section.text, text)
+        elif not (is_alt and target is self._heading):
+            is_linked = self._link is not None
+            target.take(text, is_bold=bool(self._bold) and not is_alt and not is_linked, is_linked=is_linked)
 
     def _end_link(self) -> None:
         if self._link is not None:
@@ -308,11 +326,8 @@ class _Reader(HTMLParser):
         heading, self._heading = self._heading, None
         if heading is None:
             return
-        title = plain(heading.text)
-        for seen in heading.links:
-            if seen.is_badge and seen.text:
-                before, _, after = title.rpartition(seen.text)
-                title = plain(f"{before} {after}")
+        images = (seen.text for seen in heading.links if not seen.is_badge)
+        title = plain(heading.text) or next(images, "")
         if heading.tag == "summary":
             if not title or _OPENERS.search(title):
                 return
@@ -358,7 +373,7 @@ class _Reader(HTMLParser):
         if item.tag == "p" and bold and not item.links and plain(item.bold) == text and len(bold) <= 80:
             self._begin_section(BOLD_LEVEL, bold)
         elif item.tag in ("li", "dt") and bold and not item.links:
-            rest = plain(BOX.sub("", item.text)).removeprefix(plain(item.bold)).strip(" :：-–—")
+            rest = text.partition(plain(item.bold))[2].strip(" :：-–—")
             self._section.ideas.append((bold, rest))
         elif item.tag in ("p", "dd") and len(self._section.text) < MAX_WORDS and not _LABEL.fullmatch(text):
             self._section.text += f" {text}"
@@ -385,11 +400,10 @@ class _Reader(HTMLParser):
             item.tag,
             (box[1] in "xX") if box else None,
         )
-        leads = [_cell_lead(item, place) for place in range(len(cells))]
         lead = ""
         for seen in found:
-            if 0 <= seen.cell < len(cells):
-                lead = leads[seen.cell]
+            if seen.cell >= 0:
+                lead = item.lead_in_cell(seen.cell, seen.text)
             elif not lead:
                 lead = title_in(item.bold, seen.before) or beginning(item.prose)
             self._section.links.append(
@@ -405,13 +419,3 @@ class _Reader(HTMLParser):
             )
             if not is_pointer(seen.text) and not cells:
                 lead = seen.text
-
-
-def _cell_lead(item: _Item, place: int) -> str:
-    """The subject of a cell's links: a link before them or the words beside them, else the first cell with words."""
-    own = next((seen.text for seen in item.links if seen.cell == place and not is_pointer(seen.text)), "")
-    beside = own or beginning(item.cell_prose[place])
-    if beside and re.search(r"\w{2}", beside):
-        return beside
-    before = (cell for cell in item.cells[:place] if re.search(r"[^\W\d]{2}", cell) and len(cell) <= 120)
-    return re.sub(r"^[^\w\"“《「（(]+", "", plain(next(before, "")))
