@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 BOX = re.compile(r"^\s*\[([ xX])\]\s+")
 """The box of a task at the beginning of a line."""
-_BRACKETS = ("()", "[]", "（）", "【】")
-_EDGES = " \"'-–—:：·|,，、" + "".join(_BRACKETS)
+_BRACKETS = (("(", ")"), ("[", "]"), ("（", "）"), ("【", "】"))
+_EDGES = " \"'-–—:：·|,，、" + "()[]（）【】"
 BADGE = re.compile(
     r"shields\.io|badge|/workflows/|travis-ci|codecov|visitor|star-history|api\.star|hits\.|contrib\.rocks|"
     r"repobeats|trendshift",

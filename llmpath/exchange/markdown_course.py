@@ -36,13 +36,15 @@ _LENGTH = re.compile(r"duration|length|time|effort|hours?|workload|时长|時長
 _TYPE = ("type", "kind", "format", "类型", "類型")
 _SOCIAL = re.compile(
     r"https?://(?:www\.)?(?:discord\.(?:gg|com/invite)|t\.me|join\.slack\.com|patreon\.com|opencollective\.com|"
-    r"buymeacoffee\.com|ko-fi\.com|gitter\.im|paypal\.)",
+    r"buymeacoffee\.com|ko-fi\.com|gitter\.im|paypal\.|"
+    r"github\.com/[^/]+/[^/]+/(?:issues|pulls|discussions|fork|stargazers)(?:/new.*)?/?(?:[?#]|$))",
     re.IGNORECASE,
 )
 _PERSON = re.compile(
     r"https?://(?:www\.)?(?:(?:twitter|x|github|medium)\.com/@?[\w-]+|linkedin\.com/in/[^/]+|[^/]+/~[^/]+|[^/]+)/?$",
     re.IGNORECASE,
 )
+_PROFILE = re.compile(r"https?://(?:[a-z]+\.)?linkedin\.com/(?:in|school|company)/", re.IGNORECASE)
 _ABOUT = re.compile(
     r"desc\w*|notes?|about|summary|comments?|details?|why|简介|描述|说明|說明|备注|備註|介绍|介紹|内容", re.IGNORECASE
 )
@@ -225,7 +227,7 @@ class _Builder:
             reason = "addresses" if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", link.url) else "relative"
         elif _SOCIAL.match(url):
             reason = "social"
-        elif link.follows_by and _PERSON.match(url):
+        elif _PROFILE.match(url) or (link.follows_by and _PERSON.match(url)):
             reason = "authors"
         if reason:
             self._left_out[reason] += 1

@@ -296,7 +296,7 @@ class _Reader(HTMLParser):
     # what they mean
 
     def _add(self, text: str, *, is_alt: bool = False) -> None:
-        """Adds text to what is open. Words of an image stand for its link; a heading has them where it has no others."""
+        """Adds text to what is open. Words of an image stand for its link; a heading has them only without others."""
         if self._link is not None:
             self._link = (self._link[0], _grown(self._link[1], text))
         target = self._heading or (self._items[-1] if self._items else None)
