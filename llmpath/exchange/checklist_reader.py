@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -64,32 +65,23 @@ _MAX_BEHIND_URL = 4
 _FENCE = re.compile(r"\s*(?:[-*+]\s+|\d{1,9}[.)]\s+)*(`{3,}(?=[^`]*$)|~{3,})(.*)")
 """The beginning and the end of a piece of code, in which nothing is a box."""
 
-_DONE_ON = re.compile(r"(?:✅\ufe0f?|\[completion::)\s*(\d{4}-\d\d-\d\d)")
-"""The day behind a box that Obsidian's plugins Tasks and Dataview write when it is ticked."""
-
 _DATED = re.compile(r"(?:\*\*|__)(\d{4}-\d\d-\d\d)(?:\*\*|__)\s*(.*)", re.DOTALL)
 """The first paragraph of a note."""
 
 _STATES_OF_MARKS = {"x": "done", "X": "done", " ": "todo"}
 
 
-class _Known:
-    """Ids and web addresses, former ones too, with the items that they lead to now. Current ids go before former."""
-
-    def __init__(self, catalog: Catalog) -> None:
-        self.ids = {item.id: item.id for item in catalog.items()}
-        self.urls: dict[str, str] = {}
-        resources = [(item.id, item.entry) for item in catalog.items() if isinstance(item.entry, Resource)]
-        for item, resource in resources:
-            if resource.url:
-                self.urls.setdefault(resource.url, item)
-        for item, resource in resources:
-            for url in filter(None, (resource.url, *resource.former_urls)):
-                self.urls.setdefault(url, item)
-                self.urls.setdefault(destination(url), item)
-        for item, formers in catalog.former.items():
-            for former in formers:
-                self.ids.setdefault(former, item)
+def _known(catalog: Catalog) -> Mapping[str, str]:
+    """Ids and web addresses, former ones too, with the items that they lead to now. Current ones go before former."""
+    known = {item.id: item.id for item in catalog.items()}
+    resources = [(item.id, item.entry) for item in catalog.items() if isinstance(item.entry, Resource)]
+    now = [(resource.url, item) for item, resource in resources if resource.url]
+    ever = [(url, item) for item, resource in resources for url in (resource.url, *resource.former_urls) if url]
+    written = [(destination(url), item) for url, item in ever]
+    former = [(name, item) for item, names in catalog.former.items() for name in names]
+    for key, item in (*now, *ever, *written, *former):
+        known.setdefault(key, item)
+    return known
 
 
 def read_checklist(text: str, catalog: Catalog) -> Reading:
@@ -97,7 +89,7 @@ def read_checklist(text: str, catalog: Catalog) -> Reading:
 
     Not understood is what looks like a box, or like a comment of ours, and names no item; all else is prose.
     """
-    known = _Known(catalog)
+    known = _known(catalog)
     boxes: list[Box] = []
     misread: list[Misread] = []
     for piece in _pieces(re.split(r"\r\n|\r|\n", text)):
@@ -110,70 +102,31 @@ def read_checklist(text: str, catalog: Catalog) -> Reading:
     return Reading(curriculum[1] if curriculum else None, boxes, misread)
 
 
-def _pieces(lines: Iterable[str]) -> Iterator[_Piece]:
-    """The boxes of a text, and its other lines, but for those of code; those of a callout as if it were none."""
-    box: _Piece | None = None
-    depth = 0
-    fence = ""
-    for number, whole in enumerate(lines, 1):
-        line, outer = _without_callout(whole)
-        if outer != depth:
-            fence = ""
-            if box is not None:
-                yield box
-            box = None
-        depth = outer
-        mark = _FENCE.match(line)
-        if fence:
-            if mark and mark[1].startswith(fence) and not mark[2].strip():
-                fence = ""
-            continue
-        if mark:
-            fence = mark[1]
-            line = ""
-        begins = _BOX.match(line)
-        taken = "" if box is None or begins else box.take(line)
-        if box is not None and not taken:
-            yield box
-            box = None
-        if begins:
-            box = _Piece(number, begins[1], line)
-        elif taken != "text":
-            yield _Piece(number, None, line)
-    if box is not None:
-        yield box
-
-
-def _without_callout(line: str) -> tuple[str, int]:
-    """A line without the signs of the quotations around it, and how many there are."""
-    signs = re.match(r"(?:> ?)*", line)[0]  # type: ignore[index]  # it fits every line
-    return line[len(signs) :], signs.count(">")
-
-
+@dataclass
 class _Piece:
     """A box with all the text that belongs to it, or (`mark` is None) any other line; `line` is where it begins.
 
-    `note`: the lines of the quotation that belongs to it, without their sign.
+    `depth`: the quotations around it; `note`: the lines of the quotation that belongs to it, without their sign;
+    `is_open`: whether a plain line would still belong to what stands before it, as an editor folds it.
     """
 
-    def __init__(self, line: int, mark: str | None, text: str) -> None:
-        self.line = line
-        self.mark = mark
-        self.text = text
-        self.note: list[str] = []
-        self._is_open = True
-        """Whether a plain line would still belong to what stands before it, as an editor folds it."""
+    line: int
+    mark: str | None
+    text: str
+    depth: int = 0
+    note: list[str] = field(default_factory=list)
+    is_open: bool = True
 
     def take(self, line: str) -> str:
         """The part of a line without a box for this one: its `text`, its `note` (or a blank before one), or none."""
         if quotation := _QUOTATION.match(line):
-            self.note += [quotation[1]] if self._is_open else ["", quotation[1]]
-            self._is_open = True
+            self.note += [quotation[1]] if self.is_open else ["", quotation[1]]
+            self.is_open = True
             return "note"
         if not line.strip():
-            self._is_open = False
+            self.is_open = False
             return "note"
-        if not self._is_open or _END.match(line):
+        if not self.is_open or _END.match(line):
             return ""
         if self.note:
             self.note.append(line)
@@ -182,7 +135,40 @@ class _Piece:
         return "text"
 
 
-def _read(piece: _Piece, known: _Known) -> tuple[Box | None, str]:
+def _pieces(lines: Iterable[str]) -> Iterator[_Piece]:
+    """The boxes of a text, and its other lines; those of a callout as if it were none."""
+    box: _Piece | None = None
+    for number, depth, line in _outside_code(lines):
+        begins = _BOX.match(line)
+        taken = box.take(line) if box and not begins and box.depth == depth else ""
+        if box and not taken:
+            yield box
+            box = None
+        if begins:
+            box = _Piece(number, begins[1], line, depth)
+        elif taken != "text":
+            yield _Piece(number, None, line)
+    if box:
+        yield box
+
+
+def _outside_code(lines: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    """Each line with its number and the quotations around it, without the signs of these; what is code is empty."""
+    fence, before = "", 0
+    for number, whole in enumerate(lines, 1):
+        signs = re.match(r"(?:> ?)*", whole)[0]  # type: ignore[index]  # it fits every line
+        line, depth = whole[len(signs) :], signs.count(">")
+        fence, before = fence if depth == before else "", depth
+        mark = _FENCE.match(line)
+        is_code = bool(fence or mark)
+        if mark and not fence:
+            fence = mark[1]
+        elif mark and mark[1].startswith(fence) and not mark[2].strip():
+            fence = ""
+        yield number, depth, "" if is_code else line
+
+
+def _read(piece: _Piece, known: Mapping[str, str]) -> tuple[Box | None, str]:
     """The box, if the piece is one that names an item, and the reason why it was not understood, or not wholly."""
     is_ours = _OURS.search(piece.text) is not None
     if piece.mark is None:
@@ -193,7 +179,7 @@ def _read(piece: _Piece, known: _Known) -> tuple[Box | None, str]:
     if piece.mark not in _STATES_OF_MARKS:
         return None, "wrong_mark"
     named, *words = comments[0] if comments else [""]
-    item = known.ids.get(named) or _linked(piece.text, known)
+    item = known.get(named) or _linked(piece.text, known)
     if item is None:
         return None, "unknown_item" if comments else "not_understood" if is_ours else "no_item"
     state, on, is_understood = _state_of(words)
@@ -201,12 +187,11 @@ def _read(piece: _Piece, known: _Known) -> tuple[Box | None, str]:
     if wanted == "todo" and state in ("doing", "skipped"):
         wanted = state
     reason = "" if is_understood and (comments or not is_ours) else "not_understood"
-    day = on if wanted == state else None
-    if wanted == "done" and day is None and (ticked := _DONE_ON.search(piece.text)):
-        day = _day(ticked[1])
     notes = _notes_in(piece.note)
     right = [note for note in notes if not note_fault(note.text) and "\ufffd" not in note.text]
-    return Box(item, wanted, day, right), reason if right == notes else "wrong_note"  # a character was lost there
+    return Box(
+        item, wanted, on if wanted == state else None, right
+    ), reason if right == notes else "wrong_note"  # a character was lost there
 
 
 def _day(word: str) -> date | None:
@@ -251,12 +236,12 @@ def _state_of(words: Sequence[str]) -> tuple[str, date | None, bool]:
     return state, on, is_understood
 
 
-def _linked(text: str, known: _Known) -> str | None:
+def _linked(text: str, known: Mapping[str, str]) -> str | None:
     """The item of the first known web address in a text."""
     for match in _URL.finditer(text):
         url = match[0]
         for cut in range(min(_MAX_BEHIND_URL, len(url)) + 1):
-            item = known.urls.get(url[: len(url) - cut])
+            item = known.get(url[: len(url) - cut])
             if item is not None:
                 return item
     return None
@@ -289,9 +274,10 @@ def wanted_from(boxes: Iterable[Box], progress: Progress, today: date) -> list[W
         furthest[box.item] = ahead._replace(notes=notes)
     wanted: list[Wanted] = []
     for box in furthest.values():
-        known = {_as_exported(text) for text in progress.texts(box.item)}
+        known = {unquoted(line.removeprefix(">") for line in quoted(text)) for text in progress.texts(box.item)}
         new = {note.text: note for note in box.notes if note.text not in known}
-        verb = VERB_FOR[box.state] if _is_further(box.state, progress.own_state(box.item)) else ""
+        own = progress.own_state(box.item)
+        verb = VERB_FOR[box.state] if box.state != own and (box.state == "done" or own == "todo") else ""
         if verb or new:
             notes = [NoteThere(min(note.day or today, today), note.text) for note in new.values()]
             wanted.append(Wanted(box.item, verb, min(box.on or today, today) if verb else None, notes))
@@ -307,11 +293,3 @@ def entries_from(wanted: Iterable[Wanted]) -> list[Table]:
             marked.setdefault((each.verb, each.on), []).append(each.item)
         notes += [{"note": [each.item], "on": note.day, "text": note.text} for note in each.notes]
     return [*({verb: items, "on": on} for (verb, on), items in marked.items()), *notes]
-
-
-def _as_exported(note: str) -> str:
-    return unquoted(line.removeprefix(">") for line in quoted(note))
-
-
-def _is_further(wanted: str, own: str) -> bool:
-    return wanted != own and (wanted == "done" or own == "todo")
