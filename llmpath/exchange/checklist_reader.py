@@ -225,15 +225,9 @@ def _said(comment: str) -> list[str]:
 
 def _state_of(words: Sequence[str]) -> tuple[str, date | None, bool]:
     """The state and the day that a comment tells, and whether it says nothing else."""
-    state, on, is_understood = "todo", None, True
-    for word in words:
-        if word in STATES:
-            state = word
-        elif day := _day(word):
-            on = day
-        else:
-            is_understood = False
-    return state, on, is_understood
+    states = [word for word in words if word in STATES]
+    days = [day for word in words if (day := _day(word))]
+    return (states or ["todo"])[-1], (days or [None])[-1], len(states) + len(days) == len(words)
 
 
 def _linked(text: str, known: Mapping[str, str]) -> str | None:

@@ -27,9 +27,6 @@ RECORD = "imported.json"
 ROOM, READY = ".import-", ".ready-"
 """The beginnings of names: of a folder in which a course is written and checked, and of one that is ready to move."""
 
-OLD = ".topics"
-"""The folder that holds the old topic files while new ones take their place."""
-
 VERSION = 1
 MAX_RECORD_BYTES = 64 * 1024 * 1024
 MAX_FILE_BYTES = 4 * 1024 * 1024
@@ -129,22 +126,17 @@ def write_course(folder: str, source: str, files: Files, base: Files) -> None:
 
 def _move_in(ready: str) -> None:
     """Moves a course to its place, or what is left of it."""
-    parent = os.path.dirname(ready)
     for name in os.listdir(ready):
-        stage, target = os.path.join(ready, name), os.path.join(parent, name)
-        if name == OLD:
-            continue
+        stage, target = os.path.join(ready, name), os.path.join(os.path.dirname(ready), name)
         if not os.path.isdir(target):
             os.replace(stage, target)
             continue
-        topics, old = os.path.join(target, "topics"), os.path.join(ready, OLD)
-        if os.path.isdir(os.path.join(stage, "topics")):
-            if os.path.isdir(topics):
-                os.replace(topics, old)
-            os.replace(os.path.join(stage, "topics"), topics)
-        for file in (OUTLINE, RECORD):
-            if os.path.exists(os.path.join(stage, file)):
-                os.replace(os.path.join(stage, file), os.path.join(target, file))
+        for part in ("topics", OUTLINE, RECORD):
+            new, old = os.path.join(stage, part), os.path.join(target, part)
+            if os.path.isdir(new):
+                shutil.rmtree(old, ignore_errors=True)
+            if os.path.exists(new):
+                os.replace(new, old)
     shutil.rmtree(ready, ignore_errors=True)
 
 

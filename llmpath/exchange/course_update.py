@@ -147,20 +147,15 @@ def _taken_names(*sides: Files) -> Mapping[str, set[str]]:
 
 def _known_parts(base: Files, ours: Files, parts: Sequence[Document], topics: Iterable[str]) -> list[Document]:
     """Parts with the ids that they had: of the part with which they share the most topics."""
-    old_parts = base.outline["parts"]
-    ids = Ids({*topics, *base.topics, *ours.topics, *(old["id"] for old in (*old_parts, *ours.outline["parts"]))})
-    taken: set[str] = set()
+    free = {old["id"]: {*old["topics"]} for old in base.outline["parts"]}
+    ids = Ids({*topics, *base.topics, *ours.topics, *free, *(part["id"] for part in ours.outline["parts"])})
     found: list[Document] = []
     for part in parts:
-        shared = [
-            (len({*part["topics"]} & {*old["topics"]}), old["id"] == part["id"], old["id"])
-            for old in old_parts
-            if old["id"] not in taken
-        ]
-        best = max((each for each in shared if each[0] or each[1]), default=None)
-        name = best[2] if best else ids.free_id(part["id"])
-        taken.add(name)
-        found.append({**part, "id": name})
+        shared = {name: (len(inside & {*part["topics"]}), name == part["id"]) for name, inside in free.items()}
+        best = max(shared, key=shared.__getitem__, default="")
+        is_known = any(shared.get(best, ()))
+        free.pop(best if is_known else "", None)
+        found.append({**part, "id": best if is_known else ids.free_id(part["id"])})
     return found
 
 
@@ -210,7 +205,7 @@ def _merged_topics(base: Files, ours: Files, new: Files) -> dict[str, Document]:
         ]
         here = {each["id"] for each in resources}
         rest = [
-            {**each, "status": "gone"} if (topic, each["id"]) in before else each
+            {**each, "status": "gone"} if (topic, each["id"]) in before else dict(each)
             for each in own.get("resources", ())
             if (topic, each["id"]) not in still and each["id"] not in here
         ]
@@ -264,55 +259,41 @@ def _merged_parts(base: Document, ours: Document, new: Document, topics: Mapping
 
 def _sound(files: Files, ours: Files) -> Files:
     """The course without references to what is no longer there."""
-    topics = {name: dict(document) for name, document in files.topics.items()}
+    topics = files.topics
     present = {"/".join(place) for place in _places(files)}
     for topic, document in topics.items():
         concepts = {each["id"] for each in document.get("concepts", ())}
-        document["resources"] = [_without_lost(each, topic, concepts, present) for each in document["resources"]]
+        for each in document["resources"]:
+            own_ids = each["id"], f"{topic}/{each['id']}"
+            _set(each, "concepts", [name for name in each.get("concepts", ()) if name in concepts])
+            _set(each, "former_ids", [name for name in each.get("former_ids", ()) if name not in own_ids])
+            _set(each, "former_urls", [url for url in each.get("former_urls", ()) if url != each.get("url")])
+            heir = each.get("superseded_by", "")
+            _set(each, "superseded_by", heir if heir and whole_id(heir, topic) in present else "")
         live = {each["id"] for each in document["resources"] if each.get("status") != "gone" and "minutes" in each}
-        lists = {
-            "requires": [name for name in document.get("requires", ()) if name in topics and name != topic],
-            "core": [slot for slot in (_slot(each, live) for each in document.get("core", ())) if slot],
-            "see_also": [each for each in document.get("see_also", ()) if each in present],
-        }
-        for name, values in lists.items():
-            document[name] = values
-            if not values and name != "requires":
-                del document[name]
-        if not document.get("concepts"):
-            document.pop("concepts", None)
-    _untangle(topics, ours)
+        document["requires"] = [name for name in document.get("requires", ()) if name in topics and name != topic]
+        _set(document, "core", [slot for slot in (_slot(each, live) for each in document.get("core", ())) if slot])
+        _set(document, "see_also", [each for each in document.get("see_also", ()) if each in present])
+        _set(document, "concepts", document.get("concepts"))
+    while loop := next(iter(graph.loops_of({name: each["requires"] for name, each in topics.items()})), None):
+        for name in loop:  # the author's own, which make none, stay
+            own = ours.topics.get(name, {}).get("requires", ())
+            topics[name]["requires"] = [each for each in topics[name]["requires"] if each not in loop or each in own]
+    goals = [
+        {**goal, "topics": [name for name in goal["topics"] if name in topics]}
+        for goal in files.outline.get("goals", ())
+    ]
     outline = dict(files.outline)
-    if goals := outline.pop("goals", None):
-        left = [{**goal, "topics": [name for name in goal["topics"] if name in topics]} for goal in goals]
-        outline["goals"] = [goal for goal in left if goal["topics"]]
+    _set(outline, "goals", [goal for goal in goals if goal["topics"]])
     return Files(outline, topics)
 
 
-def _untangle(topics: Mapping[str, Document], ours: Files) -> None:
-    """Takes prerequisites of the document out until there is no loop: the author's own, which have none, stay."""
-    while loop := next(iter(graph.loops_of({name: each["requires"] for name, each in topics.items()})), None):
-        for name in loop:
-            own = ours.topics.get(name, {}).get("requires", ())
-            topics[name]["requires"] = [each for each in topics[name]["requires"] if each not in loop or each in own]
-
-
-def _without_lost(resource: Document, topic: str, concepts: Container[str], present: Container[str]) -> Document:
-    made = dict(resource)
-    own_ids = resource["id"], f"{topic}/{resource['id']}"
-    left = {
-        "concepts": [each for each in resource.get("concepts", ()) if each in concepts],
-        "former_ids": [each for each in resource.get("former_ids", ()) if each not in own_ids],
-        "former_urls": [each for each in resource.get("former_urls", ()) if each != resource.get("url")],
-    }
-    heir = resource.get("superseded_by", "")
-    if heir and whole_id(heir, topic) not in present:
-        del made["superseded_by"]
-    for name, values in left.items():
-        made.pop(name, None)
-        if values:
-            made[name] = values
-    return made
+def _set(document: Document, name: str, value: Any) -> None:
+    """Gives a document a value; an empty one is left out."""
+    if value:
+        document[name] = value
+    else:
+        document.pop(name, None)
 
 
 def _slot(slot: Any, names: Container[str]) -> Any:

@@ -15,6 +15,7 @@ HOSTS: Mapping[str, str] = {
     "datacamp.com": "course", "freecodecamp.org": "course", "pluralsight.com": "course", "codecademy.com": "course",
     "futurelearn.com": "course", "exercism.org": "course", "classcentral.com": "course", "icourse163.org": "course",
     "colab.research.google.com": "notebook", "kaggle.com": "notebook", "nbviewer.org": "notebook",
+    "mybinder.org": "notebook",
     "github.com": "code", "gitlab.com": "code", "gist.github.com": "code", "gitee.com": "code", "codeberg.org": "code",
     "readthedocs.io": "docs", "docs.rs": "docs", "developer.mozilla.org": "docs", "gitbook.io": "book",
     "medium.com": "article", "substack.com": "article", "dev.to": "article", "zhihu.com": "article",
@@ -71,7 +72,7 @@ def kind_of(url: str | None, title: str, words: str) -> str:
     path = parts.path.lower()
     if path.endswith(".ipynb"):
         return "notebook"
-    host = _known_host(parts.hostname or "")
+    host = kind_of_host(parts.hostname or "")
     if host == "model":
         first = path.strip("/").partition("/")[0]
         places = {"datasets": "dataset", "spaces": "tool", "papers": "paper", "docs": "docs", "blog": "article"}
@@ -92,7 +93,8 @@ def kind_of(url: str | None, title: str, words: str) -> str:
     return found or ("paper" if path.endswith(".pdf") else "article")
 
 
-def _known_host(host: str) -> str:
+def kind_of_host(host: str) -> str:
+    """What stands on most pages of a host; empty where that is not known."""
     while "." in host:
         if host in HOSTS:
             return HOSTS[host]

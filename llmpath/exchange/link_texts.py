@@ -3,6 +3,8 @@
 import re
 from urllib.parse import urlsplit
 
+from llmpath.exchange.guesses import kind_of_host
+
 BOX = re.compile(r"^\s*\[([ xX])\]\s+")
 """The box of a task at the beginning of a line."""
 _BRACKETS = (("(", ")"), ("[", "]"), ("（", "）"), ("【", "】"))
@@ -16,11 +18,6 @@ _PROJECT_PAGE = re.compile(
     r"https?://(?:www\.)?(?:awesome\.re|github\.com/sindresorhus/awesome|makeapullrequest\.com|opensource\.org|"
     r"travis-ci|codecov\.io|img\.shields\.io|star-history\.com|contrib\.rocks|trendshift\.io|"
     r"github\.com/[^/]+/[^/]+/(?:actions|graphs|stargazers|network|watchers|issues|pulls|releases|blob/[^/]+/LICENSE))",
-    re.IGNORECASE,
-)
-_CONTENT_HOST = re.compile(
-    r"(?:^|\.)(?:arxiv\.org|colab\.research\.google\.com|kaggle\.com|mybinder\.org|youtube\.com|youtu\.be|bilibili\.com|"
-    r"huggingface\.co|openreview\.net|doi\.org|coursera\.org|edx\.org|nbviewer\.org)$",
     re.IGNORECASE,
 )
 
@@ -88,4 +85,4 @@ def is_badge_link(url: str, tag: str) -> bool:
         host = urlsplit(url).hostname or ""
     except ValueError:
         return True
-    return tag not in ("li", "tr", "dd", "dt") and not _CONTENT_HOST.search(host)
+    return tag not in ("li", "tr", "dd", "dt") and kind_of_host(host) in ("", "code", "site")

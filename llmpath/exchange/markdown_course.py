@@ -21,7 +21,7 @@ from llmpath.text.clean import clean
 from llmpath.text.urls import url_problem
 
 MAX_ID = 60
-MAX_TITLE = 300
+MAX_TITLE, MAX_SENTENCE = 300, 600
 MAX_RESOURCES = 500
 """In one topic; what is more goes into a topic of its own."""
 MAX_SIGNS = 60_000
@@ -162,16 +162,16 @@ class _Builder:
                         made.append(topic_id)
                         topics[topic_id] = document
             if made:
-                texts = self._texts(_title(part.title) or part_id, (section.text for section in part.sections))
+                texts = self._texts(_short(part.title) or part_id, (section.text for section in part.sections))
                 parts.append({"id": part_id, **texts, "topics": made})
         self._require(topics)
-        texts = self._texts(_title(layout.title) or course_id, [layout.summary])
+        texts = self._texts(_short(layout.title) or course_id, [layout.summary])
         outline = {"id": course_id, "languages": [self._language], **texts, "parts": parts}
         return Course(outline, topics, self._ticked, self._left_out, under, self._guessed)
 
     def _texts(self, title: str, summaries: Iterable[str]) -> Document:
         """A title, and as summary the first of some texts that says anything, else the title again."""
-        summary = next(filter(None, map(_sentence, summaries)), title)
+        summary = next(filter(None, (_short(text, MAX_SENTENCE) for text in summaries)), title)
         return {"title": {self._language: title}, "summary": {self._language: summary}}
 
     def _topic(self, sections: Sequence[Section], topic_id: str, title: str) -> Document:
@@ -181,10 +181,10 @@ class _Builder:
         see_also: list[str] = []
         idea_ids: dict[str, str] = {}
         for idea, rest in (each for section in sections for each in section.ideas):
-            if idea in idea_ids or len(idea) > MAX_TITLE // 3 or is_generic(idea) or not _title(idea):
+            if idea in idea_ids or len(idea) > MAX_TITLE // 3 or is_generic(idea) or not _short(idea):
                 continue
             idea_ids[idea] = ids.free(idea, "idea")
-            concepts.append({"id": idea_ids[idea], **self._texts(_title(idea), [rest])})
+            concepts.append({"id": idea_ids[idea], **self._texts(_short(idea), [rest])})
         for section, link in ((each, link) for each in sections for link in each.links):
             url = self._learnable(link)
             if url is None:
@@ -206,7 +206,7 @@ class _Builder:
             needed = [cell for name, cell in link.cells.items() if cell and _NEEDED.fullmatch(name)]
             self._needs.setdefault(topic_id, []).extend(needed)
         document: Document = {
-            **self._texts(_title(title) or topic_id, (section.text for section in sections)),
+            **self._texts(_short(title) or topic_id, (section.text for section in sections)),
             "requires": [],
             "core": [resource["id"] for resource in resources if "minutes" in resource][:MAX_CORE],
             "see_also": [*dict.fromkeys(see_also)][:MAX_LIST],
@@ -236,7 +236,7 @@ class _Builder:
 
     def _resource(self, link: Link, url: str, section: Section, ids: Ids) -> Document:
         """The resource of a link. What the document does not say is guessed, and `guessed` names it."""
-        title = _title(self._resource_title(link, url, section)) or _title(_name_of(url))
+        title = _short(self._resource_title(link, url, section)) or _short(_name_of(url))
         kind = next((kind_of(None, cell, "") for column, cell in link.cells.items() if column in _TYPE and cell), "")
         if not kind:
             hints = " ".join(heading_text(each.title) for each in section.path if each.level > 1)
@@ -249,7 +249,7 @@ class _Builder:
         minutes = said or self._usual.get(kind)
         guessed = ["kind"] if said or minutes is None else ["kind", "minutes"]
         self._guessed.update(guessed)
-        note = _sentence(_note(link, title))
+        note = _short(_note(link, title), MAX_SENTENCE)
         return {
             "id": ids.free(title, "link"),
             "title": title,
@@ -363,15 +363,7 @@ def folded_title(title: str) -> str:
     return re.sub(r"\W+", " ", title.lower()).strip()
 
 
-def _title(text: str) -> str:
-    return _short(text, MAX_TITLE)
-
-
-def _sentence(text: str) -> str:
-    return _short(text, 600)
-
-
-def _short(text: str, most: int) -> str:
+def _short(text: str, most: int = MAX_TITLE) -> str:
     """A text in one line, without what may not be printed, cut at a word where it is too long."""
     whole = plain(clean(text).replace("\ufffd", ""))
     if len(whole) <= most:

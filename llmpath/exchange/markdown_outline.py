@@ -29,7 +29,7 @@ _OPENERS = re.compile(
 _BY = re.compile(r"(?:\bby|\bfrom|作者[:：]?|@)\s*$", re.IGNORECASE)
 _LABEL = re.compile(r".{1,40}[:：]")
 """A paragraph that only announces the list below it."""
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "summary")
 _BLOCKS = frozenset({"p", "li", "tr", "dt", "dd", "blockquote", "td", "th", "div", "br", "center", "caption"})
 _ENDED_BY: Mapping[str, tuple[str, ...]] = {"li": ("li",), "tr": ("tr",), "dt": ("dt", "dd"), "dd": ("dt", "dd")}
 """Items that HTML ends, without a tag of their own, where another one begins beside them."""
@@ -206,7 +206,6 @@ class _Reader(HTMLParser):
         self._depth = 0
         self._columns: list[str] = []
         self._details: list[Section] = []
-        self._in_summary = False
 
     # events of the parser
 
@@ -217,9 +216,6 @@ class _Reader(HTMLParser):
             self._heading = _Item(tag)
         elif tag == "details":
             self._details.append(self._section)
-        elif tag == "summary":
-            self.finish()
-            self._heading, self._in_summary = _Item(tag), True
         elif tag in ("ul", "ol", "dl", "table"):
             self._depth += 1
             if tag == "table":
@@ -260,7 +256,7 @@ class _Reader(HTMLParser):
             self._add(f"[{'x' if 'checked' in values else ' '}] ")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _HEADINGS or tag == "summary":
+        if tag in _HEADINGS:
             self._end_heading()
         elif tag == "details" and self._details:
             self.finish()
@@ -348,20 +344,17 @@ class _Reader(HTMLParser):
 
     def _end_item(self, tag: str) -> None:
         """Ends the innermost item of that sort, and what was left open inside it."""
-        if not any(item.tag == tag for item in self._items):
-            return
+        if any(item.tag == tag for item in self._items):
+            self.finish(tag)
+
+    def finish(self, tag: str = "") -> None:
+        """Ends everything that is still open, or everything inside the innermost item of a sort and that itself."""
         self._end_link()
         while self._items:
             item = self._items.pop()
             self._keep(item)
             if item.tag == tag:
                 return
-
-    def finish(self) -> None:
-        """Ends everything that is still open."""
-        self._end_link()
-        while self._items:
-            self._keep(self._items.pop())
 
     def _keep(self, item: _Item) -> None:
         if item.tag == "tr" and not self._columns and not item.links:

@@ -238,7 +238,7 @@ def test_a_disk_that_fails_leaves_no_half_course(call: str, readme: Path, home: 
     assert not [path for path in curricula(home).rglob("*") if path.name != ".import.lock"]
 
 
-@pytest.mark.parametrize("moved", range(5))
+@pytest.mark.parametrize("moved", range(4))
 def test_an_update_that_was_killed_is_mended_by_the_same_import(moved: int, readme: Path, home: Home) -> None:
     home.call("curriculum", "import", str(readme))
     edit(readme, "- [Heat](https://b.example/heat)\n", "")

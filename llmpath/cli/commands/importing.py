@@ -1,11 +1,12 @@
 """`curriculum import`: makes a curriculum of a list of links in Markdown, or brings one up to date."""
 
+from __future__ import annotations
+
 import os
 import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
 
 from llmpath.cli.inputs import agrees, can_answer, text_of
 from llmpath.cli.session import Session
@@ -52,38 +53,30 @@ def import_course(
     level = int(part_level) if part_level else None
     folder = os.path.join(library.own_folder(session.places.data), chosen)
     with _under_way(session, path), _locked(session, os.path.dirname(folder)):
-        made = _written(session, path, text, folder, page, level, is_named=new_name is not None)
+        course, before, after = _written(session, path, text, folder, page, level, is_named=new_name is not None)
     catalog = library.load_catalog(library.Place(chosen, folder), session.language, session.places.cache)
-    done = _take_ticks(session, catalog, made.course, path, chosen, yes=yes)
+    done = _take_ticks(session, catalog, course, path, chosen, yes=yes)
     session.is_saved = True
     return CourseImported(
         name=chosen,
         folder=folder,
         parts=len(catalog.curriculum.parts),
         topics=len(catalog.briefs),
-        resources=made.resources,
-        new=made.new,
-        gone=made.gone,
-        left_out={reason: count for reason, count in made.course.left_out.items() if reason != "anchors"},
-        left_out_under=made.course.left_out_under,
-        guessed=made.course.guessed,
+        resources=len(after),
+        new=None if before is None else len(after - before),
+        gone=None if before is None else len(before - after),
+        left_out={reason: count for reason, count in course.left_out.items() if reason != "anchors"},
+        left_out_under=course.left_out_under,
+        guessed=course.guessed,
         done=done,
-        has_news=bool(made.new or made.gone) and os.path.exists(session.seen_path(catalog)),
+        has_news=before not in (None, after) and os.path.exists(session.seen_path(catalog)),
     )
-
-
-class _Made(NamedTuple):
-    """A course that was written, and how many resources it has; if it was there before, how many are new and gone."""
-
-    course: "Course"
-    resources: int
-    new: int | None
-    gone: int | None
 
 
 def _written(
     session: Session, path: str, text: str, folder: str, page: str, level: int | None, *, is_named: bool
-) -> _Made:
+) -> tuple[Course, set[str] | None, set[str]]:
+    """The course, written into its folder, and the addresses in it before, None where it is new, and now."""
     from llmpath.exchange.course_files import finish_imports, read_course, write_course
     from llmpath.exchange.course_update import Files, updated
     from llmpath.exchange.markdown_course import course_of
@@ -95,7 +88,7 @@ def _written(
     stored = read_course(folder) if os.path.isdir(folder) else None
     if os.path.lexists(folder) and stored is None:
         raise CurriculumTaken(name)
-    if stored is not None and stored.source != source and not is_named:
+    if stored and stored.source != source and not is_named:
         raise CurriculumTaken(name, stored.source)
     language = stored.ours.outline["languages"][0] if stored else ""
     free_id = _free_id(session, name)
@@ -105,17 +98,14 @@ def _written(
         raise UnusableFile(path, "dense_markdown") from None
     if not course.topics:
         raise NothingToLearn(path, course.left_out.get("relative", 0))
-    theirs = Files(course.outline, course.topics)
-    if stored is None:
-        write_course(folder, source, theirs, theirs)
-        return _Made(course, len(_addresses(theirs)), None, None)
-    update = updated(stored.base, stored.ours, theirs)
-    write_course(folder, source, update.files, update.base)
-    before, after = _addresses(stored.ours), _addresses(update.files)
-    return _Made(course, len(after), len(after - before), len(before - after))
+    files = base = Files(course.outline, course.topics)
+    if stored:
+        files, base = updated(stored.base, stored.ours, files)
+    write_course(folder, source, files, base)
+    return course, stored and _addresses(stored.ours), _addresses(files)
 
 
-def _addresses(files: "Files") -> set[str]:
+def _addresses(files: Files) -> set[str]:
     """The addresses of everything in a course that is still there; where there is none, an id."""
     entries = (each for topic in files.topics.values() for each in topic.get("resources", ()))
     return {each.get("url", each["id"]) for each in entries if each.get("status") != "gone"}
@@ -202,7 +192,7 @@ def _under_way(session: Session, path: str) -> Iterator[None]:
         yield
 
 
-def _take_ticks(session: Session, catalog: Catalog, course: "Course", path: str, name: str, *, yes: bool) -> int:
+def _take_ticks(session: Session, catalog: Catalog, course: Course, path: str, name: str, *, yes: bool) -> int:
     """Marks as done what is ticked in the file and open here, if the learner wants it; returns how many that are."""
     from llmpath.exchange.markdown_course import address_key
 
