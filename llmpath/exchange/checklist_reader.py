@@ -48,13 +48,7 @@ class Reading(NamedTuple):
     misread: Sequence[Misread]
 
 
-_BOX = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\[([^\]]{0,3})\](?:\s|$)")
-_END = re.compile(r"\s*(?:$|>|#|[-*+]\s|\d{1,9}[.)]\s)")
-"""The lines that end an item's text, which an editor may have folded: empty, a quotation, a heading, an entry."""
-
-_QUOTATION = re.compile(r"[ \t\u00a0]+>[ \t]?(.*)")
-"""A line of the user's own note: a quotation that belongs to the entry, and so is indented."""
-
+_BOX = re.compile(r"\s*\[([^\]]{0,3})\](?:\s|$)")
 _CURRICULUM = re.compile(r"<!--\s*llmpath-curriculum:\s*([a-z0-9.-]{1,80})\s*-->")
 _OURS = re.compile(r"<!--\s*llmpath(?!-curriculum)")
 _COMMENT = re.compile(r"<!--([^<>]{0,400})-->")
@@ -62,11 +56,11 @@ _URL = re.compile(r"https?://[^\s<>]{1,2100}")
 _MAX_BEHIND_URL = 4
 """How many signs behind an address, such as `)**.`, may belong to the text around it."""
 
-_FENCE = re.compile(r"\s*(?:[-*+]\s+|\d{1,9}[.)]\s+)*(`{3,}(?=[^`]*$)|~{3,})(.*)")
-"""The beginning and the end of a piece of code, in which nothing is a box."""
-
 _DATED = re.compile(r"(?:\*\*|__)(\d{4}-\d\d-\d\d)(?:\*\*|__)\s*(.*)", re.DOTALL)
 """The first paragraph of a note."""
+
+MAX_DEPTH = 40
+"""Lists and quotations in each other that are read."""
 
 _STATES_OF_MARKS = {"x": "done", "X": "done", " ": "todo"}
 
@@ -92,98 +86,86 @@ def read_checklist(text: str, catalog: Catalog) -> Reading:
     known = _known(catalog)
     boxes: list[Box] = []
     misread: list[Misread] = []
-    for piece in _pieces(re.split(r"\r\n|\r|\n", text)):
+    lines = re.split(r"\r\n|\r|\n", text)
+    for piece in sorted(_pieces(lines), key=lambda piece: piece.line):
         box, reason = _read(piece, known)
         if box is not None:
             boxes.append(box)
         if reason:
-            misread.append(Misread(piece.line, reason, piece.text.partition("\n")[0].strip()))
+            misread.append(Misread(piece.line + 1, reason, lines[piece.line].lstrip("> ").strip()))
     curriculum = _CURRICULUM.search(text)
     return Reading(curriculum[1] if curriculum else None, boxes, misread)
 
 
 @dataclass
 class _Piece:
-    """A box with all the text that belongs to it, or (`mark` is None) any other line; `line` is where it begins.
+    """An entry of a list with the text that belongs to it, or (`is_entry` is false) any other block, from line `line`.
 
-    `depth`: the quotations around it; `note`: the lines of the quotation that belongs to it, without their sign;
-    `is_open`: whether a plain line would still belong to what stands before it, as an editor folds it.
+    `end`: the line behind its text; `note`: the lines of the quotation in it, without their signs.
     """
 
     line: int
-    mark: str | None
-    text: str
-    depth: int = 0
+    end: int
+    text: str = ""
+    is_entry: bool = True
     note: list[str] = field(default_factory=list)
-    is_open: bool = True
-
-    def take(self, line: str) -> str:
-        """The part of a line without a box for this one: its `text`, its `note` (or a blank before one), or none."""
-        if quotation := _QUOTATION.match(line):
-            self.note += [quotation[1]] if self.is_open else ["", quotation[1]]
-            self.is_open = True
-            return "note"
-        if not line.strip():
-            self.is_open = False
-            return "note"
-        if not self.is_open or _END.match(line):
-            return ""
-        if self.note:
-            self.note.append(line)
-            return "note"
-        self.text += f"\n{line}"
-        return "text"
 
 
-def _pieces(lines: Iterable[str]) -> Iterator[_Piece]:
-    """The boxes of a text, and its other lines; those of a callout as if it were none."""
-    box: _Piece | None = None
-    for number, depth, line in _outside_code(lines):
-        begins = _BOX.match(line)
-        taken = box.take(line) if box and not begins and box.depth == depth else ""
-        if box and not taken:
-            yield box
-            box = None
-        if begins:
-            box = _Piece(number, begins[1], line, depth)
-        elif taken != "text":
-            yield _Piece(number, None, line)
-    if box:
-        yield box
+def _pieces(lines: Sequence[str]) -> Iterator[_Piece]:
+    """The blocks of a text as Markdown has them, but for code; those of a callout as if it were none."""
+    from markdown_it import MarkdownIt
 
+    spaced = "\n".join(re.sub(r"^[ \u00a0]+(?=>)", lambda signs: " " * len(signs[0]), line) for line in lines)
+    entries: list[_Piece] = []
+    around: list[bool] = []
+    """Of each quotation around, whether it is a note: one in an entry."""
 
-def _outside_code(lines: Iterable[str]) -> Iterator[tuple[int, int, str]]:
-    """Each line with its number and the quotations around it, without the signs of these; what is code is empty."""
-    fence, before = "", 0
-    for number, whole in enumerate(lines, 1):
-        signs = re.match(r"(?:> ?)*", whole)[0]  # type: ignore[index]  # it fits every line
-        line, depth = whole[len(signs) :], signs.count(">")
-        fence, before = fence if depth == before else "", depth
-        mark = _FENCE.match(line)
-        is_code = bool(fence or mark)
-        if mark and not fence:
-            fence = mark[1]
-        elif mark and mark[1].startswith(fence) and not mark[2].strip():
-            fence = ""
-        yield number, depth, "" if is_code else line
+    for token in MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH}).disable("inline").parse(spaced):
+        begin, end = token.map or (0, 0)
+        if token.type == "blockquote_open":
+            around.append(bool(entries))
+            if around.count(True) == 1 and around[-1]:
+                signs = re.compile(rf"(?:[ \t\u00a0]*>){{0,{len(around)}}}[ \t]?")
+                entries[-1].note += [
+                    *([""] if entries[-1].note else []),
+                    *(signs.sub("", line, 1) for line in lines[begin:end]),
+                ]
+        elif token.type == "blockquote_close":
+            around.pop()
+        elif token.type == "list_item_open" and not any(around):
+            entries.append(_Piece(begin, begin))
+        elif token.type == "list_item_close" and not any(around):
+            yield entries.pop()
+        elif token.type in ("inline", "html_block"):
+            if entries and not any(around) and begin == entries[-1].end:
+                entries[-1].text += f"{token.content}\n"
+                entries[-1].end = end
+            else:
+                yield _Piece(
+                    begin + token.content[: max(token.content.find("<!--"), 0)].count("\n"),
+                    end,
+                    token.content,
+                    is_entry=False,
+                )
 
 
 def _read(piece: _Piece, known: Mapping[str, str]) -> tuple[Box | None, str]:
     """The box, if the piece is one that names an item, and the reason why it was not understood, or not wholly."""
     is_ours = _OURS.search(piece.text) is not None
-    if piece.mark is None:
+    box = _BOX.match(piece.text) if piece.is_entry else None
+    if box is None:
         return None, "not_a_box" if is_ours else ""
     comments = [said for said in map(_said, _COMMENT.findall(piece.text)) if said]
     if len({item for item, *_ in comments}) > 1:
         return None, "several_items"
-    if piece.mark not in _STATES_OF_MARKS:
+    if box[1] not in _STATES_OF_MARKS:
         return None, "wrong_mark"
     named, *words = comments[0] if comments else [""]
     item = known.get(named) or _linked(piece.text, known)
     if item is None:
         return None, "unknown_item" if comments else "not_understood" if is_ours else "no_item"
     state, on, is_understood = _state_of(words)
-    wanted = _STATES_OF_MARKS[piece.mark]
+    wanted = _STATES_OF_MARKS[box[1]]
     if wanted == "todo" and state in ("doing", "skipped"):
         wanted = state
     reason = "" if is_understood and (comments or not is_ours) else "not_understood"
@@ -227,7 +209,7 @@ def _state_of(words: Sequence[str]) -> tuple[str, date | None, bool]:
     """The state and the day that a comment tells, and whether it says nothing else."""
     states = [word for word in words if word in STATES]
     days = [day for word in words if (day := _day(word))]
-    return (states or ["todo"])[-1], (days or [None])[-1], len(states) + len(days) == len(words)
+    return (states or ["todo"])[-1], days[-1] if days else None, len(states) + len(days) == len(words)
 
 
 def _linked(text: str, known: Mapping[str, str]) -> str | None:
