@@ -8,7 +8,6 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import NamedTuple
 
 from llmpath.exchange.link_texts import BADGE, BOX, beginning, is_badge_link, is_pointer, plain, title_in
 
@@ -39,37 +38,39 @@ class TooDense(ValueError):
     """A document has more in it than is read in a few seconds."""
 
 
-class Link(NamedTuple):
+@dataclass
+class Link:
     """A link, with what stands around it.
 
-    `text`: its own words; `lead`: what it belongs to, where its own words do not say it; `line`: the text of its list
-    item, paragraph or row; `cells`: those of its row under the names of their columns, `column` its own; `within`: the
-    bold list items around it; `group`: the outermost list item, where that has no link; `holder`: the tag of what it
-    stands in; `is_ticked`: whether its task box is ticked, None without one; `follows_by`: it stands after `by`.
+    `text`: its own words; `before`: those before it in its item; `cell`: the number of its cell, or -1; `holder`: the
+    tag of what it stands in. `lead`: what it belongs to, where its own words do not say it; `line`: the text of its
+    list item, paragraph or row; `cells`: those of its row under the names of their columns; `within`: the bold list
+    items around it; `group`: the outermost list item, where that has no link; `is_alone`: no other stands in its item.
     """
 
     text: str
     url: str
+    is_badge: bool = False
+    before: str = ""
+    cell: int = -1
+    holder: str = ""
     lead: str = ""
     line: str = ""
-    cells: Mapping[str, str] = {}
-    column: str = ""
+    cells: Mapping[str, str] = field(default_factory=dict)
     within: Sequence[str] = ()
     group: str = ""
-    holder: str = ""
-    is_ticked: bool | None = None
-    is_badge: bool = False
-    follows_by: bool = False
+    is_ticked: bool = False
+    is_alone: bool = True
 
+    @property
+    def column(self) -> str:
+        """The name of its column."""
+        return [*self.cells, ""][self.cell] if self.cell < len(self.cells) else ""
 
-class _Seen(NamedTuple):
-    """A link as it was read: its text and address, the words before it in its item, the number of its cell or -1."""
-
-    text: str
-    url: str
-    is_badge: bool
-    before: str
-    cell: int
+    @property
+    def follows_by(self) -> bool:
+        """Whether it names who made what another link leads to."""
+        return not self.is_alone and bool(_BY.search(self.before))
 
 
 @dataclass
@@ -101,10 +102,9 @@ class _Item:
     text: str = ""
     prose: str = ""
     bold: str = ""
-    links: list[_Seen] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
     kept: int = 0
-    cells: list[str] = field(default_factory=list)
-    cell_prose: list[str] = field(default_factory=list)
+    cells: list["_Item"] = field(default_factory=list)
 
     def take(self, text: str, *, is_bold: bool, is_linked: bool) -> None:
         """Adds text to what it is part of; its bold words are those with which it begins."""
@@ -113,12 +113,11 @@ class _Item:
         self.text = _grown(self.text, text)
         self.prose = self.prose if is_linked else _grown(self.prose, text)
         if self.cells:
-            self.cells[-1] = _grown(self.cells[-1], text)
-            self.cell_prose[-1] = self.cell_prose[-1] if is_linked else _grown(self.cell_prose[-1], text)
+            self.cells[-1].take(text, is_bold=is_bold, is_linked=is_linked)
 
     def named(self, cells: Collection[int] = (), other: str = "") -> str:
         """The text of its first link that names something, in some of its cells or anywhere, and is not `other`."""
-        inside = (seen.text for seen in self.links if not cells or seen.cell in cells)
+        inside = (link.text for link in self.links if not cells or link.cell in cells)
         return next((text for text in inside if text != other and not is_pointer(text)), "")
 
     @property
@@ -128,10 +127,11 @@ class _Item:
 
     def lead_in_cell(self, place: int, text: str) -> str:
         """The subject of a link in a cell: another link or words beside it, else before it, whichever says more."""
-        beside = self.named({place}, text) or beginning(self.cell_prose[place])
+        beside = self.named({place}, text) or beginning(self.cells[place].prose)
         if re.search(r"\w{2}", beside):
             return beside
-        words = (cell for cell in map(plain, self.cells[:place]) if re.search(r"[^\W\d]{2}", cell) and len(cell) <= 120)
+        cells = (plain(cell.text) for cell in self.cells[:place])
+        words = (cell for cell in cells if re.search(r"[^\W\d]{2}", cell) and len(cell) <= 120)
         first = re.sub(r"^[^\w\"“《「（(]+", "", next(words, ""))
         return max(first, self.named({*range(place)} or {-1}), key=len)
 
@@ -223,8 +223,7 @@ class _Reader(HTMLParser):
         elif tag in _ENDED_BY or (tag == "p" and not self._items):
             self._begin_item(tag)
         elif tag in ("td", "th") and self._items:
-            self._items[-1].cells.append("")
-            self._items[-1].cell_prose.append("")
+            self._items[-1].cells.append(_Item(tag))
         else:
             self._begin_inline(tag, values)
         if tag in _BLOCKS:
@@ -313,16 +312,16 @@ class _Reader(HTMLParser):
         if is_badge:
             is_badge = is_badge_link(url, target.tag if target else "")
         if target is None:
-            self._section.links.append(Link(text, url, "", text, is_badge=is_badge))
-            return
-        target.links.append(_Seen(text, url, is_badge, target.prose, len(target.cells) - 1))
+            self._section.links.append(Link(text, url, is_badge, line=text))
+        else:
+            target.links.append(Link(text, url, is_badge, target.prose, len(target.cells) - 1, target.tag))
 
     def _end_heading(self) -> None:
         self._end_link()
         heading, self._heading = self._heading, None
         if heading is None:
             return
-        images = (seen.text for seen in heading.links if not seen.is_badge)
+        images = (link.text for link in heading.links if not link.is_badge)
         title = plain(heading.text) or next(images, "")
         if heading.tag == "summary":
             if not title or _OPENERS.search(title):
@@ -331,9 +330,9 @@ class _Reader(HTMLParser):
         else:
             level = int(heading.tag[1])
         self._begin_section(level, title)
-        for seen in heading.links:
-            if not seen.url.startswith("#"):
-                self._section.links.append(Link(seen.text, seen.url, title, title, holder="h", is_badge=seen.is_badge))
+        self._section.links += [link for link in heading.links if not link.url.startswith("#")]
+        for link in self._section.links:
+            link.lead = link.line = title
 
     def _begin_section(self, level: int, title: str) -> None:
         parent: Section | None = self._section
@@ -358,7 +357,7 @@ class _Reader(HTMLParser):
 
     def _keep(self, item: _Item) -> None:
         if item.tag == "tr" and not self._columns and not item.links:
-            self._columns = [plain(cell).lower() for cell in item.cells]
+            self._columns = [plain(cell.text).lower() for cell in item.cells]
             return
         text = plain(BOX.sub("", item.text))
         self._keep_links(item, self._items)
@@ -377,38 +376,24 @@ class _Reader(HTMLParser):
         item.kept = len(item.links)
         if not found:
             return
-        cells = [plain(cell) for cell in item.cells]
+        cells = [plain(cell.text) for cell in item.cells]
+        line = " · ".join(filter(None, cells)) if cells else plain(BOX.sub("", item.text))
+        named = dict(zip(self._columns, cells, strict=False))
         box = BOX.match(item.text)
         around = [each for each in above if each.tag == "li"]
-        columns = self._columns
-        shared = Link(
-            "",
-            "",
-            next((each.lead for each in reversed(around) if each.lead), ""),
-            " · ".join(filter(None, cells)) if cells else plain(BOX.sub("", item.text)),
-            dict(zip(columns, cells, strict=False)),
-            "",
-            [plain(each.bold).rstrip(":：").strip() for each in around if each.bold],
-            next((plain(each.text) for each in around if not each.links), ""),
-            item.tag,
-            (box[1] in "xX") if box else None,
-        )
+        outer = next((each.lead for each in reversed(around) if each.lead), "")
+        within = [plain(each.bold).rstrip(":：").strip() for each in around if each.bold]
+        group = next((plain(each.text) for each in around if not each.links), "")
         lead = ""
-        for seen in found:
-            if seen.cell >= 0:
-                lead = item.lead_in_cell(seen.cell, seen.text)
+        for link in found:
+            if cells and link.cell >= 0:
+                lead = item.lead_in_cell(link.cell, link.text)
             elif not lead:
-                lead = title_in(item.bold, seen.before) or beginning(item.prose)
-            self._section.links.append(
-                shared._replace(
-                    text=seen.text,
-                    url=seen.url,
-                    lead=lead if lead and lead != seen.text else shared.lead,
-                    line=shared.line or seen.text,
-                    column=columns[seen.cell] if 0 <= seen.cell < len(columns) else "",
-                    is_badge=seen.is_badge,
-                    follows_by=len(item.links) > 1 and bool(_BY.search(seen.before)),
-                )
-            )
-            if not is_pointer(seen.text) and not cells:
-                lead = seen.text
+                lead = title_in(item.bold, link.before) or beginning(item.prose)
+            link.lead = lead if lead and lead != link.text else outer
+            link.line, link.cells, link.within, link.group = line or link.text, named, within, group
+            link.is_ticked = box is not None and box[1] in "xX"
+            link.is_alone = len(item.links) == 1
+            if not is_pointer(link.text) and not cells:
+                lead = link.text
+        self._section.links += found
