@@ -67,13 +67,6 @@ def read_course(folder: str) -> Stored | None:
     return Stored(source, base, Files(outline, {name: _parsed(folder, topic_file(name)) for name in names}))
 
 
-def outline_id(folder: str) -> str:
-    """The id of the curriculum in a folder; empty where its outline cannot be read."""
-    with suppress(CannotRead, ValueError, RecursionError, MemoryError):
-        return str(_parsed(folder, OUTLINE).get("id", ""))
-    return ""
-
-
 def _parsed(folder: str, file: str) -> Document:
     """The content of a file as TOML."""
     path = os.path.join(folder, file)

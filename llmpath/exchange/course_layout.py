@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
-from llmpath.exchange.link_texts import plain
+from llmpath.exchange.links import plain
 from llmpath.exchange.markdown_outline import Link, Section
 
 _LEFT_OUT = re.compile(

@@ -14,8 +14,16 @@ from zlib import crc32
 
 from llmpath.curriculum import graph
 from llmpath.exchange.course_layout import Layout, Topic, heading_text, is_generic, layout_of
-from llmpath.exchange.guesses import kind_of, language_of_resource, language_of_text, minutes_of_length, minutes_of_text
-from llmpath.exchange.link_texts import is_pointer, plain, trimmed
+from llmpath.exchange.links import (
+    is_pointer,
+    kind_of,
+    language_of_resource,
+    language_of_text,
+    minutes_of_length,
+    minutes_of_text,
+    plain,
+    trimmed,
+)
 from llmpath.exchange.markdown_outline import Link, Section, sections_of
 from llmpath.text.clean import clean
 from llmpath.text.urls import url_problem

@@ -113,12 +113,8 @@ def _addresses(files: Files) -> set[str]:
 
 def _free_id(session: Session, name: str) -> str:
     """An id that no other curriculum has under which progress may be kept."""
-    from llmpath.exchange.course_files import outline_id
-
-    data = session.places.data
-    others = [place for place in library.known_places(data) if place.name not in (name, library.SHIPPED)]
-    taken = {library.SHIPPED, *(outline_id(place.folder) for place in others)}
-    taken |= {place.name for place in library.moved(data)}  # under which they were used
+    taken = {known for folder, known in session.ids().items() if os.path.basename(folder) != name}
+    taken |= {library.SHIPPED, *(place.name for place in library.moved(session.places.data))}
     wanted = _id_of(name)
     return next(free for free in (wanted, *(f"{wanted}-{n}" for n in range(2, 1_000))) if free not in taken)
 
