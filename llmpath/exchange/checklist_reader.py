@@ -51,11 +51,10 @@ class Reading(NamedTuple):
 _BOX = re.compile(r"\s*\[([^\]]{0,3})\](?:\s|$)")
 _CURRICULUM = re.compile(r"<!--\s*llmpath-curriculum:\s*([a-z0-9.-]{1,80})\s*-->")
 _OURS = re.compile(r"<!--\s*llmpath(?!-curriculum)")
-_COMMENT = re.compile(r"<!--([^<>]{0,400})-->")
-_URL = re.compile(r"https?://[^\s<>]{1,2100}")
-_MAX_BEHIND_URL = 4
-"""How many signs behind an address, such as `)**.`, may belong to the text around it."""
+_COMMENT = re.compile(r"<!--\s*llmpath:([^<>]{0,400})-->")
+"""A comment of ours: the id first, then what its own record says."""
 
+_URL = re.compile(r"https?://[^\s<>]{1,2100}")
 _DATED = re.compile(r"(?:\*\*|__)(\d{4}-\d\d-\d\d)(?:\*\*|__)\s*(.*)", re.DOTALL)
 """The first paragraph of a note."""
 
@@ -155,7 +154,7 @@ def _read(piece: _Piece, known: Mapping[str, str]) -> tuple[Box | None, str]:
     box = _BOX.match(piece.text) if piece.is_entry else None
     if box is None:
         return None, "not_a_box" if is_ours else ""
-    comments = [said for said in map(_said, _COMMENT.findall(piece.text)) if said]
+    comments = [said for said in map(str.split, _COMMENT.findall(piece.text)) if said]
     if len({item for item, *_ in comments}) > 1:
         return None, "several_items"
     if box[1] not in _STATES_OF_MARKS:
@@ -171,9 +170,9 @@ def _read(piece: _Piece, known: Mapping[str, str]) -> tuple[Box | None, str]:
     reason = "" if is_understood and (comments or not is_ours) else "not_understood"
     notes = _notes_in(piece.note)
     right = [note for note in notes if not note_fault(note.text) and "\ufffd" not in note.text]
-    return Box(
-        item, wanted, on if wanted == state else None, right
-    ), reason if right == notes else "wrong_note"  # a character was lost there
+    if right != notes:
+        reason = "wrong_note"
+    return Box(item, wanted, on if wanted == state else None, right), reason
 
 
 def _day(word: str) -> date | None:
@@ -199,12 +198,6 @@ def _notes_in(quotation: Sequence[str]) -> list[NoteThere]:
     return [note for note in notes if note.text]
 
 
-def _said(comment: str) -> list[str]:
-    """The words of a comment of ours, the id first; none of any other comment."""
-    name, colon, words = comment.strip().partition(":")
-    return words.split() if name == "llmpath" and colon else []
-
-
 def _state_of(words: Sequence[str]) -> tuple[str, date | None, bool]:
     """The state and the day that a comment tells, and whether it says nothing else."""
     states = [word for word in words if word in STATES]
@@ -214,11 +207,9 @@ def _state_of(words: Sequence[str]) -> tuple[str, date | None, bool]:
 
 def _linked(text: str, known: Mapping[str, str]) -> str | None:
     """The item of the first known web address in a text."""
-    for match in _URL.finditer(text):
-        url = match[0]
-        for cut in range(min(_MAX_BEHIND_URL, len(url)) + 1):
-            item = known.get(url[: len(url) - cut])
-            if item is not None:
+    for url in _URL.findall(text):
+        for cut in range(5):  # signs behind it, such as `)**.`, may belong to the text around it
+            if item := known.get(url[: len(url) - cut]):
                 return item
     return None
 
