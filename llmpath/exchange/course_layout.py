@@ -90,13 +90,13 @@ def layout_of(sections: Sequence[Section], name: str, part_level: int | None = N
     `name` is the title of a document that has no heading above all others.
     """
     left_out = _left_out(sections)
-    dropped = {id(section) for section in left_out}
-    kept = [section for section in sections if id(section) not in dropped]
+    dropped = {*left_out}
+    kept = [section for section in sections if section not in dropped]
     title, summary = _title_of(sections, name)
     if about := _about(kept):
         left_out.append(about)
     carrying = _totals(kept)
-    carriers = Counter(section.level for section in kept if section.level and carrying[id(section)])
+    carriers = Counter(section.level for section in kept if section.level and carrying[section])
     levels = sorted(carriers)
     while len(levels) > 1 and carriers[levels[0]] == 1:  # the title of the document, or one heading around all others
         del levels[0]
@@ -125,13 +125,11 @@ def _grouped(sections: list[Section], title: str) -> list[Topic]:
 def _left_out(sections: Sequence[Section]) -> list[Section]:
     """The sections about the document itself, with all below them; one that holds most of the links is none."""
     totals = _totals(sections)
-    every = sum(len(section.links) for section in sections)
+    most = sum(len(section.links) for section in sections) / 2
     about = {
-        id(section)
-        for section in sections
-        if section.level and _is_about_itself(section.title) and totals[id(section)] * 2 <= every
+        section for section in sections if section.level and _is_about_itself(section.title) and totals[section] <= most
     }
-    return [section for section in sections if any(id(each) in about for each in section.path)]
+    return [section for section in sections if not about.isdisjoint(section.path)]
 
 
 def _about(sections: Sequence[Section]) -> Section | None:
@@ -164,12 +162,12 @@ def _title_of(sections: Sequence[Section], name: str) -> tuple[str, str]:
     return heading_text(highest[0].title) if is_title else name, words
 
 
-def _totals(sections: Sequence[Section]) -> Counter[int]:
-    """For each section, by its identity, how many links stand in it and below."""
-    totals: Counter[int] = Counter()
+def _totals(sections: Sequence[Section]) -> Counter[Section]:
+    """For each section how many links stand in it and below."""
+    totals: Counter[Section] = Counter()
     for section in sections:
         for each in section.path:
-            totals[id(each)] += len(section.links)
+            totals[each] += len(section.links)
     return totals
 
 
@@ -206,17 +204,17 @@ def _outside(value: float, bounds: tuple[float, float]) -> float:
 def _arranged(sections: Sequence[Section], levels: tuple[int | None, int], title: str) -> list[Part]:
     """The parts with their topics; links right below a part's heading become a topic of its name."""
     part_level, topic_level = levels[0] or 0, levels[1]
-    parts: dict[int, tuple[str, list[Section], dict[int, Topic]]] = {}
+    parts: dict[Section | None, tuple[str, list[Section], dict[Section, Topic]]] = {}
     for section in sections:
         holder = next((each for each in section.path if part_level and each.level == part_level), None)
         holder = holder or next((each for each in section.path if 0 < each.level < part_level), None)
         name = heading_text(holder.title) if holder else title
-        _, own, topics = parts.setdefault(id(holder), (name, [], {}))
+        _, own, topics = parts.setdefault(holder, (name, [], {}))
         topic = next((each for each in section.path if each.level >= topic_level), section)
         if topic is holder or 0 < topic.level < topic_level:
             own.append(section)
         named = name if topic is holder or not topic.level else heading_text(topic.title)
-        topics.setdefault(id(topic), Topic(named or name, [])).sections.append(section)
+        topics.setdefault(topic, Topic(named or name, [])).sections.append(section)
     return [
         Part(name or title, own, full)
         for name, own, topics in parts.values()

@@ -73,7 +73,7 @@ class Link:
         return not self.is_alone and bool(_BY.search(self.before))
 
 
-@dataclass
+@dataclass(eq=False)
 class Section:
     """A heading with what stands below it up to the next one. `level` is 1 to 8; 0 for what precedes all headings."""
 
