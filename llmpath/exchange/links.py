@@ -13,12 +13,6 @@ BADGE = re.compile(
     r"repobeats|trendshift",
     re.IGNORECASE,
 )
-_PROJECT_PAGE = re.compile(
-    r"https?://(?:www\.)?(?:awesome\.re|github\.com/sindresorhus/awesome|makeapullrequest\.com|opensource\.org|"
-    r"travis-ci|codecov\.io|img\.shields\.io|star-history\.com|contrib\.rocks|trendshift\.io|"
-    r"github\.com/[^/]+/[^/]+/(?:actions|graphs|stargazers|network|watchers|issues|pulls|releases|blob/[^/]+/LICENSE))",
-    re.IGNORECASE,
-)
 
 
 def plain(text: str) -> str:
@@ -78,13 +72,11 @@ _POINTERS = re.compile(
 
 def is_badge_link(url: str, tag: str) -> bool:
     """Whether a link under a badge says something of the project; in lists, a badge may be how a paper is linked."""
-    if _PROJECT_PAGE.match(url):
-        return True
     try:
-        host = urlsplit(url).hostname or ""
+        kind = kind_of_host(urlsplit(url).hostname or "")
     except ValueError:
         return True
-    return tag not in ("li", "tr", "dd", "dt") and kind_of_host(host) in ("", "code", "site")
+    return tag not in ("li", "tr", "dd", "dt") and kind in ("", "code", "site")
 
 
 HOSTS: Mapping[str, str] = {

@@ -57,12 +57,11 @@ _ABOUT = re.compile(
     r"desc\w*|notes?|about|summary|comments?|details?|why|简介|描述|说明|說明|备注|備註|介绍|介紹|内容", re.IGNORECASE
 )
 _NEEDED = re.compile(r"prereq\w*|requires?|requirements?|先修.*|前置.*|预备.*", re.IGNORECASE)
-_OWN_HEADING = re.compile(
-    r"https?://(?:www\.)?github\.com/[^/]+/[^/#]+(?:/(?:blob|tree)/[^/]+(?:/README[^/]*\.md)?)?/?#|"
-    r"(?:\./)?README[^/]*\.md#",
-    re.IGNORECASE,
+_OWN_HEADING = re.compile(r"#|(?:\./)?README[^/]*\.md#", re.IGNORECASE)
+_REPOSITORY_HEADING = re.compile(
+    r"https?://(?:www\.)?github\.com/([^/]+/[^/#]+)(?:/(?:blob|tree)/[^/]+(?:/README[^/]*\.md)?)?/?#", re.IGNORECASE
 )
-"""A link into the document itself, by a whole address."""
+"""A link into the README of a repository: into the document itself, where more than one leads there."""
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))})
 """Names that no file may have on Windows."""
 
@@ -126,15 +125,28 @@ def course_of(
     words = " ".join(f"{section.title} {section.text}" for section in sections)
     texts = Counter(folded_title(link.text) for section in sections for link in section.links)
     often = frozenset(text for text, count in texts.items() if count > 2)
-    builder = _Builder(base, language or language_of_text(words, "en"), usual_minutes, often)
+    inside = Counter(_repository(link.url) for section in sections for link in section.links)
+    own = {repository for repository, count in inside.items() if repository and count > 1}
+    builder = _Builder(base, language or language_of_text(words, "en"), usual_minutes, often, own)
     return builder.course(layout, course_id)
 
 
-class _Builder:
-    """Makes a course of a layout, and counts what it leaves out and guesses. `often`: texts of three links or more."""
+def _repository(url: str) -> str:
+    """The repository into whose README a link leads; empty for any other link."""
+    match = _REPOSITORY_HEADING.match(url)
+    return match[1].lower() if match else ""
 
-    def __init__(self, base: str, language: str, usual: Mapping[str, int], often: Collection[str]) -> None:
-        self._base, self._language, self._usual, self._often = base, language, usual, often
+
+class _Builder:
+    """Makes a course of a layout, and counts what it leaves out and guesses.
+
+    `often`: texts of three links or more; `own`: the repositories that the document may be the README of.
+    """
+
+    def __init__(
+        self, base: str, language: str, usual: Mapping[str, int], often: Collection[str], own: Collection[str]
+    ) -> None:
+        self._base, self._language, self._usual, self._often, self._own = base, language, usual, often, own
         self._left_out: Counter[str] = Counter()
         self._guessed: Counter[str] = Counter()
         self._by_url: dict[str, tuple[str, str]] = {}
@@ -229,7 +241,7 @@ class _Builder:
         reason = ""
         if link.is_badge:
             reason = "badges"
-        elif not link.url or link.url.startswith("#") or _OWN_HEADING.match(link.url):
+        elif not link.url or _OWN_HEADING.match(link.url) or _repository(link.url) in self._own:
             reason = "anchors"
         elif url is None:
             reason = "addresses" if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", link.url) else "relative"
