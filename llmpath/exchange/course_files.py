@@ -101,8 +101,12 @@ def write_course(folder: str, source: str, files: Files, base: Files) -> None:
         texts = _texts(target, files)
         record = {"version": VERSION, "source": source, "outline": base.outline, "topics": base.topics}
         texts[RECORD] = json.dumps(record, ensure_ascii=False, indent=1, default=str) + "\n"
+        os.makedirs(os.path.join(stage, "topics"))
         for path, text in texts.items():
-            _write(os.path.join(stage, path), text)
+            with open(os.path.join(stage, path), "x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
         with suppress(FileNotFoundError):  # they are checked together with the topics that they are about
             shutil.copytree(os.path.join(target, "questions"), os.path.join(stage, "questions"))
         try:
@@ -159,14 +163,6 @@ def _texts(folder: str, files: Files) -> dict[str, str]:
             comments = "".join(takewhile(lambda line: line.startswith("#"), old.splitlines(keepends=True)))
             texts[path] = old if tomli.loads(old) == document else comments + toml_of(document)
     return texts
-
-
-def _write(path: str, text: str) -> None:
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "x", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def toml_of(table: Document, above: str = "") -> str:

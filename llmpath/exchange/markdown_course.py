@@ -7,7 +7,7 @@ then by title, and what an author has changed since.
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from zlib import crc32
@@ -137,22 +137,24 @@ def _repository(url: str) -> str:
     return match[1].lower() if match else ""
 
 
+@dataclass
 class _Builder:
     """Makes a course of a layout, and counts what it leaves out and guesses.
 
     `often`: texts of three links or more; `own`: the repositories that the document may be the README of.
     """
 
-    def __init__(
-        self, base: str, language: str, usual: Mapping[str, int], often: Collection[str], own: Collection[str]
-    ) -> None:
-        self._base, self._language, self._usual, self._often, self._own = base, language, usual, often, own
-        self._left_out: Counter[str] = Counter()
-        self._guessed: Counter[str] = Counter()
-        self._by_url: dict[str, tuple[str, str]] = {}
-        self._by_title: dict[str, str] = {}
-        self._needs: dict[str, list[str]] = {}
-        self._ticked: list[str] = []
+    base: str
+    language: str
+    usual: Mapping[str, int]
+    often: Collection[str]
+    own: Collection[str]
+    left_out: Counter[str] = field(default_factory=Counter)
+    guessed: Counter[str] = field(default_factory=Counter)
+    by_url: dict[str, tuple[str, str]] = field(default_factory=dict)
+    by_title: dict[str, str] = field(default_factory=dict)
+    needs: dict[str, list[str]] = field(default_factory=dict)
+    ticked: list[str] = field(default_factory=list)
 
     def course(self, layout: Layout, course_id: str) -> Course:
         """The whole course."""
@@ -162,7 +164,7 @@ class _Builder:
             if links and section.level:
                 under[heading_text(section.title)] += links
             elif links:
-                self._left_out["introduction"] += links
+                self.left_out["introduction"] += links
         ids = Ids({course_id})
         parts: list[Document] = []
         topics: dict[str, Document] = {}
@@ -186,13 +188,13 @@ class _Builder:
                 parts.append({"id": part_id, **texts, "topics": made})
         self._require(topics)
         texts = self._texts(_short(layout.title) or course_id, [layout.summary])
-        outline = {"id": course_id, "languages": [self._language], **texts, "parts": parts}
-        return Course(outline, topics, self._ticked, self._left_out, under, self._guessed)
+        outline = {"id": course_id, "languages": [self.language], **texts, "parts": parts}
+        return Course(outline, topics, self.ticked, self.left_out, under, self.guessed)
 
     def _texts(self, title: str, summaries: Iterable[str]) -> Document:
         """A title, and as summary the first of some texts that says anything, else the title again."""
         summary = next(filter(None, (_short(text, MAX_SENTENCE) for text in summaries)), title)
-        return {"title": {self._language: title}, "summary": {self._language: summary}}
+        return {"title": {self.language: title}, "summary": {self.language: summary}}
 
     def _topic(self, sections: Sequence[Section], topic_id: str, title: str) -> Document:
         ids = Ids({"exercise"})
@@ -209,22 +211,22 @@ class _Builder:
             url = self._learnable(link)
             if url is None:
                 continue
-            place = self._by_url.get(address_key(url))
+            place = self.by_url.get(address_key(url))
             if place:
-                self._left_out["double"] += 1
+                self.left_out["double"] += 1
                 if place[0] != topic_id:
                     see_also.append("/".join(place))
                 continue
             made = self._resource(link, url, section, ids)
-            self._by_url[address_key(url)] = topic_id, made["id"]
-            self._by_title.setdefault(folded_title(made["title"]), topic_id)
+            self.by_url[address_key(url)] = topic_id, made["id"]
+            self.by_title.setdefault(folded_title(made["title"]), topic_id)
             if link.is_ticked:
-                self._ticked.append(url)
+                self.ticked.append(url)
             if named := [idea_ids[name] for name in link.within if name in idea_ids]:
                 made["concepts"] = [*dict.fromkeys(named)]
             resources.append(made)
             needed = [cell for name, cell in link.cells.items() if cell and _NEEDED.fullmatch(name)]
-            self._needs.setdefault(topic_id, []).extend(needed)
+            self.needs.setdefault(topic_id, []).extend(needed)
         document: Document = {
             **self._texts(_short(title) or topic_id, (section.text for section in sections)),
             "requires": [],
@@ -237,11 +239,11 @@ class _Builder:
 
     def _learnable(self, link: Link) -> str | None:
         """The address of a link that something can be learned from; what leads elsewhere is counted as left out."""
-        url = _web_address(link.url, self._base)
+        url = _web_address(link.url, self.base)
         reason = ""
         if link.is_badge:
             reason = "badges"
-        elif not link.url or _OWN_HEADING.match(link.url) or _repository(link.url) in self._own:
+        elif not link.url or _OWN_HEADING.match(link.url) or _repository(link.url) in self.own:
             reason = "anchors"
         elif url is None:
             reason = "addresses" if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", link.url) else "relative"
@@ -250,7 +252,7 @@ class _Builder:
         elif _PROFILE.match(url) or (link.follows_by and _PERSON.match(url)):
             reason = "authors"
         if reason:
-            self._left_out[reason] += 1
+            self.left_out[reason] += 1
             return None
         return url
 
@@ -266,18 +268,18 @@ class _Builder:
         said = minutes_of_length(length) or minutes_of_text(link.line)
         if said and said >= LONG and kind == "article":
             kind = "course"
-        minutes = said or self._usual.get(kind)
+        minutes = said or self.usual.get(kind)
         guessed = ["kind"] if said or minutes is None else ["kind", "minutes"]
-        self._guessed.update(guessed)
+        self.guessed.update(guessed)
         note = _short(_note(link, title), MAX_SENTENCE)
         return {
             "id": ids.free(title, "link"),
             "title": title,
             "url": url,
             "kind": kind,
-            "language": language_of_resource(url, title, self._language),
+            "language": language_of_resource(url, title, self.language),
             **({"minutes": minutes} if minutes else {}),
-            **({"note": {self._language: note}} if note else {}),
+            **({"note": {self.language: note}} if note else {}),
             "guessed": guessed,
         }
 
@@ -285,7 +287,7 @@ class _Builder:
         """The text of a link, with what it belongs to where the text says only `slides`, or stands on many links."""
         text = trimmed(link.text)
         is_named = bool(re.search(r"\w", text)) and not re.match(r"https?://", text)
-        if is_named and not is_pointer(text) and folded_title(text) not in self._often:
+        if is_named and not is_pointer(text) and folded_title(text) not in self.often:
             return text
         if not is_named:
             return link.lead or _words_of(link) or _name_of(url)
@@ -300,11 +302,11 @@ class _Builder:
         """Reads the columns of prerequisites: a topic builds on topics before it, so that no loop arises."""
         places = {topic: place for place, topic in enumerate(topics)}
         built_on = {topic: document["requires"] for topic, document in topics.items()}
-        titles = {folded_title(document["title"][self._language]): topic for topic, document in topics.items()}
+        titles = {folded_title(document["title"][self.language]): topic for topic, document in topics.items()}
         for topic in topics:
-            words = " and ".join(self._needs[topic])
+            words = " and ".join(self.needs[topic])
             named = filter(None, map(folded_title, re.split(r"[,;/、，；]| and | & ", words)))
-            found = {titles.get(name) or self._by_title.get(name) for name in named}
+            found = {titles.get(name) or self.by_title.get(name) for name in named}
             required = {name for name in found if name in places and places[name] < places[topic]}
             implied = graph.with_all_required(built_on, (name for other in required for name in built_on[other]))
             built_on[topic] = topics[topic]["requires"] = sorted(required - implied, key=places.__getitem__)[:MAX_LIST]

@@ -162,12 +162,8 @@ def _without_front_matter(markdown: str) -> str:
 
 def _without_comments(markdown: str) -> str:
     """The document without comments, and with the other signs of HTML that nobody sees as plain characters."""
-    pieces = []
-    place = 0
-    while (start := markdown.find("<!--", place)) >= 0 and (end := markdown.find("-->", start)) >= 0:
-        pieces.append(markdown[place:start])
-        place = end + 3
-    return re.sub(r"<(?=[!?])", "&lt;", "".join([*pieces, markdown[place:]]))
+    head, end, tail = markdown.rpartition("-->")  # so that each search below ends
+    return re.sub(r"<(?=[!?])", "&lt;", re.sub(r"<!--.*?-->", "", head + end, flags=re.DOTALL) + tail)
 
 
 def _mended(markdown: str) -> str:
