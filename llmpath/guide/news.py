@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+CHANGES = (
+    "topic_added", "topic_renamed", "topic_gone",
+    "concept_added", "concept_renamed", "concept_moved", "concept_gone",
+    "resource_added", "resource_renamed", "resource_moved", "resource_gone",
+    "exercise_added", "exercise_renamed", "exercise_gone",
+    "core_added", "core_left",
+)  # fmt: skip
+"""Every kind of change."""
+
+
 class Seen(NamedTuple):
     """A curriculum as it was seen: on which day, and in which language its titles are.
 
@@ -31,9 +41,8 @@ class Seen(NamedTuple):
 class Change(NamedTuple):
     """One change, of the item `id` in the topic `topic`, both by their ids of now where they are still there.
 
-    `kind`: the sort of item and what became of it, `added`, `renamed`, `moved` or `gone`, as in `concept_moved`; or
-    `core_added`, `core_left`. `was`: the title that it had, the title of the topic where it stood, or the id of what
-    replaces it. `affects_you`: the learner began, finished or skipped what changed; for `core_added` and
+    `kind` is one of `CHANGES`. `was`: the title that it had, the title of the topic where it stood, or the id
+    of what replaces it. `affects_you`: the learner began, finished or skipped what changed; for `core_added` and
     `core_left`, the topic is done. `minutes`: how long what is new in a core takes.
     """
 
