@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from llmpath.guide.news import Change, Seen
     from llmpath.guide.review import Learned
     from llmpath.progress.document import Table
-    from llmpath.progress.seen import SeenFile
 
 
 class Session:
@@ -164,7 +163,7 @@ class Session:
         afterwards = partial(self.take_over, is_reviews=is_reviews)
         saved = file.change(seen, make, afterwards, keep_copy=keep_copy)
         if saved.is_changed and not is_reviews:
-            self._keep_first_look()
+            self.keep_first_look()
         return self.warned(saved)
 
     def learned(self) -> Learned:
@@ -178,16 +177,6 @@ class Session:
         from llmpath.guide import review
 
         return len(review.for_today(self.learned(), self.now().date(), self.settings["reviews_per_day"]).asked)
-
-    def news(self) -> tuple[Seen | None, list[Change]]:
-        """The curriculum as the learner last saw it, None where they never did or the file is damaged; what changed."""
-        from llmpath.guide.news import changes_since, seen_from
-
-        try:
-            seen = seen_from(self.seen_file(self.catalog).read())
-        except (ValueError, TypeError, KeyError, AttributeError):
-            seen = None
-        return seen, changes_since(seen, self.catalog, self.progress, self.language) if seen else []
 
     def record(self, make: Make, *, keep_copy: bool = False, is_reviews: bool = False) -> Saved:
         """As `save`, of entries about the curriculum in use, which are given the time of now."""
@@ -206,27 +195,38 @@ class Session:
 
         return self.save(entries, keep_copy=keep_copy, is_reviews=is_reviews)
 
-    def seen_file(self, catalog: Catalog) -> SeenFile:
+    def seen_path(self, catalog: Catalog) -> str:
         """The file beside the progress file that holds what was last seen of a curriculum."""
-        from llmpath.progress.seen import SeenFile
+        from llmpath.progress.seen import seen_path
 
-        return SeenFile(self.progress_path, catalog.curriculum.id)
+        return seen_path(self.progress_path, catalog.curriculum.id)
+
+    def news(self) -> tuple[Seen | None, list[Change]]:
+        """The curriculum as the learner last saw it, None where they never did or the file is damaged; what changed."""
+        from llmpath.guide.news import changes_since, seen_from
+        from llmpath.progress.seen import read_seen
+
+        try:
+            seen = seen_from(read_seen(self.seen_path(self.catalog)))
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return None, []
+        return seen, changes_since(seen, self.catalog, self.progress, self.language)
 
     def keep_seen(self, catalog: Catalog) -> None:
         """Keeps what a curriculum is like now. Where that cannot be written, the next look tells the same again."""
-        from llmpath.guide.news import plain_of, seen_now
+        from llmpath.guide.news import seen_now
+        from llmpath.progress.seen import write_seen
 
-        day = self.now().date().isoformat()
+        seen = seen_now(catalog, self.now().date().isoformat(), self.language)
         with suppress(OSError):
-            self.seen_file(catalog).write(plain_of(seen_now(catalog, day, self.language)))
+            write_seen(self.seen_path(catalog), seen._asdict())
 
-    def _keep_first_look(self) -> None:
+    def keep_first_look(self, catalog: Catalog | None = None) -> None:
         """Lets `news` compare with the curriculum as it is at the first write; no failure of it fails the command."""
-        try:
-            if not self.seen_file(self.catalog).exists():
-                self.keep_seen(self.catalog)
-        except (LlmpathError, OSError):
-            pass
+        with suppress(LlmpathError, OSError):
+            catalog = catalog or self.catalog
+            if not os.path.exists(self.seen_path(catalog)):
+                self.keep_seen(catalog)
 
     def take_over(self, saved: Saved, *, is_reviews: bool = False) -> None:
         """Lets the session see what a write has made of a file."""

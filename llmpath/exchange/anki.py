@@ -24,32 +24,29 @@ class Card(NamedTuple):
 
 def cards_of(catalog: Catalog, concepts: Collection[str] | None = None) -> list[Card]:
     """A card for each question, of some concepts or of all, in teaching order."""
-    cards: list[Card] = []
     course = catalog.curriculum.id
-    for brief in catalog.briefs.values():
-        questions = catalog.curriculum.questions.get(brief.id, ())
-        for name in brief.concepts:
-            if concepts is None or f"{brief.id}/{name}" in concepts:
-                cards += [
-                    Card(
-                        f"{course}/{brief.id}/{name}/{question.id}",
-                        question.ask,
-                        "\n".join([question.answer, "", *_source_lines(catalog, brief.id, question)]).strip(),
-                        (f"{course}::{brief.id}",),
-                    )
-                    for question in questions
-                    if question.concept == name
-                ]
-    return cards
+    return [
+        Card(
+            f"{course}/{topic.id}/{name}/{question.id}",
+            question.ask,
+            _back(catalog, topic.id, question),
+            (f"{course}::{topic.id}",),
+        )
+        for topic in catalog.briefs.values()
+        for name in topic.concepts
+        if concepts is None or f"{topic.id}/{name}" in concepts
+        for question in catalog.curriculum.questions.get(topic.id, ())
+        if question.concept == name
+    ]
 
 
-def _source_lines(catalog: Catalog, topic: str, question: Question) -> list[str]:
-    """In which resource the answer stands, and the address of that."""
+def _back(catalog: Catalog, topic: str, question: Question) -> str:
+    """The answer, and in which resource it stands."""
     item = catalog.find(whole_id(question.source, topic))
     if item is None or not isinstance(item.entry, Resource):
-        return []
-    title = item.entry.title + (f" ({question.where})" if question.where else "")
-    return [title, *([item.entry.url] if item.entry.url else [])]
+        return question.answer
+    place = f" ({question.where})" if question.where else ""
+    return "\n".join([question.answer, "", f"{item.entry.title}{place}", item.entry.url or ""]).strip()
 
 
 def text_of(cards: Iterable[Card]) -> str:

@@ -58,20 +58,12 @@ def write_calendar(
 
     Raises and returns as `write_output` does.
     """
-    old = _own_calendar(path)
-    sequence = min(max(int((now - EPOCH).total_seconds()), _last_sequence(old) + 1), MAX_SEQUENCE)
-    return write_output(path, calendar_of(catalog, steps, now, sequence, say), force=force or bool(old))
-
-
-def _own_calendar(path: str) -> bytes:
-    """The calendar of ours that is there already; empty where there is none."""
     try:
-        content = read_bounded(path, MAX_BYTES)
+        old = read_bounded(path, MAX_BYTES)
     except OSError:
-        return b""
-    return content if _OURS.match(content) else b""
-
-
-def _last_sequence(content: bytes) -> int:
-    """The highest SEQUENCE in a calendar: exports of one second, and a clock that was set back, must not repeat it."""
-    return max((int(number) for number in _SEQUENCE.findall(content)), default=0)
+        old = b""
+    is_ours = bool(_OURS.match(old))
+    # Exports of one second, and a clock that was set back, must not repeat a number.
+    last = max((int(number) for number in _SEQUENCE.findall(old)), default=0) if is_ours else 0
+    sequence = min(max(int((now - EPOCH).total_seconds()), last + 1), MAX_SEQUENCE)
+    return write_output(path, calendar_of(catalog, steps, now, sequence, say), force=force or is_ours)

@@ -90,27 +90,14 @@ def _linked_title(view: ResourceView) -> str:
 
 
 def _entry(progress: Progress, item: str, title: str, facts: Sequence[str], look: Look) -> list[str]:
-    """The line of one item, and the user's note under it."""
-    state = progress.state(item)
-    mark = "x" if state == "done" else " "
+    """The line of one item, and the user's notes under it as one quotation, each beginning with its day."""
+    state, day = progress.state(item), progress.day(item)
     shown = [f"*{look.state(state)}*"] if state in ("doing", "skipped") else []
+    said = f" {progress.own_state(item)} {day.isoformat()}" if day is not None else ""
     text = " · ".join([title, *shown, *facts])
-    return [
-        f"- [{mark}] {text} {_comment(progress, item)}",
-        *(f"  {line}" for line in _quotation(progress, item)),
-    ]
-
-
-def _quotation(progress: Progress, item: str) -> list[str]:
-    """The notes on an item as the lines of one quotation, each beginning with its day."""
-    lines: list[str] = []
+    lines = [f"- [{'x' if state == 'done' else ' '}] {text} <!-- llmpath: {item}{said} -->"]
     for note in progress.notes(item):
         first, *more = quoted(note.text) or ["> "]
-        lines += [*([">"] if lines else []), f"> **{note.day.isoformat()}** {first[2:]}", *more]
+        lines += [*(["  >"] if len(lines) > 1 else []), f"  > **{note.day.isoformat()}** {first[2:]}"]
+        lines += [f"  {line}" for line in more]
     return lines
-
-
-def _comment(progress: Progress, item: str) -> str:
-    day = progress.day(item)
-    said = f" {progress.own_state(item)} {day.isoformat()}" if day is not None else ""
-    return f"<!-- llmpath: {item}{said} -->"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -47,49 +48,33 @@ class Reading(NamedTuple):
     misread: Sequence[Misread]
 
 
-_BOX = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\[([^\]]{0,3})\](?:\s|$)")
-_END = re.compile(r"\s*(?:$|>|#|[-*+]\s|\d{1,9}[.)]\s)")
-"""The lines that end an item's text, which an editor may have folded: empty, a quotation, a heading, an entry."""
-
-_QUOTATION = re.compile(r"[ \t\u00a0]+>[ \t]?(.*)")
-"""A line of the user's own note: a quotation that belongs to the entry, and so is indented."""
-
+_BOX = re.compile(r"\s*\[([^\]]{0,3})\](?:\s|$)")
 _CURRICULUM = re.compile(r"<!--\s*llmpath-curriculum:\s*([a-z0-9.-]{1,80})\s*-->")
 _OURS = re.compile(r"<!--\s*llmpath(?!-curriculum)")
-_COMMENT = re.compile(r"<!--([^<>]{0,400})-->")
+_COMMENT = re.compile(r"<!--\s*llmpath:([^<>]{0,400})-->")
+"""A comment of ours: the id first, then what its own record says."""
+
 _URL = re.compile(r"https?://[^\s<>]{1,2100}")
-_MAX_BEHIND_URL = 4
-"""How many signs behind an address, such as `)**.`, may belong to the text around it."""
-
-_FENCE = re.compile(r"\s*(?:[-*+]\s+|\d{1,9}[.)]\s+)*(`{3,}(?=[^`]*$)|~{3,})(.*)")
-"""The beginning and the end of a piece of code, in which nothing is a box."""
-
-_DONE_ON = re.compile(r"(?:✅\ufe0f?|\[completion::)\s*(\d{4}-\d\d-\d\d)")
-"""The day behind a box that Obsidian's plugins Tasks and Dataview write when it is ticked."""
-
 _DATED = re.compile(r"(?:\*\*|__)(\d{4}-\d\d-\d\d)(?:\*\*|__)\s*(.*)", re.DOTALL)
 """The first paragraph of a note."""
+
+MAX_DEPTH = 40
+"""Lists and quotations in each other that are read."""
 
 _STATES_OF_MARKS = {"x": "done", "X": "done", " ": "todo"}
 
 
-class _Known:
-    """Ids and web addresses, former ones too, with the items that they lead to now. Current ids go before former."""
-
-    def __init__(self, catalog: Catalog) -> None:
-        self.ids = {item.id: item.id for item in catalog.items()}
-        self.urls: dict[str, str] = {}
-        resources = [(item.id, item.entry) for item in catalog.items() if isinstance(item.entry, Resource)]
-        for item, resource in resources:
-            if resource.url:
-                self.urls.setdefault(resource.url, item)
-        for item, resource in resources:
-            for url in filter(None, (resource.url, *resource.former_urls)):
-                self.urls.setdefault(url, item)
-                self.urls.setdefault(destination(url), item)
-        for item, formers in catalog.former.items():
-            for former in formers:
-                self.ids.setdefault(former, item)
+def _known(catalog: Catalog) -> Mapping[str, str]:
+    """Ids and web addresses, former ones too, with the items that they lead to now. Current ones go before former."""
+    known = {item.id: item.id for item in catalog.items()}
+    resources = [(item.id, item.entry) for item in catalog.items() if isinstance(item.entry, Resource)]
+    now = [(resource.url, item) for item, resource in resources if resource.url]
+    ever = [(url, item) for item, resource in resources for url in (resource.url, *resource.former_urls) if url]
+    written = [(destination(url), item) for url, item in ever]
+    former = [(name, item) for item, names in catalog.former.items() for name in names]
+    for key, item in (*now, *ever, *written, *former):
+        known.setdefault(key, item)
+    return known
 
 
 def read_checklist(text: str, catalog: Catalog) -> Reading:
@@ -97,116 +82,97 @@ def read_checklist(text: str, catalog: Catalog) -> Reading:
 
     Not understood is what looks like a box, or like a comment of ours, and names no item; all else is prose.
     """
-    known = _Known(catalog)
+    known = _known(catalog)
     boxes: list[Box] = []
     misread: list[Misread] = []
-    for piece in _pieces(re.split(r"\r\n|\r|\n", text)):
+    lines = re.split(r"\r\n|\r|\n", text)
+    for piece in sorted(_pieces(lines), key=lambda piece: piece.line):
         box, reason = _read(piece, known)
         if box is not None:
             boxes.append(box)
         if reason:
-            misread.append(Misread(piece.line, reason, piece.text.partition("\n")[0].strip()))
+            misread.append(Misread(piece.line + 1, reason, lines[piece.line].lstrip("> ").strip()))
     curriculum = _CURRICULUM.search(text)
     return Reading(curriculum[1] if curriculum else None, boxes, misread)
 
 
-def _pieces(lines: Iterable[str]) -> Iterator[_Piece]:
-    """The boxes of a text, and its other lines, but for those of code; those of a callout as if it were none."""
-    box: _Piece | None = None
-    depth = 0
-    fence = ""
-    for number, whole in enumerate(lines, 1):
-        line, outer = _without_callout(whole)
-        if outer != depth:
-            fence = ""
-            if box is not None:
-                yield box
-            box = None
-        depth = outer
-        mark = _FENCE.match(line)
-        if fence:
-            if mark and mark[1].startswith(fence) and not mark[2].strip():
-                fence = ""
-            continue
-        if mark:
-            fence = mark[1]
-            line = ""
-        begins = _BOX.match(line)
-        taken = "" if box is None or begins else box.take(line)
-        if box is not None and not taken:
-            yield box
-            box = None
-        if begins:
-            box = _Piece(number, begins[1], line)
-        elif taken != "text":
-            yield _Piece(number, None, line)
-    if box is not None:
-        yield box
-
-
-def _without_callout(line: str) -> tuple[str, int]:
-    """A line without the signs of the quotations around it, and how many there are."""
-    signs = re.match(r"(?:> ?)*", line)[0]  # type: ignore[index]  # it fits every line
-    return line[len(signs) :], signs.count(">")
-
-
+@dataclass
 class _Piece:
-    """A box with all the text that belongs to it, or (`mark` is None) any other line; `line` is where it begins.
+    """An entry of a list with the text that belongs to it, or (`is_entry` is false) any other block, from line `line`.
 
-    `note`: the lines of the quotation that belongs to it, without their sign.
+    `end`: the line behind its text; `note`: the lines of the quotation in it, without their signs.
     """
 
-    def __init__(self, line: int, mark: str | None, text: str) -> None:
-        self.line = line
-        self.mark = mark
-        self.text = text
-        self.note: list[str] = []
-        self._is_open = True
-        """Whether a plain line would still belong to what stands before it, as an editor folds it."""
-
-    def take(self, line: str) -> str:
-        """The part of a line without a box for this one: its `text`, its `note` (or a blank before one), or none."""
-        if quotation := _QUOTATION.match(line):
-            self.note += [quotation[1]] if self._is_open else ["", quotation[1]]
-            self._is_open = True
-            return "note"
-        if not line.strip():
-            self._is_open = False
-            return "note"
-        if not self._is_open or _END.match(line):
-            return ""
-        if self.note:
-            self.note.append(line)
-            return "note"
-        self.text += f"\n{line}"
-        return "text"
+    line: int
+    end: int
+    text: str = ""
+    is_entry: bool = True
+    note: list[str] = field(default_factory=list)
 
 
-def _read(piece: _Piece, known: _Known) -> tuple[Box | None, str]:
+def _pieces(lines: Sequence[str]) -> Iterator[_Piece]:
+    """The blocks of a text as Markdown has them, but for code; those of a callout as if it were none."""
+    from markdown_it import MarkdownIt
+
+    spaced = "\n".join(re.sub(r"^[ \u00a0]+(?=>)", lambda signs: " " * len(signs[0]), line) for line in lines)
+    entries: list[_Piece] = []
+    around: list[bool] = []
+    """Of each quotation around, whether it is a note: one in an entry."""
+
+    for token in MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH}).disable("inline").parse(spaced):
+        begin, end = token.map or (0, 0)
+        if token.type == "blockquote_open":
+            around.append(bool(entries))
+            if around.count(True) == 1 and around[-1]:
+                signs = re.compile(rf"(?:[ \t\u00a0]*>){{0,{len(around)}}}[ \t]?")
+                entries[-1].note += [
+                    *([""] if entries[-1].note else []),
+                    *(signs.sub("", line, 1) for line in lines[begin:end]),
+                ]
+        elif token.type == "blockquote_close":
+            around.pop()
+        elif token.type == "list_item_open" and not any(around):
+            entries.append(_Piece(begin, begin))
+        elif token.type == "list_item_close" and not any(around):
+            yield entries.pop()
+        elif token.type in ("inline", "html_block"):
+            if entries and not any(around) and begin == entries[-1].end:
+                entries[-1].text += f"{token.content}\n"
+                entries[-1].end = end
+            else:
+                yield _Piece(
+                    begin + token.content[: max(token.content.find("<!--"), 0)].count("\n"),
+                    end,
+                    token.content,
+                    is_entry=False,
+                )
+
+
+def _read(piece: _Piece, known: Mapping[str, str]) -> tuple[Box | None, str]:
     """The box, if the piece is one that names an item, and the reason why it was not understood, or not wholly."""
     is_ours = _OURS.search(piece.text) is not None
-    if piece.mark is None:
+    box = _BOX.match(piece.text) if piece.is_entry else None
+    if box is None:
         return None, "not_a_box" if is_ours else ""
-    comments = [said for said in map(_said, _COMMENT.findall(piece.text)) if said]
+    comments = [said for said in map(str.split, _COMMENT.findall(piece.text)) if said]
     if len({item for item, *_ in comments}) > 1:
         return None, "several_items"
-    if piece.mark not in _STATES_OF_MARKS:
+    if box[1] not in _STATES_OF_MARKS:
         return None, "wrong_mark"
     named, *words = comments[0] if comments else [""]
-    item = known.ids.get(named) or _linked(piece.text, known)
+    item = known.get(named) or _linked(piece.text, known)
     if item is None:
         return None, "unknown_item" if comments else "not_understood" if is_ours else "no_item"
     state, on, is_understood = _state_of(words)
-    wanted = _STATES_OF_MARKS[piece.mark]
+    wanted = _STATES_OF_MARKS[box[1]]
     if wanted == "todo" and state in ("doing", "skipped"):
         wanted = state
     reason = "" if is_understood and (comments or not is_ours) else "not_understood"
-    day = on if wanted == state else None
-    if wanted == "done" and day is None and (ticked := _DONE_ON.search(piece.text)):
-        day = _day(ticked[1])
     notes = _notes_in(piece.note)
     right = [note for note in notes if not note_fault(note.text) and "\ufffd" not in note.text]
-    return Box(item, wanted, day, right), reason if right == notes else "wrong_note"  # a character was lost there
+    if right != notes:
+        reason = "wrong_note"
+    return Box(item, wanted, on if wanted == state else None, right), reason
 
 
 def _day(word: str) -> date | None:
@@ -232,32 +198,18 @@ def _notes_in(quotation: Sequence[str]) -> list[NoteThere]:
     return [note for note in notes if note.text]
 
 
-def _said(comment: str) -> list[str]:
-    """The words of a comment of ours, the id first; none of any other comment."""
-    name, colon, words = comment.strip().partition(":")
-    return words.split() if name == "llmpath" and colon else []
-
-
 def _state_of(words: Sequence[str]) -> tuple[str, date | None, bool]:
     """The state and the day that a comment tells, and whether it says nothing else."""
-    state, on, is_understood = "todo", None, True
-    for word in words:
-        if word in STATES:
-            state = word
-        elif day := _day(word):
-            on = day
-        else:
-            is_understood = False
-    return state, on, is_understood
+    states = [word for word in words if word in STATES]
+    days = [day for word in words if (day := _day(word))]
+    return (states or ["todo"])[-1], days[-1] if days else None, len(states) + len(days) == len(words)
 
 
-def _linked(text: str, known: _Known) -> str | None:
+def _linked(text: str, known: Mapping[str, str]) -> str | None:
     """The item of the first known web address in a text."""
-    for match in _URL.finditer(text):
-        url = match[0]
-        for cut in range(min(_MAX_BEHIND_URL, len(url)) + 1):
-            item = known.urls.get(url[: len(url) - cut])
-            if item is not None:
+    for url in _URL.findall(text):
+        for cut in range(5):  # signs behind it, such as `)**.`, may belong to the text around it
+            if item := known.get(url[: len(url) - cut]):
                 return item
     return None
 
@@ -289,9 +241,10 @@ def wanted_from(boxes: Iterable[Box], progress: Progress, today: date) -> list[W
         furthest[box.item] = ahead._replace(notes=notes)
     wanted: list[Wanted] = []
     for box in furthest.values():
-        known = {_as_exported(text) for text in progress.texts(box.item)}
+        known = {unquoted(line.removeprefix(">") for line in quoted(text)) for text in progress.texts(box.item)}
         new = {note.text: note for note in box.notes if note.text not in known}
-        verb = VERB_FOR[box.state] if _is_further(box.state, progress.own_state(box.item)) else ""
+        own = progress.own_state(box.item)
+        verb = VERB_FOR[box.state] if box.state != own and (box.state == "done" or own == "todo") else ""
         if verb or new:
             notes = [NoteThere(min(note.day or today, today), note.text) for note in new.values()]
             wanted.append(Wanted(box.item, verb, min(box.on or today, today) if verb else None, notes))
@@ -307,11 +260,3 @@ def entries_from(wanted: Iterable[Wanted]) -> list[Table]:
             marked.setdefault((each.verb, each.on), []).append(each.item)
         notes += [{"note": [each.item], "on": note.day, "text": note.text} for note in each.notes]
     return [*({verb: items, "on": on} for (verb, on), items in marked.items()), *notes]
-
-
-def _as_exported(note: str) -> str:
-    return unquoted(line.removeprefix(">") for line in quoted(note))
-
-
-def _is_further(wanted: str, own: str) -> bool:
-    return wanted != own and (wanted == "done" or own == "todo")

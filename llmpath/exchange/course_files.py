@@ -8,11 +8,14 @@ moved, the next import moves to its end before it does anything else.
 
 import json
 import os
-import re
 import shutil
 from contextlib import suppress
+from itertools import takewhile
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+import tomli
+import tomli_w
 
 from llmpath.curriculum.rules import OUTLINE, topic_file
 from llmpath.errors import CannotRead, CannotWrite, DamagedCurriculum, UnusableFile
@@ -24,12 +27,10 @@ RECORD = "imported.json"
 ROOM, READY = ".import-", ".ready-"
 """The beginnings of names: of a folder in which a course is written and checked, and of one that is ready to move."""
 
-OLD = ".topics"
-"""The folder that holds the old topic files while new ones take their place."""
-
 VERSION = 1
 MAX_RECORD_BYTES = 64 * 1024 * 1024
 MAX_FILE_BYTES = 4 * 1024 * 1024
+MAX_LINE = 120
 HEADER = "# Made by `llmpath curriculum import`. Change what you like: a later import keeps it.\n"
 
 
@@ -42,7 +43,10 @@ class Stored(NamedTuple):
 
 
 def read_course(folder: str) -> Stored | None:
-    """The imported course in a folder; None where no import made it. Raises `CannotRead` or `UnusableFile`."""
+    """The imported course in a folder; None where no import made it.
+
+    Raises `CannotRead`, `UnusableFile`, or `DamagedCurriculum` where the author made a fault.
+    """
     path = os.path.join(folder, RECORD)
     try:
         record = json.loads(read_bounded(path, MAX_RECORD_BYTES))
@@ -57,23 +61,15 @@ def read_course(folder: str) -> Stored | None:
         raise UnusableFile(path, "no_record") from error
     except OSError as error:
         raise CannotRead(path=path, reason=error.strerror or str(error)) from error
+    _check(folder)
     outline = _parsed(folder, OUTLINE)
     names = [name for part in outline["parts"] for name in part["topics"]]
     return Stored(source, base, Files(outline, {name: _parsed(folder, topic_file(name)) for name in names}))
 
 
-def outline_id(folder: str) -> str:
-    """The id of the curriculum in a folder; empty where its outline cannot be read."""
-    with suppress(CannotRead, ValueError, RecursionError, MemoryError):
-        return str(_parsed(folder, OUTLINE).get("id", ""))
-    return ""
-
-
 def _parsed(folder: str, file: str) -> Document:
-    """The content of a file as TOML. `checked` has reported the folder's problems before."""
-    import tomli
-
-    path = os.path.join(folder, *file.split("/"))
+    """The content of a file as TOML."""
+    path = os.path.join(folder, file)
     try:
         return tomli.loads(read_bounded(path, MAX_FILE_BYTES).decode("utf-8-sig"))
     except NotARegularFile:
@@ -82,7 +78,7 @@ def _parsed(folder: str, file: str) -> Document:
         raise CannotRead(path=path, reason=error.strerror or str(error)) from error
 
 
-def checked(folder: str) -> None:
+def _check(folder: str) -> None:
     """Raises `DamagedCurriculum` where the curriculum in a folder has problems."""
     from llmpath.curriculum.reader import check_folder
 
@@ -105,12 +101,16 @@ def write_course(folder: str, source: str, files: Files, base: Files) -> None:
         texts = _texts(target, files)
         record = {"version": VERSION, "source": source, "outline": base.outline, "topics": base.topics}
         texts[RECORD] = json.dumps(record, ensure_ascii=False, indent=1, default=str) + "\n"
+        os.makedirs(os.path.join(stage, "topics"))
         for path, text in texts.items():
-            _write(os.path.join(stage, *path.split("/")), text)
+            with open(os.path.join(stage, path), "x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
         with suppress(FileNotFoundError):  # they are checked together with the topics that they are about
             shutil.copytree(os.path.join(target, "questions"), os.path.join(stage, "questions"))
         try:
-            checked(stage)
+            _check(stage)
         except DamagedCurriculum as error:
             raise DamagedCurriculum(folder, error.faults) from None
         os.replace(room, ready)
@@ -123,22 +123,17 @@ def write_course(folder: str, source: str, files: Files, base: Files) -> None:
 
 def _move_in(ready: str) -> None:
     """Moves a course to its place, or what is left of it."""
-    parent = os.path.dirname(ready)
     for name in os.listdir(ready):
-        stage, target = os.path.join(ready, name), os.path.join(parent, name)
-        if name == OLD:
-            continue
+        stage, target = os.path.join(ready, name), os.path.join(os.path.dirname(ready), name)
         if not os.path.isdir(target):
             os.replace(stage, target)
             continue
-        topics, old = os.path.join(target, "topics"), os.path.join(ready, OLD)
-        if os.path.isdir(os.path.join(stage, "topics")):
-            if os.path.isdir(topics):
-                os.replace(topics, old)
-            os.replace(os.path.join(stage, "topics"), topics)
-        for file in (OUTLINE, RECORD):
-            if os.path.exists(os.path.join(stage, file)):
-                os.replace(os.path.join(stage, file), os.path.join(target, file))
+        for part in ("topics", OUTLINE, RECORD):
+            new, old = os.path.join(stage, part), os.path.join(target, part)
+            if os.path.isdir(new):
+                shutil.rmtree(old, ignore_errors=True)
+            if os.path.exists(new):
+                os.replace(new, old)
     shutil.rmtree(ready, ignore_errors=True)
 
 
@@ -160,68 +155,29 @@ def finish_imports(parent: str) -> None:
 def _texts(folder: str, files: Files) -> dict[str, str]:
     """The files by their paths in the folder; one that says the same already stays as its author wrote it."""
     documents = {topic_file(name): document for name, document in files.topics.items()} | {OUTLINE: files.outline}
-    texts = {}
+    texts: dict[str, str] = {}
     for path, document in documents.items():
-        text = HEADER + toml_of(document)
+        texts[path] = HEADER + toml_of(document)
         with suppress(OSError, ValueError):
-            import tomli
-
-            old = read_bounded(os.path.join(folder, *path.split("/")), MAX_FILE_BYTES).decode("utf-8")
-            comments = re.match(r"(?:#[^\n]*\n)*", old)
-            text = old if tomli.loads(old) == document else (comments[0] if comments else "") + toml_of(document)
-        texts[path] = text
+            old = read_bounded(os.path.join(folder, path), MAX_FILE_BYTES).decode("utf-8")
+            comments = "".join(takewhile(lambda line: line.startswith("#"), old.splitlines(keepends=True)))
+            texts[path] = old if tomli.loads(old) == document else comments + toml_of(document)
     return texts
 
 
-def _write(path: str, text: str) -> None:
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "x", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def toml_of(document: Document) -> str:
+def toml_of(table: Document, above: str = "") -> str:
     """A document as an author would write it: `title.en = "..."`, entries as `[[resources]]`."""
-    return "\n".join([*_lines(document), *_tables(document, "")]).strip() + "\n"
-
-
-def _lines(table: Document) -> list[str]:
-    import tomli_w
-
-    lines = []
+    values: list[str] = []
+    tables: list[str] = []
     for name, value in table.items():
-        if _is_text(value):
-            lines += [f"{name}.{tomli_w.dumps({language: text}).strip()}" for language, text in value.items()]
-        elif not isinstance(value, dict) and not _is_tables(value):
-            lines.append(_value(name, value))
-    return lines
-
-
-def _value(name: str, value: Any) -> str:
-    import tomli_w
-
-    text = tomli_w.dumps({name: value}).strip()
-    if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        short = f"{name} = [{', '.join(tomli_w.dumps({'x': each}).strip()[4:] for each in value)}]"
-        return short if len(short) <= 120 else text
-    return text
-
-
-def _tables(table: Document, above: str) -> list[str]:
-    lines: list[str] = []
-    for name, value in table.items():
-        if isinstance(value, dict) and not _is_text(value):
-            lines += ["", f"[{above}{name}]", *_lines(value), *_tables(value, f"{above}{name}.")]
-        elif _is_tables(value):
-            for each in value:
-                lines += ["", f"[[{above}{name}]]", *_lines(each), *_tables(each, f"{above}{name}.")]
-    return lines
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
-
-
-def _is_tables(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(each, dict) for each in value)
+        inner = f"{above}{name}"
+        if isinstance(value, dict) and all(isinstance(text, str) for text in value.values()):
+            values += [f"{name}.{tomli_w.dumps({language: text})}" for language, text in value.items()]
+        elif isinstance(value, dict):
+            tables.append(f"\n[{inner}]\n{toml_of(value, f'{inner}.')}")
+        elif isinstance(value, list) and value and all(isinstance(each, dict) for each in value):
+            tables += [f"\n[[{inner}]]\n{toml_of(each, f'{inner}.')}" for each in value]
+        else:
+            line = f"{name} = {json.dumps(value, ensure_ascii=False)}\n" if isinstance(value, list) else ""
+            values.append(line if 0 < len(line) <= MAX_LINE else tomli_w.dumps({name: value}))
+    return "".join([*values, *tables])

@@ -7,13 +7,14 @@ from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
-from llmpath.exchange.link_texts import plain
+from llmpath.exchange.links import plain
 from llmpath.exchange.markdown_outline import Link, Section
 
 _LEFT_OUT = re.compile(
-    r"contribut\w*|how to (?:contribute|collaborate)|contributing guidelines?|want to (?:help|contribute)|"
-    r"licen[cs]\w*|copyright|"
-    r"sponsor\w*|donat\w*|support(?: us| me| the project| this project)?|backers|acknowledge?ments?|credits?|"
+    r"contribut\w*(?: to .*)?|how to (?:contribute|collaborate)|contributing guidelines?|want to (?:help|contribute)|"
+    r"licen[cs]\w*|copyright|origins?|"
+    r"(?:our )?sponsor\w*|donat\w*|support(?:ers| us| me| the project| this project)?|backers|"
+    r"acknowledge?ments?|credits?|testimonials?|(?:meet )?(?:the |our )?instructors?|"
     r"thanks|(?:special )?thanks(?: to.*)?|thank you|(?:core |our |the )?team(?: members)?|maintainers?|"
     r"about (?:me|us|the authors?)|contact(?: us| me)?|social media|follow (?:me|us)|stay in touch|connect with.*|"
     r"badges?|star history|stargazers.*|stars over time|changelog|change log|release notes|code of conduct|"
@@ -45,7 +46,7 @@ class Topic(NamedTuple):
     """A topic to be: its title, and the sections that it is made of, its own first."""
 
     title: str
-    sections: Sequence[Section]
+    sections: list[Section]
 
 
 class Part(NamedTuple):
@@ -72,6 +73,12 @@ def heading_text(title: str) -> str:
     return _NUMBER.sub("", text).strip() or text or words
 
 
+def _is_about_itself(title: str) -> bool:
+    """Whether a heading says that what follows is about the document, each of the things that it lists."""
+    named = re.split(r"\s*(?:,|/|&|\band\b|和|与)\s*", heading_text(title).rstrip("?!？！"))
+    return all(_LEFT_OUT.fullmatch(each) for each in named if each)
+
+
 def is_generic(title: str) -> bool:
     """Whether a heading says something only together with the one above it, as `Resources` does."""
     return bool(_GENERIC.fullmatch(heading_text(title)))
@@ -83,29 +90,28 @@ def layout_of(sections: Sequence[Section], name: str, part_level: int | None = N
     `name` is the title of a document that has no heading above all others.
     """
     left_out = _left_out(sections)
-    dropped = {id(section) for section in left_out}
-    kept = [section for section in sections if id(section) not in dropped]
+    dropped = {*left_out}
+    kept = [section for section in sections if section not in dropped]
     title, summary = _title_of(sections, name)
     if about := _about(kept):
         left_out.append(about)
     carrying = _totals(kept)
-    carriers = Counter(section.level for section in kept if section.level and carrying[id(section)])
+    carriers = Counter(section.level for section in kept if section.level and carrying[section])
     levels = sorted(carriers)
     while len(levels) > 1 and carriers[levels[0]] == 1:  # the title of the document, or one heading around all others
         del levels[0]
-    choices = _choices(kept, levels, carrying, part_level)
-    arranged = [parts for choice in choices if (parts := _arranged(kept, choice, title))]
+    arranged = [parts for choice in _choices(kept, levels, part_level) if (parts := _arranged(kept, choice, title))]
     fitting = [
         parts for parts in arranged if len(parts) <= MAX_PARTS and sum(len(part.topics) for part in parts) <= MAX_TOPICS
     ]
-    if fitting and (levels or part_level):
+    if fitting:
         return Layout(title, summary, max(fitting, key=_comfort), left_out)
     whole = [section for section in kept if section.links or section.ideas]
     topics = [Topic(title, whole)] if arranged else _grouped(whole, title)
     return Layout(title, summary, [Part(title, [], topics)] if topics else [], left_out)
 
 
-def _grouped(sections: Sequence[Section], title: str) -> list[Topic]:
+def _grouped(sections: list[Section], title: str) -> list[Topic]:
     """The topics of a document without headings: its outermost list items, as far as they hold lists."""
     groups: dict[str, list[Link]] = {}
     for section in sections:
@@ -119,13 +125,11 @@ def _grouped(sections: Sequence[Section], title: str) -> list[Topic]:
 def _left_out(sections: Sequence[Section]) -> list[Section]:
     """The sections about the document itself, with all below them; one that holds most of the links is none."""
     totals = _totals(sections)
-    every = sum(len(section.links) for section in sections)
+    most = sum(len(section.links) for section in sections) / 2
     about = {
-        id(section)
-        for section in sections
-        if section.level and _LEFT_OUT.fullmatch(heading_text(section.title)) and totals[id(section)] * 2 <= every
+        section for section in sections if section.level and _is_about_itself(section.title) and totals[section] <= most
     }
-    return [section for section in sections if any(id(each) in about for each in section.path)]
+    return [section for section in sections if not about.isdisjoint(section.path)]
 
 
 def _about(sections: Sequence[Section]) -> Section | None:
@@ -158,48 +162,37 @@ def _title_of(sections: Sequence[Section], name: str) -> tuple[str, str]:
     return heading_text(highest[0].title) if is_title else name, words
 
 
-def _totals(sections: Sequence[Section]) -> Counter[int]:
-    """For each section, by its identity, how many links stand in it and below."""
-    totals: Counter[int] = Counter()
+def _totals(sections: Sequence[Section]) -> Counter[Section]:
+    """For each section how many links stand in it and below."""
+    totals: Counter[Section] = Counter()
     for section in sections:
         for each in section.path:
-            totals[id(each)] += len(section.links)
+            totals[each] += len(section.links)
     return totals
 
 
 def _choices(
-    sections: Sequence[Section], levels: Sequence[int], totals: Counter[int], part_level: int | None
+    sections: Sequence[Section], levels: Sequence[int], part_level: int | None
 ) -> list[tuple[int | None, int]]:
     """Pairs of levels that parts and topics may have; None: all topics stand in one part."""
     if part_level is not None:
-        below = [level for level in levels if level > part_level]
-        return [(part_level, below[0] if below else part_level + 1)]
-    choices: list[tuple[int | None, int]] = [(None, level) for level in levels]
-    if not levels:
-        return []
-    choices += [(upper, lower) for upper, lower in pairwise(levels)]
+        return [(part_level, next((level for level in levels if level > part_level), part_level + 1))]
+    choices = [*((None, level) for level in levels), *pairwise(levels)]
+    below: Counter[int] = Counter()
+    for section in sections:
+        for level in {each.level for each in section.path}:
+            below[level] += len(section.links)
     every = sum(len(section.links) for section in sections)
-    covered = {
-        level: sum(totals[id(section)] for section in sections if section.level == level and _is_top(section, level))
-        for level in levels
-    }
-    return [
-        choice for choice in choices if covered[choice[1] if choice[0] is None else choice[0]] * 2 >= every
-    ] or choices
-
-
-def _is_top(section: Section, level: int) -> bool:
-    return all(above.level != level for above in section.path[:-1])
+    return [choice for choice in choices if below[choice[0] or choice[1]] * 2 >= every] or choices
 
 
 def _comfort(parts: Sequence[Part]) -> float:
     """A measure of how easy such parts are to learn from: few links a topic, few topics a part, few parts."""
     topics = [topic for part in parts for topic in part.topics]
-    links = sum(len(section.links) for topic in topics for section in topic.sections)
-    if not topics or not links:
-        return float("-inf")
+    sizes = [sum(len(section.links) for section in topic.sections) for topic in topics]
     lone = sum(1 for part in parts if len(part.topics) == 1) / len(parts) if len(parts) > 1 else 0.6
-    outside = _outside(links / len(topics), COMFORTABLE_LINKS) + _outside(len(topics), COMFORTABLE_TOPICS)
+    crowd = sum(size * size for size in sizes) / sum(sizes)  # in the topic of a link, on average
+    outside = _outside(crowd, COMFORTABLE_LINKS) + _outside(len(topics), COMFORTABLE_TOPICS)
     return -outside - _outside(len(parts), COMFORTABLE_PARTS) - lone
 
 
@@ -210,27 +203,20 @@ def _outside(value: float, bounds: tuple[float, float]) -> float:
 
 def _arranged(sections: Sequence[Section], levels: tuple[int | None, int], title: str) -> list[Part]:
     """The parts with their topics; links right below a part's heading become a topic of its name."""
-    part_level, topic_level = levels
-    parts: dict[int, tuple[str, list[Section], dict[int, list[Section]], dict[int, str]]] = {}
+    part_level, topic_level = levels[0] or 0, levels[1]
+    parts: dict[Section | None, tuple[str, list[Section], dict[Section, Topic]]] = {}
     for section in sections:
-        part = next((each for each in section.path if part_level and each.level == part_level), None)
-        around = next((each for each in section.path if 0 < each.level < (part_level or 0)), None)
-        holder = part or around
-        key = id(holder) if holder else 0
+        holder = next((each for each in section.path if part_level and each.level == part_level), None)
+        holder = holder or next((each for each in section.path if 0 < each.level < part_level), None)
         name = heading_text(holder.title) if holder else title
-        _, own, topics, names = parts.setdefault(key, (name, [], {}, {}))
-        topic = next((each for each in section.path if each.level >= topic_level), None) or section
-        if topic is holder or (topic.level and topic.level < topic_level):
+        _, own, topics = parts.setdefault(holder, (name, [], {}))
+        topic = next((each for each in section.path if each.level >= topic_level), section)
+        if topic is holder or 0 < topic.level < topic_level:
             own.append(section)
-        topics.setdefault(id(topic), []).append(section)
-        names[id(topic)] = name if topic is holder or not topic.level else heading_text(topic.title)
-    found: list[Part] = []
-    for name, own, topics, names in parts.values():
-        full = [
-            Topic(names[key] or name, inside)
-            for key, inside in topics.items()
-            if any(section.links for section in inside)
-        ]
-        if full:
-            found.append(Part(name or title, own, full))
-    return found
+        named = name if topic is holder or not topic.level else heading_text(topic.title)
+        topics.setdefault(topic, Topic(named or name, [])).sections.append(section)
+    return [
+        Part(name or title, own, full)
+        for name, own, topics in parts.values()
+        if (full := [topic for topic in topics.values() if any(section.links for section in topic.sections)])
+    ]

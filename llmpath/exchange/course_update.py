@@ -5,7 +5,7 @@ the author included; `theirs`, what the new import made. What the author changed
 document; what is gone from it stays with `status = "gone"`, since somebody may have progress in it.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -15,8 +15,6 @@ from llmpath.exchange.markdown_course import MAX_LIST, Document, Ids, address_ke
 
 Place = tuple[str, str]
 """A topic's id and the id of a resource in it."""
-
-TEXTS = ("title", "summary", "note", "why", "read", "task", "start", "done_when", "credit")
 
 
 class Files(NamedTuple):
@@ -35,14 +33,8 @@ class Update(NamedTuple):
 
 def updated(base: Files, ours: Files, theirs: Files) -> Update:
     """The course of a new import, in which ids, corrections and what only the author has are kept."""
-    known = _known(base, theirs)
-    new = _with_known_ids(base, ours, theirs, known)
-    topics = _merged_topics(base, ours, new)
-    next_base = Files(new.outline, _with_gone(base, new, base))
-    kept = _with_gone(base, new, ours, topics)
-    outline = _merged_fields(base.outline, ours.outline, new.outline)
-    outline["parts"] = _merged_parts(base.outline, ours.outline, new.outline, kept)
-    return Update(_sound(Files(outline, kept), ours), next_base)
+    new = _with_known_ids(base, ours, theirs)
+    return Update(_merged(base, ours, new), _merged(base, base, new))
 
 
 # which entry is which
@@ -99,89 +91,83 @@ def _words(document: Document) -> str:
     return str(next(iter(document["title"].values())))
 
 
-def _with_known_ids(base: Files, ours: Files, theirs: Files, known: Mapping[Place, Place]) -> Files:
+def _with_known_ids(base: Files, ours: Files, theirs: Files) -> Files:
     """A new import with the ids that its parts, topics and resources had in the last one."""
+    known = _known(base, theirs)
     names = _topic_names(base, theirs, known, ours)
-    before = _places(base)
-    left = _former_names(base, ours)
-    new_places: dict[Place, Place] = {}
+    before, taken = _places(base), _taken_names(base, ours)
+    places: dict[Place, Place] = {}
     topics: dict[str, Document] = {}
-    for old_name, document in theirs.topics.items():
-        topic = names[old_name]
-        entries = [each for files in (base, ours) for each in _entries(files.topics.get(topic, {}))]
-        ids = Ids({"exercise", *(entry["id"] for entry in entries), *left.get(topic, ())})
+    for new_name, document in theirs.topics.items():
+        topic = names[new_name]
+        ids = Ids(taken[topic])
         former = {entry["id"] for entry in base.topics.get(topic, {}).get("concepts", ())}
-        concepts = {each["id"]: each["id"] if each["id"] in former else ids.free_id(each["id"])
-                    for each in document.get("concepts", ())}  # fmt: skip
+        listed = [each["id"] for each in document.get("concepts", ())]
+        concepts = {name: name if name in former else ids.free_id(name) for name in listed}
         resources = []
         for each in document["resources"]:
-            place = old_name, each["id"]
-            old_place = known.get(place)
-            own = old_place[1] if old_place and old_place[0] == topic else ids.free_id(
-                old_place[1] if old_place else each["id"]
-            )  # fmt: skip
-            new_places[place] = topic, own
+            was = known.get((new_name, each["id"]))
+            name = was[1] if was else each["id"]
+            own = name if was and was[0] == topic else ids.free_id(name)
+            places[new_name, each["id"]] = topic, own
             made = {**each, "id": own}
-            if old_place and old_place != (topic, own):
-                made["former_ids"] = ["/".join(old_place)]
-            if old_place and before[old_place].get("url", each["url"]) != each["url"]:
-                made["former_urls"] = [before[old_place]["url"]]
+            if was and was != (topic, own):
+                made["former_ids"] = ["/".join(was)]
+            if was and before[was].get("url", each["url"]) != each["url"]:
+                made["former_urls"] = [before[was]["url"]]
             if "concepts" in each:
                 made["concepts"] = [concepts[name] for name in each["concepts"]]
             resources.append(made)
         topics[topic] = {**document, "resources": resources}
         if concepts:
             topics[topic]["concepts"] = [{**each, "id": concepts[each["id"]]} for each in document["concepts"]]
-    for old_name, topic in names.items():
+    for new_name, topic in names.items():
         document = topics[topic]
-        document["requires"] = [names[name] for name in document.get("requires", ())]
-        for field, found in (
-            ("core", [new_places[old_name, name][1] for name in document.get("core", ())]),
-            ("see_also", ["/".join(new_places[tuple(each.split("/"))]) for each in document.get("see_also", ())]),
-        ):
-            if found:
-                document[field] = found
+        document["requires"] = [names[name] for name in document["requires"]]
+        if "core" in document:
+            document["core"] = [places[new_name, name][1] for name in document["core"]]
+        if "see_also" in document:
+            document["see_also"] = ["/".join(places[tuple(each.split("/"))]) for each in document["see_also"]]
     parts = [{**part, "topics": [names[name] for name in part["topics"]]} for part in theirs.outline["parts"]]
     outline = {**theirs.outline, "id": base.outline["id"], "parts": _known_parts(base, ours, parts, topics)}
     return Files(outline, topics)
 
 
-def _former_names(*sides: Files) -> dict[str, set[str]]:
-    """By topic the ids of what stands elsewhere now: progress follows them, so that nothing else may have them."""
-    names: dict[str, set[str]] = {}
+def _taken_names(*sides: Files) -> Mapping[str, set[str]]:
+    """By topic the ids of what stands or stood in it: progress follows them, so that nothing else may have them."""
+    names: defaultdict[str, set[str]] = defaultdict(lambda: {"exercise"})
     for files in sides:
-        for each in _places(files).values():
-            for former in each.get("former_ids", ()):
-                topic, slash, name = former.partition("/")
-                if slash:
-                    names.setdefault(topic, set()).add(name)
+        for topic, document in files.topics.items():
+            for each in (*document.get("concepts", ()), *document.get("resources", ())):
+                for item in (each["id"], *each.get("former_ids", ())):
+                    holder, _, name = whole_id(item, topic).partition("/")
+                    names[holder].add(name)
     return names
-
-
-def _entries(document: Document) -> list[Document]:
-    return [*document.get("concepts", ()), *document.get("resources", ())]
 
 
 def _known_parts(base: Files, ours: Files, parts: Sequence[Document], topics: Iterable[str]) -> list[Document]:
     """Parts with the ids that they had: of the part with which they share the most topics."""
-    old_parts = base.outline["parts"]
-    ids = Ids({*topics, *base.topics, *ours.topics, *(old["id"] for old in (*old_parts, *ours.outline["parts"]))})
-    taken: set[str] = set()
+    free = {old["id"]: {*old["topics"]} for old in base.outline["parts"]}
+    ids = Ids({*topics, *base.topics, *ours.topics, *free, *(part["id"] for part in ours.outline["parts"])})
     found: list[Document] = []
     for part in parts:
-        shared = [
-            (len({*part["topics"]} & {*old["topics"]}), old["id"] == part["id"], old["id"])
-            for old in old_parts
-            if old["id"] not in taken
-        ]
-        best = max((each for each in shared if each[0] or each[1]), default=None)
-        name = best[2] if best else ids.free_id(part["id"])
-        taken.add(name)
-        found.append({**part, "id": name})
+        shared = {name: (len(inside & {*part["topics"]}), name == part["id"]) for name, inside in free.items()}
+        best = max(shared, key=shared.__getitem__, default="")
+        is_known = any(shared.get(best, ()))
+        free.pop(best if is_known else "", None)
+        found.append({**part, "id": best if is_known else ids.free_id(part["id"])})
     return found
 
 
 # what each entry says
+
+
+def _merged(base: Files, ours: Files, new: Files) -> Files:
+    """What the author changed and added, and else what the new import says."""
+    topics = _merged_topics(base, ours, new)
+    outline = _merged_fields(base.outline, ours.outline, new.outline)
+    outline["parts"] = _merged_parts(base.outline, ours.outline, new.outline, topics)
+    return _sound(Files(outline, topics), ours)
 
 
 def _merged_fields(base: Mapping[str, Any], ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> Document:
@@ -204,70 +190,58 @@ def _merged_fields(base: Mapping[str, Any], ours: Mapping[str, Any], theirs: Map
 
 
 def _merged_topics(base: Files, ours: Files, new: Files) -> dict[str, Document]:
-    """The topics of the new import with what the author changed; without those that the author took out."""
-    topics: dict[str, Document] = {}
+    """The topics of the new import with what the author changed, and those that only `ours` has."""
     before, mine = _places(base), _places(ours)
-    for topic, document in new.topics.items():
-        if topic in base.topics and topic not in ours.topics:
-            continue
-        old, own = base.topics.get(topic, {}), ours.topics.get(topic, {})
-        merged = _merged_fields(old, own, document)
-        concepts: list[dict[str, Document]] = [
-            {each["id"]: each for each in side.get("concepts", ())} for side in (old, own, document)
+    still = {_old_place(topic, each) for topic, document in new.topics.items() for each in document["resources"]}
+    topics: dict[str, Document] = {}
+    for topic in dict.fromkeys([*new.topics, *ours.topics]):
+        old, own, document = (files.topics.get(topic, {}) for files in (base, ours, new))
+        if old and not own:
+            continue  # the author took it out
+        resources = [
+            _merged_fields(before.get(place, {}), mine.get(place, {}), each) | {"id": each["id"]}
+            for each in document.get("resources", ())
+            if (place := _old_place(topic, each)) in mine or place not in before
         ]
-        merged["concepts"] = [
-            *(
-                _merged_fields(concepts[0].get(name, {}), concepts[1].get(name, {}), entry)
-                for name, entry in concepts[2].items()
-                if name in concepts[1] or name not in concepts[0]
-            ),
-            *(entry for name, entry in concepts[1].items() if name not in concepts[0] and name not in concepts[2]),
+        here = {each["id"] for each in resources}
+        rest = [
+            {**each, "status": "gone"} if (topic, each["id"]) in before else dict(each)
+            for each in own.get("resources", ())
+            if (topic, each["id"]) not in still and each["id"] not in here
         ]
-        resources = []
-        for each in document["resources"]:
-            place = _old_place(topic, each)
-            if place in mine or place not in before:
-                resources.append(_merged_fields(before.get(place, {}), mine.get(place, {}), each) | {"id": each["id"]})
-        topics[topic] = {**merged, "resources": resources}
+        if document:
+            topics[topic] = _merged_fields(old, own, document) | {"concepts": _merged_concepts(old, own, document)}
+        elif rest or "exercise" in own or not old:
+            topics[topic] = dict(own)
+        if topic in topics:
+            topics[topic]["resources"] = [*resources, *rest]
     return topics
 
 
+def _merged_concepts(*sides: Document) -> list[Document]:
+    """The concepts of a topic: those of the new import that the author left in, and those that the author added."""
+    base, ours, new = ({each["id"]: each for each in side.get("concepts", ())} for side in sides)
+    merged = [
+        _merged_fields(base.get(name, {}), ours.get(name, {}), entry)
+        for name, entry in new.items()
+        if name in ours or name not in base
+    ]
+    return [*merged, *(entry for name, entry in ours.items() if name not in base and name not in new)]
+
+
 def _old_place(topic: str, resource: Document) -> Place:
-    former = resource.get("former_ids")
-    if not former:
-        return topic, resource["id"]
-    old_topic, _, name = former[-1].partition("/")
-    return old_topic, name
-
-
-def _with_gone(
-    base: Files, new: Files, ours: Files, topics: Mapping[str, Document] | None = None
-) -> dict[str, Document]:
-    """The topics with what only `ours` has: what is gone from the document, and what the author added."""
-    found = {topic: dict(document) for topic, document in (new.topics if topics is None else topics).items()}
-    before = _places(base)
-    still = {_old_place(topic, each) for topic, document in new.topics.items() for each in document["resources"]}
-    for topic, document in ours.topics.items():
-        here = {each["id"] for each in found.get(topic, {}).get("resources", ())}
-        rest = [
-            {**each, "status": "gone"} if (topic, each["id"]) in before else each
-            for each in document.get("resources", ())
-            if (topic, each["id"]) not in still and each["id"] not in here
-        ]
-        if topic in found:
-            found[topic]["resources"] = [*found[topic]["resources"], *rest]
-        elif rest or "exercise" in document or topic not in base.topics:
-            found[topic] = {**document, "resources": rest}
-    return found
+    """Where a resource of the new import stood before."""
+    if former := resource.get("former_ids"):
+        topic, _, name = former[-1].partition("/")
+        return topic, name
+    return topic, resource["id"]
 
 
 def _merged_parts(base: Document, ours: Document, new: Document, topics: Mapping[str, Document]) -> list[Document]:
     """The parts, with each topic in one of them: as the document has it, then where it stood before."""
     old, own = ({part["id"]: part for part in outline["parts"]} for outline in (base, ours))
     parts = [_merged_fields(old.get(part["id"], {}), own.get(part["id"], {}), part) for part in new["parts"]]
-    listed = {
-        name: list(part["topics"]) for name, part in zip((p["id"] for p in new["parts"]), new["parts"], strict=True)
-    }
+    listed = {part["id"]: part["topics"] for part in new["parts"]}
     parts += [dict(part) for name, part in own.items() if name not in listed]
     placed = {name for names in listed.values() for name in names}
     seen: set[str] = set()
@@ -284,87 +258,45 @@ def _merged_parts(base: Document, ours: Document, new: Document, topics: Mapping
 
 
 def _sound(files: Files, ours: Files) -> Files:
-    """The course without references to what is no longer there, and with every text in every language."""
-    topics = {name: dict(document) for name, document in files.topics.items()}
+    """The course without references to what is no longer there."""
+    topics = files.topics
     present = {"/".join(place) for place in _places(files)}
     for topic, document in topics.items():
         concepts = {each["id"] for each in document.get("concepts", ())}
-        document["resources"] = [_without_lost(each, topic, concepts, present) for each in document["resources"]]
+        for each in document["resources"]:
+            own_ids = each["id"], f"{topic}/{each['id']}"
+            _set(each, "concepts", [name for name in each.get("concepts", ()) if name in concepts])
+            _set(each, "former_ids", [name for name in each.get("former_ids", ()) if name not in own_ids])
+            _set(each, "former_urls", [url for url in each.get("former_urls", ()) if url != each.get("url")])
+            heir = each.get("superseded_by", "")
+            _set(each, "superseded_by", heir if heir and whole_id(heir, topic) in present else "")
         live = {each["id"] for each in document["resources"] if each.get("status") != "gone" and "minutes" in each}
-        lists = {
-            "requires": [name for name in document.get("requires", ()) if name in topics and name != topic],
-            "core": [slot for slot in (_slot(each, live) for each in document.get("core", ())) if slot],
-            "see_also": [each for each in document.get("see_also", ()) if each in present],
-        }
-        for name, values in lists.items():
-            document[name] = values
-            if not values and name != "requires":
-                del document[name]
-        if not document.get("concepts"):
-            document.pop("concepts", None)
-    _untangle(topics, ours)
-    outline = dict(files.outline)
-    if goals := outline.pop("goals", None):
-        left = [{**goal, "topics": [name for name in goal["topics"] if name in topics]} for goal in goals]
-        outline["goals"] = [goal for goal in left if goal["topics"]]
-    languages = outline["languages"]
-    return Files(
-        _in_languages(outline, languages), {name: _in_languages(each, languages) for name, each in topics.items()}
-    )
-
-
-def _untangle(topics: Mapping[str, Document], ours: Files) -> None:
-    """Takes prerequisites out until there is no loop: those of the document first, for the author's own win."""
+        document["requires"] = [name for name in document.get("requires", ()) if name in topics and name != topic]
+        _set(document, "core", [slot for slot in (_slot(each, live) for each in document.get("core", ())) if slot])
+        _set(document, "see_also", [each for each in document.get("see_also", ()) if each in present])
+        _set(document, "concepts", document.get("concepts"))
     while loop := next(iter(graph.loops_of({name: each["requires"] for name, each in topics.items()})), None):
-        taken = {
-            name: [
-                each
-                for each in topics[name]["requires"]
-                if each not in loop or each in ours.topics.get(name, {}).get("requires", ())
-            ]
-            for name in loop
-        }
-        if all(topics[name]["requires"] == left for name, left in taken.items()):
-            taken = {loop[0]: [each for each in topics[loop[0]]["requires"] if each not in loop]}
-        for name, left in taken.items():
-            topics[name]["requires"] = left
+        for name in loop:  # the author's own, which make none, stay
+            own = ours.topics.get(name, {}).get("requires", ())
+            topics[name]["requires"] = [each for each in topics[name]["requires"] if each not in loop or each in own]
+    goals = [
+        {**goal, "topics": [name for name in goal["topics"] if name in topics]}
+        for goal in files.outline.get("goals", ())
+    ]
+    outline = dict(files.outline)
+    _set(outline, "goals", [goal for goal in goals if goal["topics"]])
+    return Files(outline, topics)
 
 
-def _without_lost(resource: Document, topic: str, concepts: Container[str], present: Container[str]) -> Document:
-    made = dict(resource)
-    own_ids = resource["id"], f"{topic}/{resource['id']}"
-    left = {
-        "concepts": [each for each in resource.get("concepts", ()) if each in concepts],
-        "former_ids": [each for each in resource.get("former_ids", ()) if each not in own_ids],
-        "former_urls": [each for each in resource.get("former_urls", ()) if each != resource.get("url")],
-    }
-    heir = resource.get("superseded_by", "")
-    if heir and whole_id(heir, topic) not in present:
-        del made["superseded_by"]
-    for name, values in left.items():
-        made.pop(name, None)
-        if values:
-            made[name] = values
-    return made
+def _set(document: Document, name: str, value: Any) -> None:
+    """Gives a document a value; an empty one is left out."""
+    if value:
+        document[name] = value
+    else:
+        document.pop(name, None)
 
 
 def _slot(slot: Any, names: Container[str]) -> Any:
     """A slot of a core with what is still there; None where nothing is."""
     left = [name for name in ([slot] if isinstance(slot, str) else slot) if name in names]
     return left if len(left) > 1 else left[0] if left else None
-
-
-def _in_languages(document: Document, languages: Sequence[str]) -> Document:
-    """An entry whose texts stand in each of the languages; what is not translated stands as it is."""
-    made: Document = {}
-    for name, value in document.items():
-        if name in TEXTS and isinstance(value, dict):
-            otherwise = next(iter(value.values()))
-            made[name] = {language: value.get(language, otherwise) for language in languages}
-        elif isinstance(value, dict):
-            made[name] = _in_languages(value, languages)
-        elif isinstance(value, list):
-            made[name] = [_in_languages(each, languages) if isinstance(each, dict) else each for each in value]
-        else:
-            made[name] = value
-    return made

@@ -6,20 +6,30 @@ then by title, and what an author has changed since.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from zlib import crc32
 
 from llmpath.curriculum import graph
 from llmpath.exchange.course_layout import Layout, Topic, heading_text, is_generic, layout_of
-from llmpath.exchange.guesses import kind_of, language_of_resource, language_of_text, minutes_of_length, minutes_of_text
-from llmpath.exchange.link_texts import is_pointer, plain, trimmed
+from llmpath.exchange.links import (
+    is_pointer,
+    kind_of,
+    language_of_resource,
+    language_of_text,
+    minutes_of_length,
+    minutes_of_text,
+    plain,
+    trimmed,
+)
 from llmpath.exchange.markdown_outline import Link, Section, sections_of
 from llmpath.text.clean import clean
+from llmpath.text.urls import url_problem
 
 MAX_ID = 60
-MAX_TITLE = 300
+MAX_TITLE, MAX_SENTENCE = 300, 600
 MAX_RESOURCES = 500
 """In one topic; what is more goes into a topic of its own."""
 MAX_SIGNS = 60_000
@@ -34,23 +44,24 @@ _LENGTH = re.compile(r"duration|length|time|effort|hours?|workload|时长|時長
 _TYPE = ("type", "kind", "format", "类型", "類型")
 _SOCIAL = re.compile(
     r"https?://(?:www\.)?(?:discord\.(?:gg|com/invite)|t\.me|join\.slack\.com|patreon\.com|opencollective\.com|"
-    r"buymeacoffee\.com|ko-fi\.com|gitter\.im|paypal\.)",
+    r"buymeacoffee\.com|ko-fi\.com|gitter\.im|paypal\.|"
+    r"github\.com/[^/]+/[^/]+/(?:issues|pulls|discussions|fork|stargazers)(?:/new.*)?/?(?:[?#]|$))",
     re.IGNORECASE,
 )
 _PERSON = re.compile(
     r"https?://(?:www\.)?(?:(?:twitter|x|github|medium)\.com/@?[\w-]+|linkedin\.com/in/[^/]+|[^/]+/~[^/]+|[^/]+)/?$",
     re.IGNORECASE,
 )
+_PROFILE = re.compile(r"https?://(?:[a-z]+\.)?linkedin\.com/(?:in|school|company)/", re.IGNORECASE)
 _ABOUT = re.compile(
     r"desc\w*|notes?|about|summary|comments?|details?|why|简介|描述|说明|說明|备注|備註|介绍|介紹|内容", re.IGNORECASE
 )
 _NEEDED = re.compile(r"prereq\w*|requires?|requirements?|先修.*|前置.*|预备.*", re.IGNORECASE)
-_OWN_HEADING = re.compile(
-    r"https?://(?:www\.)?github\.com/[^/]+/[^/#]+(?:/(?:blob|tree)/[^/]+(?:/README[^/]*\.md)?)?/?#|"
-    r"(?:\./)?README[^/]*\.md#",
-    re.IGNORECASE,
+_OWN_HEADING = re.compile(r"#|(?:\./)?README[^/]*\.md#", re.IGNORECASE)
+_REPOSITORY_HEADING = re.compile(
+    r"https?://(?:www\.)?github\.com/([^/]+/[^/#]+)(?:/(?:blob|tree)/[^/]+(?:/README[^/]*\.md)?)?/?#", re.IGNORECASE
 )
-"""A link into the document itself, by a whole address."""
+"""A link into the README of a repository: into the document itself, where more than one leads there."""
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))})
 """Names that no file may have on Windows."""
 
@@ -94,20 +105,6 @@ class Ids:
         return free
 
 
-class _Gathered(NamedTuple):
-    """Facts collected over the whole document. `often`: texts that stand on three links or more."""
-
-    base: str
-    language: str
-    usual: Mapping[str, int]
-    often: frozenset[str]
-    left_out: Counter[str]
-    guessed: Counter[str]
-    by_url: dict[str, tuple[str, str]]
-    by_title: dict[str, str]
-    ticked: list[str]
-
-
 def course_of(
     markdown: str,
     course_id: str,
@@ -116,198 +113,219 @@ def course_of(
     name: str = "",
     base: str = "",
     part_level: int | None = None,
+    language: str = "",
 ) -> Course:
-    """The course in a document. `base`: the address against which relative links are meant.
+    """The course in a document. There are no parts where there is no link to learn from. Raises `TooDense`.
 
-    `usual_minutes`: how long resources of a kind usually take. There are no parts where there is no link to learn from.
-    Raises `TooDense`.
+    `base`: the address against which relative links are meant; `usual_minutes`: how long resources of a kind usually
+    take; `language`: that of the document, which is guessed where none is given.
     """
     sections = sections_of(markdown)
     layout = layout_of(sections, name or course_id, part_level)
     words = " ".join(f"{section.title} {section.text}" for section in sections)
     texts = Counter(folded_title(link.text) for section in sections for link in section.links)
     often = frozenset(text for text, count in texts.items() if count > 2)
-    gathered = _Gathered(base, language_of_text(words, "en"), usual_minutes, often, Counter(), Counter(), {}, {}, [])
-    under: Counter[str] = Counter()
-    for section in layout.left_out:
-        links = sum(1 for link in section.links if not link.url.startswith("#"))
-        counter, name = (under, heading_text(section.title)) if section.level else (gathered.left_out, "introduction")
-        if links:
-            counter[name] += links
-    return _built(layout, course_id, gathered, under)
+    inside = Counter(_repository(link.url) for section in sections for link in section.links)
+    own = {repository for repository, count in inside.items() if repository and count > 1}
+    builder = _Builder(base, language or language_of_text(words, "en"), usual_minutes, often, own)
+    return builder.course(layout, course_id)
 
 
-def _built(layout: Layout, course_id: str, gathered: _Gathered, under: Mapping[str, int]) -> Course:
-    language = gathered.language
-    ids = Ids({course_id})
-    parts: list[Document] = []
-    topics: dict[str, Document] = {}
-    needs: dict[str, list[str]] = {}
-    titles = Counter(folded_title(topic.title) for part in layout.parts for topic in part.topics)
-    for part in layout.parts:
-        part_id = ids.free(part.title, "part")
-        made: list[str] = []
-        for topic in part.topics:
-            is_plain = len(layout.parts) == 1 or (
-                titles[folded_title(topic.title)] == 1 and not is_generic(topic.title)
-            )
-            title = topic.title if is_plain or topic.title == part.title else f"{part.title}: {topic.title}"
-            for piece, number in _pieces(topic):
-                named = f"{title} ({number})" if number > 1 else title
-                topic_id = ids.free(named, "topic")
-                document, needed = _topic_document(piece, topic_id, named, gathered)
-                if document["resources"]:
-                    made.append(topic_id)
-                    topics[topic_id] = document
-                    needs[topic_id] = needed
-        if made:
-            title = _title(part.title) or part_id
-            summary = next((text for section in part.sections if (text := _sentence(section.text))), title)
-            parts.append({"id": part_id, "title": {language: title}, "summary": {language: summary}, "topics": made})
-    _require(topics, needs, gathered)
-    title = _title(layout.title) or course_id
-    outline = {
-        "id": course_id,
-        "languages": [language],
-        "title": {language: title},
-        "summary": {language: _sentence(layout.summary) or title},
-        "parts": parts,
-    }
-    return Course(outline, topics, gathered.ticked, gathered.left_out, under, gathered.guessed)
+def _repository(url: str) -> str:
+    """The repository into whose README a link leads; empty for any other link."""
+    match = _REPOSITORY_HEADING.match(url)
+    return match[1].lower() if match else ""
 
 
-def _pieces(topic: Topic) -> Iterable[tuple[Topic, int]]:
-    """A topic with its number; one that is too long for a file in pieces."""
-    pieces: list[list[Section]] = []
-    count = size = 0
-    for section in topic.sections:
-        start = 0
-        for place, link in enumerate(section.links):
-            weight = len(link.url) + len(link.text) + len(link.line)
-            if count == MAX_RESOURCES or size + weight > MAX_SIGNS:
-                pieces.append([Section(section.level, section.title, section.parent, section.links[start:place])])
-                start, count, size = place, 0, 0
-            count, size = count + 1, size + weight
-        if start or not pieces:
-            pieces.append([])
-        rest = section.links[start:]
-        pieces[-1].append(
-            Section(section.level, section.title, section.parent, rest, section.ideas[:MAX_RESOURCES], section.text)
-        )
-    return [(Topic(topic.title, sections), number) for number, sections in enumerate(pieces, 1)]
+@dataclass
+class _Builder:
+    """Makes a course of a layout, and counts what it leaves out and guesses.
 
+    `often`: texts of three links or more; `own`: the repositories that the document may be the README of.
+    """
 
-def _topic_document(topic: Topic, topic_id: str, title: str, gathered: _Gathered) -> tuple[Document, list[str]]:
-    language = gathered.language
-    ids = Ids({"exercise"})
-    concepts: list[Document] = []
-    resources: list[Document] = []
-    see_also: list[str] = []
-    needed: list[str] = []
-    idea_ids: dict[str, str] = {}
-    for section in topic.sections:
-        for idea, rest in section.ideas:
-            if idea in idea_ids or len(idea) > MAX_TITLE // 3 or is_generic(idea) or not _title(idea):
+    base: str
+    language: str
+    usual: Mapping[str, int]
+    often: Collection[str]
+    own: Collection[str]
+    left_out: Counter[str] = field(default_factory=Counter)
+    guessed: Counter[str] = field(default_factory=Counter)
+    by_url: dict[str, tuple[str, str]] = field(default_factory=dict)
+    by_title: dict[str, str] = field(default_factory=dict)
+    needs: dict[str, list[str]] = field(default_factory=dict)
+    ticked: list[str] = field(default_factory=list)
+
+    def course(self, layout: Layout, course_id: str) -> Course:
+        """The whole course."""
+        under: Counter[str] = Counter()
+        for section in layout.left_out:
+            links = sum(1 for link in section.links if not link.url.startswith("#"))
+            if links and section.level:
+                under[heading_text(section.title)] += links
+            elif links:
+                self.left_out["introduction"] += links
+        ids = Ids({course_id})
+        parts: list[Document] = []
+        topics: dict[str, Document] = {}
+        titles = Counter(folded_title(topic.title) for part in layout.parts for topic in part.topics)
+        for part in layout.parts:
+            part_id = ids.free(part.title, "part")
+            made: list[str] = []
+            for topic in part.topics:
+                is_unique = titles[folded_title(topic.title)] == 1 and not is_generic(topic.title)
+                is_plain = len(layout.parts) == 1 or is_unique or topic.title == part.title
+                title = topic.title if is_plain else f"{part.title}: {topic.title}"
+                for number, sections in enumerate(_pieces(topic), 1):
+                    named = f"{title} ({number})" if number > 1 else title
+                    topic_id = ids.free(named, "topic")
+                    document = self._topic(sections, topic_id, named)
+                    if document["resources"]:
+                        made.append(topic_id)
+                        topics[topic_id] = document
+            if made:
+                texts = self._texts(_short(part.title) or part_id, (section.text for section in part.sections))
+                parts.append({"id": part_id, **texts, "topics": made})
+        self._require(topics)
+        texts = self._texts(_short(layout.title) or course_id, [layout.summary])
+        outline = {"id": course_id, "languages": [self.language], **texts, "parts": parts}
+        return Course(outline, topics, self.ticked, self.left_out, under, self.guessed)
+
+    def _texts(self, title: str, summaries: Iterable[str]) -> Document:
+        """A title, and as summary the first of some texts that says anything, else the title again."""
+        summary = next(filter(None, (_short(text, MAX_SENTENCE) for text in summaries)), title)
+        return {"title": {self.language: title}, "summary": {self.language: summary}}
+
+    def _topic(self, sections: Sequence[Section], topic_id: str, title: str) -> Document:
+        ids = Ids({"exercise"})
+        concepts: list[Document] = []
+        resources: list[Document] = []
+        see_also: list[str] = []
+        idea_ids: dict[str, str] = {}
+        for idea, rest in (each for section in sections for each in section.ideas):
+            if idea in idea_ids or len(idea) > MAX_TITLE // 3 or is_generic(idea) or not _short(idea):
                 continue
             idea_ids[idea] = ids.free(idea, "idea")
-            texts = {"title": {language: _title(idea)}, "summary": {language: _sentence(rest) or _title(idea)}}
-            concepts.append({"id": idea_ids[idea], **texts})
-    for section in topic.sections:
-        for link in section.links:
-            url = _learnable(link, gathered)
+            concepts.append({"id": idea_ids[idea], **self._texts(_short(idea), [rest])})
+        for section, link in ((each, link) for each in sections for link in each.links):
+            url = self._learnable(link)
             if url is None:
                 continue
-            key = address_key(url)
-            if key in gathered.by_url:
-                gathered.left_out["double"] += 1
-                if gathered.by_url[key][0] != topic_id:
-                    see_also.append("/".join(gathered.by_url[key]))
+            place = self.by_url.get(address_key(url))
+            if place:
+                self.left_out["double"] += 1
+                if place[0] != topic_id:
+                    see_also.append("/".join(place))
                 continue
-            made = _resource(link, url, section, ids, gathered)
-            gathered.by_url[key] = (topic_id, made["id"])
-            gathered.by_title.setdefault(folded_title(made["title"]), topic_id)
+            made = self._resource(link, url, section, ids)
+            self.by_url[address_key(url)] = topic_id, made["id"]
+            self.by_title.setdefault(folded_title(made["title"]), topic_id)
             if link.is_ticked:
-                gathered.ticked.append(url)
+                self.ticked.append(url)
             if named := [idea_ids[name] for name in link.within if name in idea_ids]:
                 made["concepts"] = [*dict.fromkeys(named)]
             resources.append(made)
-            needed += [cell for name, cell in link.cells.items() if cell and _NEEDED.fullmatch(name)]
-    summary = next((text for section in topic.sections if (text := _sentence(section.text))), _title(title) or topic_id)
-    document: Document = {
-        "title": {language: _title(title) or topic_id},
-        "summary": {language: summary},
-        "requires": [],
-        "core": [resource["id"] for resource in resources if "minutes" in resource][:MAX_CORE],
-        "see_also": [*dict.fromkeys(see_also)][:MAX_LIST],
-        "concepts": concepts,
-        "resources": resources,
-    }
-    return {name: value for name, value in document.items() if value or name in ("requires", "resources")}, needed
+            needed = [cell for name, cell in link.cells.items() if cell and _NEEDED.fullmatch(name)]
+            self.needs.setdefault(topic_id, []).extend(needed)
+        document: Document = {
+            **self._texts(_short(title) or topic_id, (section.text for section in sections)),
+            "requires": [],
+            "core": [resource["id"] for resource in resources if "minutes" in resource][:MAX_CORE],
+            "see_also": [*dict.fromkeys(see_also)][:MAX_LIST],
+            "concepts": concepts,
+            "resources": resources,
+        }
+        return {name: value for name, value in document.items() if value or name in ("requires", "resources")}
+
+    def _learnable(self, link: Link) -> str | None:
+        """The address of a link that something can be learned from; what leads elsewhere is counted as left out."""
+        url = _web_address(link.url, self.base)
+        reason = ""
+        if link.is_badge:
+            reason = "badges"
+        elif not link.url or _OWN_HEADING.match(link.url) or _repository(link.url) in self.own:
+            reason = "anchors"
+        elif url is None:
+            reason = "addresses" if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", link.url) else "relative"
+        elif _SOCIAL.match(url):
+            reason = "social"
+        elif _PROFILE.match(url) or (link.follows_by and _PERSON.match(url)):
+            reason = "authors"
+        if reason:
+            self.left_out[reason] += 1
+            return None
+        return url
+
+    def _resource(self, link: Link, url: str, section: Section, ids: Ids) -> Document:
+        """The resource of a link. What the document does not say is guessed, and `guessed` names it."""
+        title = _short(self._resource_title(link, url, section)) or _short(_name_of(url))
+        kind = next((kind_of(None, cell, "") for column, cell in link.cells.items() if column in _TYPE and cell), "")
+        if not kind:
+            hints = " ".join(heading_text(each.title) for each in section.path if each.level > 1)
+            words = f"{link.line} {' '.join(link.cells.values())}"
+            kind = kind_of(url, link.text, f"{link.column} {words if len(words) < 200 else ''} {hints}")
+        length = ", ".join(cell for name, cell in link.cells.items() if _LENGTH.search(name))
+        said = minutes_of_length(length) or minutes_of_text(link.line)
+        if said and said >= LONG and kind == "article":
+            kind = "course"
+        minutes = said or self.usual.get(kind)
+        guessed = ["kind"] if said or minutes is None else ["kind", "minutes"]
+        self.guessed.update(guessed)
+        note = _short(_note(link, title), MAX_SENTENCE)
+        return {
+            "id": ids.free(title, "link"),
+            "title": title,
+            "url": url,
+            "kind": kind,
+            "language": language_of_resource(url, title, self.language),
+            **({"minutes": minutes} if minutes else {}),
+            **({"note": {self.language: note}} if note else {}),
+            "guessed": guessed,
+        }
+
+    def _resource_title(self, link: Link, url: str, section: Section) -> str:
+        """The text of a link, with what it belongs to where the text says only `slides`, or stands on many links."""
+        text = trimmed(link.text)
+        is_named = bool(re.search(r"\w", text)) and not re.match(r"https?://", text)
+        if is_named and not is_pointer(text) and folded_title(text) not in self.often:
+            return text
+        if not is_named:
+            return link.lead or _words_of(link) or _name_of(url)
+        lead = "" if _NO_SUBJECT.match(link.lead) else link.lead
+        lead = lead or (heading_text(section.title) if section.level > 1 or is_pointer(text) else "")
+        lead = lead if len(lead) <= MAX_TITLE // 2 else ""
+        if re.fullmatch(r"\W*(?:link|here|this|url|lesson|\^?\d{1,3})\W*", text, re.IGNORECASE):
+            return lead or _words_of(link) or _name_of(url)
+        return f"{lead} ({text})" if lead and lead != text else text
+
+    def _require(self, topics: Mapping[str, Document]) -> None:
+        """Reads the columns of prerequisites: a topic builds on topics before it, so that no loop arises."""
+        places = {topic: place for place, topic in enumerate(topics)}
+        built_on = {topic: document["requires"] for topic, document in topics.items()}
+        titles = {folded_title(document["title"][self.language]): topic for topic, document in topics.items()}
+        for topic in topics:
+            words = " and ".join(self.needs[topic])
+            named = filter(None, map(folded_title, re.split(r"[,;/、，；]| and | & ", words)))
+            found = {titles.get(name) or self.by_title.get(name) for name in named}
+            required = {name for name in found if name in places and places[name] < places[topic]}
+            implied = graph.with_all_required(built_on, (name for other in required for name in built_on[other]))
+            built_on[topic] = topics[topic]["requires"] = sorted(required - implied, key=places.__getitem__)[:MAX_LIST]
 
 
-def _learnable(link: Link, gathered: _Gathered) -> str | None:
-    """The address of a link that something can be learned from; what leads elsewhere is counted as left out."""
-    url = _web_address(link.url, gathered.base)
-    reason = ""
-    if link.is_badge:
-        reason = "badges"
-    elif link.url.startswith("#") or _OWN_HEADING.match(link.url):
-        reason = "anchors"
-    elif url is None:
-        reason = "addresses" if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", link.url) else "relative"
-    elif _SOCIAL.match(url):
-        reason = "social"
-    elif link.follows_by and _PERSON.match(url):
-        reason = "authors"
-    if reason:
-        gathered.left_out[reason] += 1
-        return None
-    return url
-
-
-def _resource(link: Link, url: str, section: Section, ids: Ids, gathered: _Gathered) -> Document:
-    """The resource of a link. What the document does not say is guessed, and `guessed` names it."""
-    hints = " ".join(heading_text(each.title) for each in section.path if each.level > 1)
-    title = _title(_resource_title(link, url, section, gathered)) or _title(_name_of(url))
-    kind = next((kind_of(None, cell, "") for column, cell in link.cells.items() if column in _TYPE and cell), "")
-    if not kind:
-        words = f"{link.line} {' '.join(link.cells.values())}"
-        kind = kind_of(url, link.text, f"{link.column} {words if len(words) < 200 else ''} {hints}")
-    length = ", ".join(cell for name, cell in link.cells.items() if _LENGTH.search(name))
-    said = minutes_of_length(length) or minutes_of_text(link.line)
-    if said and said >= LONG and kind == "article":
-        kind = "course"
-    minutes = said or gathered.usual.get(kind)
-    resource: Document = {
-        "id": ids.free(title, "link"),
-        "title": title,
-        "url": url,
-        "kind": kind,
-        "language": language_of_resource(url, title, gathered.language),
-    }
-    if minutes:
-        resource["minutes"] = minutes
-    if note := _sentence(_note(link, title)):
-        resource["note"] = {gathered.language: note}
-    resource["guessed"] = ["kind"] if said or minutes is None else ["kind", "minutes"]
-    gathered.guessed.update(resource["guessed"])
-    return resource
-
-
-def _resource_title(link: Link, url: str, section: Section, gathered: _Gathered) -> str:
-    """The text of a link, with what it belongs to where the text says only `slides`, or stands on many links."""
-    text = link.text.strip(" \"'[]")
-    is_named = bool(re.search(r"\w", text)) and not re.match(r"https?://", text)
-    if is_named and not is_pointer(text) and folded_title(text) not in gathered.often:
-        return text
-    if not is_named:
-        return link.lead or _words_of(link) or _name_of(url)
-    lead = "" if _NO_SUBJECT.match(link.lead) else link.lead
-    lead = lead or (heading_text(section.title) if section.level > 1 or is_pointer(text) else "")
-    lead = lead if len(lead) <= MAX_TITLE // 2 else ""
-    if re.fullmatch(r"\W*(?:link|here|this|url|lesson|\^?\d{1,3})\W*", text, re.IGNORECASE):
-        return lead or _words_of(link) or _name_of(url)
-    return f"{lead} ({trimmed(text)})" if lead and lead != text else text
+def _pieces(topic: Topic) -> Iterator[list[Section]]:
+    """The sections of a topic; of one that is too long for a file in pieces."""
+    piece: list[Section] = []
+    count = size = 0
+    for section in topic.sections:
+        piece.append(replace(section, links=[], ideas=section.ideas[:MAX_RESOURCES]))
+        for link in section.links:
+            weight = len(link.url) + len(link.text) + len(link.line)
+            if count == MAX_RESOURCES or size + weight > MAX_SIGNS:
+                yield piece
+                piece, count, size = [Section(section.level, section.title, section.parent)], 0, 0
+            piece[-1].links.append(link)
+            count, size = count + 1, size + weight
+    yield piece
 
 
 _NO_SUBJECT = re.compile(r"(?:by|from)\s|\W*\d[\d.,:]*\s*(?:min|m|h|hr|hour|分|小时|小時)", re.IGNORECASE)
@@ -331,34 +349,20 @@ def _note(link: Link, title: str) -> str:
     if link.cells:
         return next((cell for name, cell in link.cells.items() if _ABOUT.fullmatch(name) and cell != title), "")
     rest = link.line.replace(link.text, "", 1) if link.text else link.line
-    rest = re.sub(r"https?://\S+", "", rest).strip(" -–—:：·|,.()[]")
-    return rest if len(re.findall(r"\w", rest)) > 3 else ""
+    rest = trimmed(re.sub(r"https?://\S+", "", rest)).strip(".")
+    return rest if len(re.findall(r"\w", rest)) > 3 and folded_title(rest) != folded_title(title) else ""
 
 
 def _web_address(url: str, base: str) -> str | None:
     """The address of a link as a browser may be handed it; None where it is none, or where it leads nowhere else."""
-    if url.startswith("#") or not url:
-        return None
     try:
-        whole = urljoin(base, url) if base else url
-        whole = f"https:{whole}" if whole.startswith("//") else whole
-        parts = urlsplit(whole)
-        host, _ = parts.hostname, parts.port
+        parts = urlsplit(urljoin(base or "https:", url))
+        host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
     except ValueError:
         return None
-    if parts.scheme.lower() not in ("http", "https") or not host or "@" in parts.netloc or "\\" in whole:
-        return None
-    if len(whole) > 2_000:
-        return None
-    try:
-        netloc = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
-    except UnicodeError:
-        return None
-    safe = "%/:=&?~#+!$,;'@()*[]"
-    query = f"?{quote(parts.query, safe)}" if parts.query else ""
-    fragment = f"#{quote(parts.fragment, safe)}" if parts.fragment else ""
-    made = f"{parts.scheme.lower()}://{netloc}{quote(parts.path, safe)}{query}{fragment}"
-    return made if re.fullmatch(r"[!-~]+", made) else None
+    inside = (quote(part, "%/:=&?~#+!$,;'@()*[]") for part in (parts.path, parts.query, parts.fragment))
+    whole = urlunsplit((parts.scheme, host, *inside))
+    return None if url_problem(whole) else whole
 
 
 def address_key(url: str) -> str:
@@ -381,32 +385,9 @@ def folded_title(title: str) -> str:
     return re.sub(r"\W+", " ", title.lower()).strip()
 
 
-def _title(text: str) -> str:
-    return _short(text, MAX_TITLE)
-
-
-def _sentence(text: str) -> str:
-    return _short(text, 600)
-
-
-def _short(text: str, most: int) -> str:
+def _short(text: str, most: int = MAX_TITLE) -> str:
     """A text in one line, without what may not be printed, cut at a word where it is too long."""
     whole = plain(clean(text).replace("\ufffd", ""))
     if len(whole) <= most:
         return whole
     return whole[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
-
-
-def _require(topics: Mapping[str, Document], needs: Mapping[str, Sequence[str]], gathered: _Gathered) -> None:
-    """Reads the columns of prerequisites: a topic builds on topics that come before it, so that no loop arises."""
-    places = {topic: place for place, topic in enumerate(topics)}
-    built_on = {topic: document["requires"] for topic, document in topics.items()}
-    titles = {folded_title(next(iter(document["title"].values()))): topic for topic, document in topics.items()}
-    for topic, cells in needs.items():
-        if topic not in topics:
-            continue
-        named = (folded_title(name) for cell in cells for name in re.split(r"[,;/、，；]| and | & ", cell))
-        found = {titles.get(name) or gathered.by_title.get(name) for name in named if name}
-        required = {name for name in found if name in places and places[name] < places[topic]}
-        implied = graph.with_all_required(built_on, (name for other in required for name in built_on[other]))
-        built_on[topic] = topics[topic]["requires"] = sorted(required - implied, key=places.__getitem__)[:MAX_LIST]

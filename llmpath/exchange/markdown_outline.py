@@ -5,12 +5,11 @@ beside lists and headings in Markdown.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import NamedTuple
 
-from llmpath.exchange.link_texts import BADGE, BOX, beginning, is_badge_link, is_pointer, plain, title_in
+from llmpath.exchange.links import BADGE, BOX, beginning, is_badge_link, is_pointer, plain, title_in
 
 MAX_WORK = 400_000
 """Signs that make a parser work, and cells of tables, that a document may have: thirty times what long lists have."""
@@ -29,7 +28,7 @@ _OPENERS = re.compile(
 _BY = re.compile(r"(?:\bby|\bfrom|作者[:：]?|@)\s*$", re.IGNORECASE)
 _LABEL = re.compile(r".{1,40}[:：]")
 """A paragraph that only announces the list below it."""
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "summary")
 _BLOCKS = frozenset({"p", "li", "tr", "dt", "dd", "blockquote", "td", "th", "div", "br", "center", "caption"})
 _ENDED_BY: Mapping[str, tuple[str, ...]] = {"li": ("li",), "tr": ("tr",), "dt": ("dt", "dd"), "dd": ("dt", "dd")}
 """Items that HTML ends, without a tag of their own, where another one begins beside them."""
@@ -39,40 +38,42 @@ class TooDense(ValueError):
     """A document has more in it than is read in a few seconds."""
 
 
-class Link(NamedTuple):
+@dataclass
+class Link:
     """A link, with what stands around it.
 
-    `text`: its own words; `lead`: what it belongs to, where its own words do not say it; `line`: the text of its list
-    item, paragraph or row; `cells`: those of its row under the names of their columns, `column` its own; `within`: the
-    bold list items around it; `group`: the outermost list item, where that has no link; `holder`: the tag of what it
-    stands in; `is_ticked`: whether its task box is ticked, None without one; `follows_by`: it stands after `by`.
+    `text`: its own words; `before`: those before it in its item; `cell`: the number of its cell, or -1; `holder`: the
+    tag of what it stands in. `lead`: what it belongs to, where its own words do not say it; `line`: the text of its
+    list item, paragraph or row; `cells`: those of its row under the names of their columns; `within`: the bold list
+    items around it; `group`: the outermost list item, where that has no link; `is_alone`: no other stands in its item.
     """
 
     text: str
     url: str
+    is_badge: bool = False
+    before: str = ""
+    cell: int = -1
+    holder: str = ""
     lead: str = ""
     line: str = ""
-    cells: Mapping[str, str] = {}
-    column: str = ""
+    cells: Mapping[str, str] = field(default_factory=dict)
     within: Sequence[str] = ()
     group: str = ""
-    holder: str = ""
-    is_ticked: bool | None = None
-    is_badge: bool = False
-    follows_by: bool = False
+    is_ticked: bool = False
+    is_alone: bool = True
+
+    @property
+    def column(self) -> str:
+        """The name of its column."""
+        return [*self.cells, ""][self.cell] if self.cell < len(self.cells) else ""
+
+    @property
+    def follows_by(self) -> bool:
+        """Whether it names who made what another link leads to."""
+        return not self.is_alone and bool(_BY.search(self.before))
 
 
-class _Seen(NamedTuple):
-    """A link as it was read: its text and address, the words before it in its item, the number of its cell."""
-
-    text: str
-    url: str
-    is_badge: bool
-    before: str
-    cell: int
-
-
-@dataclass
+@dataclass(eq=False)
 class Section:
     """A heading with what stands below it up to the next one. `level` is 1 to 8; 0 for what precedes all headings."""
 
@@ -101,16 +102,38 @@ class _Item:
     text: str = ""
     prose: str = ""
     bold: str = ""
-    links: list[_Seen] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
     kept: int = 0
-    cells: list[str] = field(default_factory=list)
-    cell_prose: list[str] = field(default_factory=list)
+    cells: list["_Item"] = field(default_factory=list)
+
+    def take(self, text: str, *, is_bold: bool, is_linked: bool) -> None:
+        """Adds text to what it is part of; its bold words are those with which it begins."""
+        if is_bold and len(self.bold) < MAX_WORDS and not re.search(r"[^\W\d_]", self.text.removesuffix(self.bold)):
+            self.bold += text
+        self.text = _grown(self.text, text)
+        self.prose = self.prose if is_linked else _grown(self.prose, text)
+        if self.cells:
+            self.cells[-1].take(text, is_bold=is_bold, is_linked=is_linked)
+
+    def named(self, cells: Collection[int] = (), other: str = "") -> str:
+        """The text of its first link that names something, in some of its cells or anywhere, and is not `other`."""
+        inside = (link.text for link in self.links if not cells or link.cell in cells)
+        return next((text for text in inside if text != other and not is_pointer(text)), "")
 
     @property
     def lead(self) -> str:
         """The subject of the item: its first link that names something, else its bold or its first words."""
-        named = next((seen.text for seen in self.links if not is_pointer(seen.text)), "")
-        return named or title_in(self.bold, self.prose)
+        return self.named() or title_in(self.bold, self.prose)
+
+    def lead_in_cell(self, place: int, text: str) -> str:
+        """The subject of a link in a cell: another link or words beside it, else before it, whichever says more."""
+        beside = self.named({place}, text) or beginning(self.cells[place].prose)
+        if re.search(r"\w{2}", beside):
+            return beside
+        cells = (plain(cell.text) for cell in self.cells[:place])
+        words = (cell for cell in cells if re.search(r"[^\W\d]{2}", cell) and len(cell) <= 120)
+        first = re.sub(r"^[^\w\"“《「（(]+", "", next(words, ""))
+        return max(first, self.named({*range(place)} or {-1}), key=len)
 
 
 def sections_of(markdown: str) -> list[Section]:
@@ -128,6 +151,10 @@ def sections_of(markdown: str) -> list[Section]:
     return reader.sections
 
 
+def _grown(text: str, more: str) -> str:
+    return text + more if len(text) < MAX_WORDS else text
+
+
 def _without_front_matter(markdown: str) -> str:
     match = re.match(r"\ufeff?---\r?\n.*?\r?\n---\r?\n", markdown[:20_000], re.DOTALL)
     return markdown[match.end() :] if match else markdown
@@ -135,12 +162,8 @@ def _without_front_matter(markdown: str) -> str:
 
 def _without_comments(markdown: str) -> str:
     """The document without comments, and with the other signs of HTML that nobody sees as plain characters."""
-    pieces = []
-    place = 0
-    while (start := markdown.find("<!--", place)) >= 0 and (end := markdown.find("-->", start)) >= 0:
-        pieces.append(markdown[place:start])
-        place = end + 3
-    return re.sub(r"<(?=[!?])", "&lt;", "".join([*pieces, markdown[place:]]))
+    head, end, tail = markdown.rpartition("-->")  # so that each search below ends
+    return re.sub(r"<(?=[!?])", "&lt;", re.sub(r"<!--.*?-->", "", head + end, flags=re.DOTALL) + tail)
 
 
 def _mended(markdown: str) -> str:
@@ -152,15 +175,9 @@ def _mended(markdown: str) -> str:
 def _work_in(markdown: str) -> int:
     """A parser's work: signs of markup and cells of tables, since a short row is filled up to all its columns."""
     work = sum(markdown.count(sign) for sign in _SIGNS) + 3 * markdown.count("[")  # brackets cost the most
-    columns = 0
-    for line in markdown.split("\n") if work <= MAX_WORK else ():
-        if "|" in line and "-" in line and not line.strip(" |:-\t\r>"):
-            columns = line.count("|") + 1
-            work += columns * columns // 1_000  # the columns of one table are compared with each other
-        elif not line.strip():
-            columns = 0
-        work += columns
-    return work
+    rows = [line.count("|") + 1 for line in markdown.split("\n") if "|" in line] if work <= MAX_WORK else []
+    widest = max(rows, default=0)
+    return work + widest * len(rows) + widest * widest // 1_000  # the columns of a table are compared with each other
 
 
 class _Reader(HTMLParser):
@@ -179,7 +196,6 @@ class _Reader(HTMLParser):
         self._depth = 0
         self._columns: list[str] = []
         self._details: list[Section] = []
-        self._in_summary = False
 
     # events of the parser
 
@@ -190,9 +206,6 @@ class _Reader(HTMLParser):
             self._heading = _Item(tag)
         elif tag == "details":
             self._details.append(self._section)
-        elif tag == "summary":
-            self.finish()
-            self._heading, self._in_summary = _Item(tag), True
         elif tag in ("ul", "ol", "dl", "table"):
             self._depth += 1
             if tag == "table":
@@ -200,8 +213,7 @@ class _Reader(HTMLParser):
         elif tag in _ENDED_BY or (tag == "p" and not self._items):
             self._begin_item(tag)
         elif tag in ("td", "th") and self._items:
-            self._items[-1].cells.append("")
-            self._items[-1].cell_prose.append("")
+            self._items[-1].cells.append(_Item(tag))
         else:
             self._begin_inline(tag, values)
         if tag in _BLOCKS:
@@ -233,7 +245,7 @@ class _Reader(HTMLParser):
             self._add(f"[{'x' if 'checked' in values else ' '}] ")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _HEADINGS or tag == "summary":
+        if tag in _HEADINGS:
             self._end_heading()
         elif tag == "details" and self._details:
             self.finish()
@@ -269,24 +281,15 @@ class _Reader(HTMLParser):
     # what they mean
 
     def _add(self, text: str, *, is_alt: bool = False) -> None:
-        if self._link is not None and len(self._link[1]) < MAX_WORDS:
-            self._link = (self._link[0], self._link[1] + text)
+        """Adds text to what is open. Words of an image stand for its link; a heading has them only without others."""
+        if self._link is not None:
+            self._link = (self._link[0], _grown(self._link[1], text))
         target = self._heading or (self._items[-1] if self._items else None)
         if target is None:
-            if len(self._section.text) < MAX_WORDS:
-                self._section.text += text
-            return
-        is_bold = self._bold and not is_alt and not self._link
-        if is_bold and len(target.bold) < MAX_WORDS and BOX.sub("", target.text).strip(" *") in ("", target.bold):
-            target.bold += text
-        if len(target.text) < MAX_WORDS:
-            target.text += text
-        if self._link is None and len(target.prose) < MAX_WORDS:
-            target.prose += text
-        if target.cells and len(target.cells[-1]) < MAX_WORDS:
-            target.cells[-1] += text
-            if self._link is None:
-                target.cell_prose[-1] += text
+            self._section.text = _grown(self._section.text, text)
+        elif not (is_alt and target is self._heading):
+            is_linked = self._link is not None
+            target.take(text, is_bold=bool(self._bold) and not is_alt and not is_linked, is_linked=is_linked)
 
     def _end_link(self) -> None:
         if self._link is not None:
@@ -299,20 +302,17 @@ class _Reader(HTMLParser):
         if is_badge:
             is_badge = is_badge_link(url, target.tag if target else "")
         if target is None:
-            self._section.links.append(Link(text, url, "", text, is_badge=is_badge))
-            return
-        target.links.append(_Seen(text, url, is_badge, target.prose, len(target.cells) - 1))
+            self._section.links.append(Link(text, url, is_badge, line=text))
+        else:
+            target.links.append(Link(text, url, is_badge, target.prose, len(target.cells) - 1, target.tag))
 
     def _end_heading(self) -> None:
         self._end_link()
         heading, self._heading = self._heading, None
         if heading is None:
             return
-        title = plain(heading.text)
-        for seen in heading.links:
-            if seen.is_badge and seen.text:
-                before, _, after = title.rpartition(seen.text)
-                title = plain(f"{before} {after}")
+        images = (link.text for link in heading.links if not link.is_badge)
+        title = plain(heading.text) or next(images, "")
         if heading.tag == "summary":
             if not title or _OPENERS.search(title):
                 return
@@ -320,9 +320,9 @@ class _Reader(HTMLParser):
         else:
             level = int(heading.tag[1])
         self._begin_section(level, title)
-        for seen in heading.links:
-            if not seen.url.startswith("#"):
-                self._section.links.append(Link(seen.text, seen.url, title, title, holder="h", is_badge=seen.is_badge))
+        self._section.links += [link for link in heading.links if not link.url.startswith("#")]
+        for link in self._section.links:
+            link.lead = link.line = title
 
     def _begin_section(self, level: int, title: str) -> None:
         parent: Section | None = self._section
@@ -333,8 +333,11 @@ class _Reader(HTMLParser):
 
     def _end_item(self, tag: str) -> None:
         """Ends the innermost item of that sort, and what was left open inside it."""
-        if not any(item.tag == tag for item in self._items):
-            return
+        if any(item.tag == tag for item in self._items):
+            self.finish(tag)
+
+    def finish(self, tag: str = "") -> None:
+        """Ends everything that is still open, or everything inside the innermost item of a sort and that itself."""
         self._end_link()
         while self._items:
             item = self._items.pop()
@@ -342,15 +345,9 @@ class _Reader(HTMLParser):
             if item.tag == tag:
                 return
 
-    def finish(self) -> None:
-        """Ends everything that is still open."""
-        self._end_link()
-        while self._items:
-            self._keep(self._items.pop())
-
     def _keep(self, item: _Item) -> None:
         if item.tag == "tr" and not self._columns and not item.links:
-            self._columns = [plain(cell).lower() for cell in item.cells]
+            self._columns = [plain(cell.text).lower() for cell in item.cells]
             return
         text = plain(BOX.sub("", item.text))
         self._keep_links(item, self._items)
@@ -358,7 +355,7 @@ class _Reader(HTMLParser):
         if item.tag == "p" and bold and not item.links and plain(item.bold) == text and len(bold) <= 80:
             self._begin_section(BOLD_LEVEL, bold)
         elif item.tag in ("li", "dt") and bold and not item.links:
-            rest = plain(BOX.sub("", item.text)).removeprefix(plain(item.bold)).strip(" :：-–—")
+            rest = text.partition(plain(item.bold))[2].strip(" :：-–—")
             self._section.ideas.append((bold, rest))
         elif item.tag in ("p", "dd") and len(self._section.text) < MAX_WORDS and not _LABEL.fullmatch(text):
             self._section.text += f" {text}"
@@ -369,49 +366,24 @@ class _Reader(HTMLParser):
         item.kept = len(item.links)
         if not found:
             return
-        cells = [plain(cell) for cell in item.cells]
+        cells = [plain(cell.text) for cell in item.cells]
+        line = " · ".join(filter(None, cells)) if cells else plain(BOX.sub("", item.text))
+        named = dict(zip(self._columns, cells, strict=False))
         box = BOX.match(item.text)
         around = [each for each in above if each.tag == "li"]
-        columns = self._columns
-        shared = Link(
-            "",
-            "",
-            next((each.lead for each in reversed(around) if each.lead), ""),
-            " · ".join(filter(None, cells)) if cells else plain(BOX.sub("", item.text)),
-            dict(zip(columns, cells, strict=False)),
-            "",
-            [plain(each.bold).rstrip(":：").strip() for each in around if each.bold],
-            next((plain(each.text) for each in around if not each.links), ""),
-            item.tag,
-            (box[1] in "xX") if box else None,
-        )
-        leads = [_cell_lead(item, place) for place in range(len(cells))]
+        outer = next((each.lead for each in reversed(around) if each.lead), "")
+        within = [plain(each.bold).rstrip(":：").strip() for each in around if each.bold]
+        group = next((plain(each.text) for each in around if not each.links), "")
         lead = ""
-        for seen in found:
-            if 0 <= seen.cell < len(cells):
-                lead = leads[seen.cell]
+        for link in found:
+            if cells and link.cell >= 0:
+                lead = item.lead_in_cell(link.cell, link.text)
             elif not lead:
-                lead = title_in(item.bold, seen.before) or beginning(item.prose)
-            self._section.links.append(
-                shared._replace(
-                    text=seen.text,
-                    url=seen.url,
-                    lead=lead if lead and lead != seen.text else shared.lead,
-                    line=shared.line or seen.text,
-                    column=columns[seen.cell] if 0 <= seen.cell < len(columns) else "",
-                    is_badge=seen.is_badge,
-                    follows_by=len(item.links) > 1 and bool(_BY.search(seen.before)),
-                )
-            )
-            if not is_pointer(seen.text) and not cells:
-                lead = seen.text
-
-
-def _cell_lead(item: _Item, place: int) -> str:
-    """The subject of a cell's links: a link before them or the words beside them, else the first cell with words."""
-    own = next((seen.text for seen in item.links if seen.cell == place and not is_pointer(seen.text)), "")
-    beside = own or beginning(item.cell_prose[place])
-    if beside and re.search(r"\w{2}", beside):
-        return beside
-    before = (cell for cell in item.cells[:place] if re.search(r"[^\W\d]{2}", cell) and len(cell) <= 120)
-    return re.sub(r"^[^\w\"“《「（(]+", "", plain(next(before, "")))
+                lead = title_in(item.bold, link.before) or beginning(item.prose)
+            link.lead = lead if lead and lead != link.text else outer
+            link.line, link.cells, link.within, link.group = line or link.text, named, within, group
+            link.is_ticked = box is not None and box[1] in "xX"
+            link.is_alone = len(item.links) == 1
+            if not is_pointer(link.text) and not cells:
+                lead = link.text
+        self._section.links += found

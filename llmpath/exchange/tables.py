@@ -15,63 +15,43 @@ from llmpath.guide.figure import Figure, figure_of
 from llmpath.progress.progress import Progress
 from llmpath.text.clean import clean
 from llmpath.view.items import did_with, topic_view
-from llmpath.view.results.reading import Did, TopicView
+from llmpath.view.results.reading import TopicView
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
 
-class PartRecord(NamedTuple):
-    """A part with its own figure; `topics` are ids."""
-
-    id: str
-    number: int
-    title: str
-    summary: str
-    progress: Figure
-    topics: Sequence[str]
-
-
-class GoneRecord(NamedTuple):
-    """The state and notes that are kept of an item that the curriculum no longer has."""
-
-    id: str
-    did: Did
-
-
 class Export(NamedTuple):
     """`export json`: everything in one document; topics, concepts and resources in teaching order.
 
-    `curriculum` has the fields of the curriculum itself, without its parts and topics.
+    `curriculum` has the fields of the curriculum itself, without its parts and topics; `parts` have each their figure;
+    `gone`: the state and notes that are kept of items that the curriculum no longer has.
     """
 
     curriculum: Mapping[str, Any]
     progress: Figure
     goal: str | None
-    parts: Sequence[PartRecord]
+    parts: Sequence[Mapping[str, Any]]
     topics: Sequence[TopicView]
-    gone: Sequence[GoneRecord]
+    gone: Sequence[Mapping[str, Any]]
     kind: str = "export"
 
 
 def export_of(catalog: Catalog, progress: Progress) -> Export:
     """The curriculum in its language in force, with the progress in it."""
     curriculum = catalog.curriculum
-    about = curriculum._asdict()
-    for held in ("parts", "topics", "questions"):
-        del about[held]
     parts = [
-        PartRecord(part.id, number, part.title, part.summary, figure_of(catalog, progress, part.topics), part.topics)
+        {**part._asdict(), "number": number, "progress": figure_of(catalog, progress, part.topics)}
         for number, part in enumerate(curriculum.parts, 1)
     ]
     return Export(
-        about,
+        {name: value for name, value in curriculum._asdict().items() if name not in ("parts", "topics", "questions")},
         figure_of(catalog, progress),
         progress.goal,
         parts,
         [topic_view(catalog, progress, topic) for topic in curriculum.topics],
-        [GoneRecord(item, did_with(progress, item)) for item in progress.unknown_items()],
+        [{"id": item, "did": did_with(progress, item)} for item in progress.unknown_items()],
     )
 
 

@@ -579,7 +579,7 @@ TEXTS = {
     "course.left_out.badges": "{count} badges",
     "course.left_out.badges.one": "{count} badge",
     "course.left_out.double": "{count} repeated",
-    "course.left_out.social": "{count} to chats and donations",
+    "course.left_out.social": "{count} to chats, issues and donations",
     "course.left_out.authors": "{count} to authors",
     "course.left_out.addresses": "{count} that are not web pages",
     "course.left_out.addresses.one": "{count} that is not a web page",

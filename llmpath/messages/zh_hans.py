@@ -579,7 +579,7 @@ TEXTS = {
     "course.left_out.badges": "徽章 {count} 个",
     "course.left_out.badges.one": "徽章 {count} 个",
     "course.left_out.double": "重复 {count} 个",
-    "course.left_out.social": "聊天和捐赠 {count} 个",
+    "course.left_out.social": "聊天、议题和捐赠 {count} 个",
     "course.left_out.authors": "作者主页 {count} 个",
     "course.left_out.addresses": "不是网页的 {count} 个",
     "course.left_out.addresses.one": "不是网页的 {count} 个",

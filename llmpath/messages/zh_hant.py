@@ -579,7 +579,7 @@ TEXTS = {
     "course.left_out.badges": "徽章 {count} 個",
     "course.left_out.badges.one": "徽章 {count} 個",
     "course.left_out.double": "重複 {count} 個",
-    "course.left_out.social": "聊天和捐款 {count} 個",
+    "course.left_out.social": "聊天、議題和捐款 {count} 個",
     "course.left_out.authors": "作者首頁 {count} 個",
     "course.left_out.addresses": "不是網頁的 {count} 個",
     "course.left_out.addresses.one": "不是網頁的 {count} 個",

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sys
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -211,12 +210,22 @@ def test_what_cannot_be_imported_is_told_and_nothing_is_changed(
     assert contents(curricula(home)) == before
 
 
-def test_an_author_s_fault_is_told_before_anything_is_written(readme: Path, home: Home) -> None:
+@pytest.mark.parametrize(
+    ("file", "right", "wrong"),
+    [
+        ("topics/ovens.toml", 'kind = "article"', 'kind = "artikel"'),
+        ("curriculum.toml", "languages =", "languages artikel"),
+        ("curriculum.toml", "[[parts]]", "[[artikel]]"),
+    ],
+)
+def test_an_author_s_fault_is_told_before_anything_is_written(
+    file: str, right: str, wrong: str, readme: Path, home: Home
+) -> None:
     home.call("curriculum", "import", str(readme))
-    edit(curricula(home) / "baking/topics/ovens.toml", 'kind = "article"', 'kind = "artikel"')
+    edit(curricula(home) / "baking" / file, right, wrong)
     before = contents(curricula(home))
     ran = home.call("curriculum", "import", str(readme))
-    assert (ran.code, "artikel" in ran.err) == (4, True)
+    assert (ran.code, os.path.basename(file) in ran.err) == (4, True)
     assert contents(curricula(home)) == before
 
 
@@ -229,7 +238,7 @@ def test_a_disk_that_fails_leaves_no_half_course(call: str, readme: Path, home: 
     assert not [path for path in curricula(home).rglob("*") if path.name != ".import.lock"]
 
 
-@pytest.mark.parametrize("moved", range(5))
+@pytest.mark.parametrize("moved", range(4))
 def test_an_update_that_was_killed_is_mended_by_the_same_import(moved: int, readme: Path, home: Home) -> None:
     home.call("curriculum", "import", str(readme))
     edit(readme, "- [Heat](https://b.example/heat)\n", "")
@@ -253,13 +262,8 @@ def _killed() -> None:
     raise RuntimeError
 
 
-def test_a_bar_shows_on_a_terminal_what_takes_longer(readme: Path, home: Home) -> None:
-    code = (
-        "import llmpath.cli.commands.importing as importing; importing.BAR_AFTER_SECONDS = 0;"
-        "from llmpath.__main__ import entry; entry()"
-    )
-    words, command = ("curriculum", "import", str(readme)), [sys.executable, "-c", code]
-    seen = on_terminal(home, *words, command=command, columns=200, typed="n\n")
+def test_on_a_terminal_it_shows_for_the_while_that_it_reads(readme: Path, home: Home) -> None:
+    seen = on_terminal(home, "curriculum", "import", str(readme), columns=200, typed="n\n")
     assert (seen.code, b"Reading" in seen.raw, "Reading" in seen.text) == (0, True, False)
     assert "Reading" not in home.run("curriculum", "import", str(readme)).err
 
@@ -330,3 +334,11 @@ def test_a_course_is_imported_in_a_second(home: Home) -> None:
     after = os.times()
     spent = after.children_user + after.children_system - before.children_user - before.children_system
     assert spent < 6  # seconds of the processor; a busy machine takes several times what a quiet one does
+
+
+def test_a_course_keeps_its_language_when_its_list_changes_to_another(readme: Path, home: Home) -> None:
+    home.call("curriculum", "import", str(readme))
+    readme.write_text("# 学习烘焙\n\n面包是怎样做成的。\n\n## 面粉\n- [小麦](https://b.example/wheat) 很好\n", "utf-8")
+    assert home.call("curriculum", "import", str(readme)).code == 0
+    topics = home.call("--curriculum", "baking", "list", "--json").json()["topics"]
+    assert [each["title"] for each in topics] == ["面粉", "Ovens"]

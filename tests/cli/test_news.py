@@ -76,13 +76,13 @@ def test_changes_are_told_in_chinese(
     assert said in home.call("--lang", language, "news").out
 
 
-@pytest.mark.parametrize("content", ["", "{", "[1]", '{"day": 1, "language": "en", "topics": 5}'])
+@pytest.mark.parametrize("content", ["", "{", "[1]", '{"day": 1, "language": "en", "items": 5}'])
 def test_a_damaged_file_is_like_none_and_the_next_look_mends_it(content: str, course: Path, home: Home) -> None:
     home.call("done", "words")
     seen(home).write_text(content, "utf-8")
     assert home.call("news").out.startswith("Nothing to compare with yet.")
     assert on_terminal(home, "news").code == 0
-    assert json.loads(seen(home).read_text("utf-8"))["topics"]
+    assert json.loads(seen(home).read_text("utf-8"))["items"]
 
 
 def test_a_folder_that_takes_no_more_files_fails_no_command(course: Path, home: Home) -> None:

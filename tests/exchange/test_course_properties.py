@@ -19,8 +19,8 @@ from llmpath.exchange.markdown_outline import TooDense
 USUAL = {"article": 20, "video": 40, "course": 300, "book": 600, "paper": 60, "notebook": 60}
 
 
-def imported(markdown: str) -> Course:
-    return course_of(markdown, "demo", USUAL)
+def imported(markdown: str, language: str = "") -> Course:
+    return course_of(markdown, "demo", USUAL, language=language)
 
 
 def files(course: Course) -> Files:
@@ -114,7 +114,7 @@ def test_ids_stay_while_a_list_is_edited_and_nothing_is_lost(before: str, after:
     if random.random() > 0.5:
         lines.reverse()
     lines += [line.replace("https://h", "https://n") for line in after.split("\n")]
-    second = files(imported("\n".join(lines)))
+    second = files(imported("\n".join(lines), language=first.outline["languages"][0]))
     if not (first.outline["parts"] and second.outline["parts"]):
         return
     update = updated(first, first, second)

@@ -566,6 +566,46 @@ def test_what_is_no_safe_web_address_is_left_out_and_counted() -> None:
     assert course.left_out == {"addresses": 3}
 
 
+def test_a_link_to_the_readme_of_another_repository_is_no_link_into_the_document() -> None:
+    course = imported("""
+        # Lists
+        ## Contents
+        - [Editors](https://github.com/own/lists#editors)
+        - [Shells](https://github.com/own/lists/blob/main/readme.md#shells)
+        ## Editors
+        - [Vim](https://github.com/one/vim#readme)
+        ## Shells
+        - [Fish](https://github.com/two/fish#readme)
+        """)
+    assert urls(course) == ["https://github.com/one/vim#readme", "https://github.com/two/fish#readme"]
+    assert course.left_out == {"anchors": 2}
+
+
+def test_links_are_named_by_what_they_belong_to_and_keep_their_brackets() -> None:
+    course = imported("""
+        # Readings
+        ## Chapters
+        | | Chapter | Code | More |
+        | - | - | - | - |
+        | 1 | Ch 1: Tokens | - [ch01.ipynb](https://n.example/1.ipynb) (summary) | [Learn more](https://n.example/m1) |
+        | 2 | [Vectors](https://n.example/v) | | [Learn more](https://n.example/m2) |
+        | 3 | [Trees](https://n.example/t) | | [Learn more](https://n.example/m3) |
+        ## Papers
+        - [2023/10] **Memory of agents.** *A. Person.* [[paper](https://n.example/p)] (with notes)
+        - [[Review] Sorting](https://n.example/r)
+        """)
+    assert [each["title"] for each in resources(course)] == [
+        "Ch 1: Tokens (ch01.ipynb)",
+        "Ch 1: Tokens (Learn more)",
+        "Vectors",
+        "Vectors (Learn more)",
+        "Trees",
+        "Trees (Learn more)",
+        "Memory of agents (paper)",
+        "[Review] Sorting",
+    ]
+
+
 def test_a_heading_that_holds_most_of_the_links_is_not_about_the_document() -> None:
     course = imported("""
         # Community

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from llmpath.curriculum.entries import Concept, Exercise, Topic
-from llmpath.guide.news import changes_since, plain_of, seen_from, seen_now
+from llmpath.guide.news import changes_since, seen_from, seen_now
 from tests.support import catalog_of, progress_of, resource, topic
 
 A = topic("alpha", resources=[resource("one"), resource("two", 30), resource("old", status="gone")])
@@ -18,7 +18,7 @@ DONE = {"alpha": "done", "beta/two": "done", "beta/idea": "done"}
 
 def told(after: Sequence[Topic], language: str = "en", **states: str) -> list[tuple[Any, ...]]:
     """Kind, id, what was, and whether it concerns the learner, of each change from A and B to other topics."""
-    seen = seen_from(json.loads(json.dumps(plain_of(seen_now(catalog_of([A, B]), "2026-11-20", "en")))))
+    seen = seen_from(json.loads(json.dumps(seen_now(catalog_of([A, B]), "2026-11-20", "en")._asdict())))
     catalog = catalog_of(after)
     changes = changes_since(seen, catalog, progress_of(catalog, **{**DONE, **states}), language)
     return [(each.kind, each.id, each.was, each.affects_you) for each in changes]
@@ -119,7 +119,15 @@ def test_what_is_new_in_a_core_says_how_long_it_takes_and_its_topic() -> None:
 
 
 @pytest.mark.parametrize(
-    "plain", [None, [], {}, {"topics": {"a": []}}, {"topics": {"a": ["t", 1, {}, []]}}, {"topics": 1}]
+    "plain",
+    [
+        None,
+        [],
+        {},
+        {"items": 1},
+        {"items": {"a": []}, "core": {}},
+        {"day": "2026-11-20", "language": "en", "items": {"a/b": ["concept", "B"]}, "core": {}, "gone": []},
+    ],
 )
 def test_a_file_that_is_none_is_refused(plain: Any) -> None:
     with pytest.raises((ValueError, TypeError, KeyError, AttributeError)):

@@ -1,12 +1,12 @@
 """`curriculum import`: makes a curriculum of a list of links in Markdown, or brings one up to date."""
 
+from __future__ import annotations
+
 import os
 import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Timer
-from typing import NamedTuple
 
 from llmpath.cli.session import Session
 from llmpath.cli.values import path_of, text_of
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from llmpath.exchange.markdown_course import Course
 
 LOCK_SECONDS, PATIENCE_SECONDS = 30.0, 2.0
-BAR_AFTER_SECONDS = 1.0
 
 
 def import_course(
@@ -48,43 +47,36 @@ def import_course(
     text = text_of(path, "replace")
     page = _page(base) if base is not None else remote_of(path)
     chosen = _name(new_name) if new_name is not None else _name_of(path, page)
-    level = _level(part_level)
+    if part_level not in (None, "1", "2", "3", "4", "5", "6"):
+        raise UsageError("usage.bad_value", name="--part-level", value=part_level)
+    level = int(part_level) if part_level else None
     folder = os.path.join(library.own_folder(session.places.data), chosen)
-    with _bar(session, session.say("course.reading", path=path)), _locked(session, os.path.dirname(folder)):
-        made = _written(session, path, text, folder, page, level, is_named=new_name is not None)
+    with _under_way(session, path), _locked(session, os.path.dirname(folder)):
+        course, before, after = _written(session, path, text, folder, page, level, is_named=new_name is not None)
     catalog = library.load_catalog(library.Place(chosen, folder), session.language, session.places.cache)
-    done = _take_ticks(session, catalog, made.course, path, chosen, yes=yes)
-    course = made.course
+    done = _take_ticks(session, catalog, course, path, chosen, yes=yes)
     session.is_saved = True
     return CourseImported(
         name=chosen,
         folder=folder,
         parts=len(catalog.curriculum.parts),
         topics=len(catalog.briefs),
-        resources=made.resources,
-        new=made.new,
-        gone=made.gone,
+        resources=len(after),
+        new=None if before is None else len(after - before),
+        gone=None if before is None else len(before - after),
         left_out={reason: count for reason, count in course.left_out.items() if reason != "anchors"},
         left_out_under=course.left_out_under,
         guessed=course.guessed,
         done=done,
-        has_news=bool(made.new or made.gone) and session.seen_file(catalog).exists(),
+        has_news=before not in (None, after) and os.path.exists(session.seen_path(catalog)),
     )
-
-
-class _Made(NamedTuple):
-    """A course that was written, and how many resources it has; if it was there before, how many are new and gone."""
-
-    course: "Course"
-    resources: int
-    new: int | None
-    gone: int | None
 
 
 def _written(
     session: Session, path: str, text: str, folder: str, page: str, level: int | None, *, is_named: bool
-) -> _Made:
-    from llmpath.exchange.course_files import checked, finish_imports, read_course, write_course
+) -> tuple[Course, set[str] | None, set[str]]:
+    """The course, written into its folder, and the addresses in it before, None where it is new, and now."""
+    from llmpath.exchange.course_files import finish_imports, read_course, write_course
     from llmpath.exchange.course_update import Files, updated
     from llmpath.exchange.markdown_course import course_of
     from llmpath.exchange.markdown_outline import TooDense
@@ -95,26 +87,24 @@ def _written(
     stored = read_course(folder) if os.path.isdir(folder) else None
     if os.path.lexists(folder) and stored is None:
         raise CurriculumTaken(name)
-    if stored is not None and stored.source != source and not is_named:
+    if stored and stored.source != source and not is_named:
         raise CurriculumTaken(name, stored.source)
+    language = stored.ours.outline["languages"][0] if stored else ""
+    free_id = _free_id(session, name)
     try:
-        course = course_of(text, _free_id(session, name), USUAL_MINUTES, name=name, base=page, part_level=level)
+        course = course_of(text, free_id, USUAL_MINUTES, name=name, base=page, part_level=level, language=language)
     except TooDense:
         raise UnusableFile(path, "dense_markdown") from None
     if not course.topics:
         raise NothingToLearn(path, course.left_out.get("relative", 0))
-    theirs = Files(course.outline, course.topics)
-    if stored is None:
-        write_course(folder, source, theirs, theirs)
-        return _Made(course, len(_addresses(theirs)), None, None)
-    checked(folder)
-    update = updated(stored.base, stored.ours, theirs)
-    write_course(folder, source, update.files, update.base)
-    before, after = _addresses(stored.ours), _addresses(update.files)
-    return _Made(course, len(after), len(after - before), len(before - after))
+    files = base = Files(course.outline, course.topics)
+    if stored:
+        files, base = updated(stored.base, stored.ours, files)
+    write_course(folder, source, files, base)
+    return course, stored and _addresses(stored.ours), _addresses(files)
 
 
-def _addresses(files: "Files") -> set[str]:
+def _addresses(files: Files) -> set[str]:
     """The addresses of everything in a course that is still there; where there is none, an id."""
     entries = (each for topic in files.topics.values() for each in topic.get("resources", ()))
     return {each.get("url", each["id"]) for each in entries if each.get("status") != "gone"}
@@ -122,12 +112,8 @@ def _addresses(files: "Files") -> set[str]:
 
 def _free_id(session: Session, name: str) -> str:
     """An id that no other curriculum has under which progress may be kept."""
-    from llmpath.exchange.course_files import outline_id
-
-    data = session.places.data
-    others = [place for place in library.known_places(data) if place.name not in (name, library.SHIPPED)]
-    taken = {library.SHIPPED, *(outline_id(place.folder) for place in others)}
-    taken |= {place.name for place in library.moved(data)}  # under which they were used
+    taken = {known for folder, known in session.ids().items() if os.path.basename(folder) != name}
+    taken |= {library.SHIPPED, *(place.name for place in library.moved(session.places.data))}
     wanted = _id_of(name)
     return next(free for free in (wanted, *(f"{wanted}-{n}" for n in range(2, 1_000))) if free not in taken)
 
@@ -140,14 +126,6 @@ def _page(base: str) -> str:
         return page_of(base, "HEAD", "")
     last = base.partition("://")[2].partition("/")[2].rpartition("/")[2]
     return base if "." in last or "/" not in base.partition("://")[2] else base.rstrip("/") + "/"
-
-
-def _level(word: str | None) -> int | None:
-    if word is None:
-        return None
-    if word not in ("1", "2", "3", "4", "5", "6"):
-        raise UsageError("usage.bad_value", name="--part-level", value=word)
-    return int(word)
 
 
 def _name(word: str) -> str:
@@ -197,29 +175,19 @@ def _locked(session: Session, folder: str) -> Iterator[None]:
 
 
 @contextmanager
-def _bar(session: Session, text: str) -> Iterator[None]:
-    """Shows that something is under way, on a terminal and once it takes longer than a second."""
+def _under_way(session: Session, path: str) -> Iterator[None]:
+    """Shows on a terminal that something is under way."""
     if session.is_quiet or not sys.stderr.isatty():
         yield
         return
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.text import Text
 
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    bar.add_task(text, total=None)
-    timer = Timer(BAR_AFTER_SECONDS, bar.start)
-    timer.daemon = True
-    timer.start()
-    try:
+    with Console(stderr=True, no_color=True).status(Text(session.say("course.reading", path=path))):
         yield
-    finally:
-        timer.cancel()
-        timer.join()
-        bar.stop()
 
 
-def _take_ticks(session: Session, catalog: Catalog, course: "Course", path: str, name: str, *, yes: bool) -> int:
+def _take_ticks(session: Session, catalog: Catalog, course: Course, path: str, name: str, *, yes: bool) -> int:
     """Marks as done what is ticked in the file and open here, if the learner wants it; returns how many that are."""
     from llmpath.exchange.markdown_course import address_key
 
@@ -239,6 +207,5 @@ def _take_ticks(session: Session, catalog: Catalog, course: "Course", path: str,
         return 0
     entry = {"done": items, **in_curriculum(catalog.curriculum.id)}
     session.save(lambda log: stamped([entry], log.newest, session.now()))
-    if not session.seen_file(catalog).exists():
-        session.keep_seen(catalog)
+    session.keep_first_look(catalog)
     return len(items)

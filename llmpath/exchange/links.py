@@ -1,19 +1,96 @@
-"""Guesses about a resource from its address and the words around it: kind, language, minutes. Pure."""
+"""What the address of a link and the words around it tell: what it names; its kind, language and minutes. Pure."""
 
 import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
+
+BOX = re.compile(r"^\s*\[([ xX])\]\s+")
+"""The box of a task at the beginning of a line."""
+_BRACKETS = (("(", ")"), ("[", "]"), ("（", "）"), ("【", "】"))
+_EDGES = " \"'-–—:：·|,，、" + "()[]（）【】"
+BADGE = re.compile(
+    r"shields\.io|badge|/workflows/|travis-ci|codecov|visitor|star-history|api\.star|hits\.|contrib\.rocks|"
+    r"repobeats|trendshift",
+    re.IGNORECASE,
+)
+
+
+def plain(text: str) -> str:
+    """A text without emoji codes and superfluous space."""
+    return re.sub(r"(?<=[(（[]) ", "", " ".join(re.sub(r":[a-z][a-z0-9_+-]+:", " ", text).split()))
+
+
+def trimmed(text: str) -> str:
+    """A text without the signs that separate it from what stands beside it; no bracket in it loses its other half."""
+    whole = plain(BOX.sub("", text))
+    words = whole.strip(_EDGES)
+    before, _, after = whole.partition(words) if words else ("", "", "")
+    for opening, closing in _BRACKETS:
+        if opening in before and words.count(closing) > words.count(opening):
+            words = opening + words
+        elif closing in after and words.count(opening) > words.count(closing):
+            words += closing
+    return words
+
+
+def title_in(bold: str, prose: str) -> str:
+    """The subject of a line: the bold words at its beginning, else those that it quotes, else its first words."""
+    if re.search(r"[^\W\d_]{2}", bold):
+        return trimmed(bold).rstrip(".")
+    quoted = re.search(r'["“]([^"“”]{4,150})["”]', prose)
+    return trimmed(quoted[1]).rstrip(".,") if quoted else beginning(prose)
+
+
+def beginning(prose: str) -> str:
+    """The first words of a line, up to where a sentence ends; empty where that is too long for a title, or an aside."""
+    if not re.search(r"\w", re.sub(r"[(（][^()（）]*[)）]", "", prose)):
+        return ""
+    words = re.split(r"[.!?](?:\s|$)|[。！？]|\s[-–—|]\s", trimmed(prose), maxsplit=1)[0].strip(_EDGES)
+    return words if 2 <= len(words) <= 120 and re.search(r"\w", words) else ""
+
+
+def is_pointer(text: str) -> bool:
+    """Whether the text of a link says only what is behind it, as `slides` or `Open in Colab` do."""
+    words = trimmed(re.sub(r"[🔗📄📺▶️]", "", text)).rstrip(".")
+    return not re.search(r"\w", text) or bool(_POINTERS.fullmatch(words) or _FILE.fullmatch(words))
+
+
+_FILE = re.compile(r"\.{0,2}/[\w./-]*|[\w./-]+\.(?:ipynb|py|md|pdf|html?)", re.IGNORECASE)
+_POINTERS = re.compile(
+    r"\^?\d{1,3}|(?:(?:the|an?|view|watch|read|open(?: in| with)?|link to|lecture|course|project|free|full) )*"
+    r"(?:lessons?|link|open|here|this|url|web ?site|site|web|home ?page|page|slides?|lectures?|videos?|playlist|code|"
+    r"repo(?:sitory)?|"
+    r"github|colab|kaggle|notebook|pdf|ps|html|papers?|article|blog|post|arxiv|alt|alternative|mirror|part \d+|book|"
+    r"docs?|documentation|project|demo|archived?|data|dataset|youtube|bilibili|audio|transcript|notes|source|download|more|"
+    r"assignments?|homeworks?|labs?|solutions?|exams?|syllabus|materials?|resources?|course|chat|badge|"
+    r"课程|课件|视频|代码|链接|论文|笔记|官网|课程主页|课程网站|影片|程式碼|連結|論文|投影片|讲义|作业|B站|b站|哔哩哔哩|知乎|"
+    r"公众号|网盘|百度网盘|在线阅读|原文|博客|答案|官网链接|项目地址|地址)s?",
+    re.IGNORECASE,
+)
+"""Texts of links that name no thing of their own."""
+
+
+def is_badge_link(url: str, tag: str) -> bool:
+    """Whether a link under a badge says something of the project; in lists, a badge may be how a paper is linked."""
+    try:
+        kind = kind_of_host(urlsplit(url).hostname or "")
+    except ValueError:
+        return True
+    return tag not in ("li", "tr", "dd", "dt") and kind in ("", "code", "site")
+
 
 HOSTS: Mapping[str, str] = {
     "youtube.com": "video", "youtu.be": "video", "bilibili.com": "video", "vimeo.com": "video", "ted.com": "video",
     "arxiv.org": "paper", "openreview.net": "paper", "aclanthology.org": "paper", "aclweb.org": "paper",
     "doi.org": "paper", "dl.acm.org": "paper", "papers.nips.cc": "paper", "proceedings.neurips.cc": "paper",
     "proceedings.mlr.press": "paper", "semanticscholar.org": "paper", "nature.com": "paper", "jmlr.org": "paper",
+    "ieeexplore.ieee.org": "paper", "link.springer.com": "paper", "sciencedirect.com": "paper",
     "coursera.org": "course", "edx.org": "course", "udacity.com": "course", "udemy.com": "course",
     "ocw.mit.edu": "course", "fast.ai": "course", "deeplearning.ai": "course", "khanacademy.org": "course",
     "datacamp.com": "course", "freecodecamp.org": "course", "pluralsight.com": "course", "codecademy.com": "course",
     "futurelearn.com": "course", "exercism.org": "course", "classcentral.com": "course", "icourse163.org": "course",
     "colab.research.google.com": "notebook", "kaggle.com": "notebook", "nbviewer.org": "notebook",
+    "mybinder.org": "notebook",
     "github.com": "code", "gitlab.com": "code", "gist.github.com": "code", "gitee.com": "code", "codeberg.org": "code",
     "readthedocs.io": "docs", "docs.rs": "docs", "developer.mozilla.org": "docs", "gitbook.io": "book",
     "medium.com": "article", "substack.com": "article", "dev.to": "article", "zhihu.com": "article",
@@ -46,7 +123,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
 
 _NUMBER = r"(\d{1,4}(?:[.,]\d+)?)(?:\s*[-–~至到]\s*(\d{1,4}(?:[.,]\d+)?))?"
 _HOUR = r"(?:h|hrs?|hours?|小时|小時|時間)"
-_MINUTE = r"(?:m|mins?|minutes?|分钟|分鐘|分)"
+_MINUTE = r"(?:m|mins?|minutes?|分钟|分鐘|分(?![\u4e00-\u9fff]))"
 _WEEKS = re.compile(rf"{_NUMBER}\s*(?:weeks?|wks?|周|週)", re.IGNORECASE)
 _A_WEEK = re.compile(rf"{_NUMBER}\s*{_HOUR}\s*(?:/|per|a|each|每)\s*(?:week|wk|周|週)", re.IGNORECASE)
 _HOURS = re.compile(rf"(?<![\w.]){_NUMBER}\s*{_HOUR}(?![a-z])\s*(?:(\d{{1,2}})\s*{_MINUTE}?(?![a-z]))?", re.IGNORECASE)
@@ -70,7 +147,7 @@ def kind_of(url: str | None, title: str, words: str) -> str:
     path = parts.path.lower()
     if path.endswith(".ipynb"):
         return "notebook"
-    host = _known_host(parts.hostname or "")
+    host = kind_of_host(parts.hostname or "")
     if host == "model":
         first = path.strip("/").partition("/")[0]
         places = {"datasets": "dataset", "spaces": "tool", "papers": "paper", "docs": "docs", "blog": "article"}
@@ -79,8 +156,8 @@ def kind_of(url: str | None, title: str, words: str) -> str:
     if bracketed and (said := _by_words(bracketed[1])):
         return said
     by_title = _by_words(title)
-    if host == "code" and path.endswith(".md"):
-        host = "article"  # a text that happens to be kept in a repository
+    if host == "code" and path.endswith((".md", ".pdf", ".html")):
+        host = "article" if path.endswith(".md") else ""  # a text that happens to be kept in a repository
     if host == "code" and by_title in ("course", "book", "dataset", "notebook"):
         return by_title
     if host and not (host == "article" and by_title):
@@ -91,7 +168,8 @@ def kind_of(url: str | None, title: str, words: str) -> str:
     return found or ("paper" if path.endswith(".pdf") else "article")
 
 
-def _known_host(host: str) -> str:
+def kind_of_host(host: str) -> str:
+    """What stands on most pages of a host; empty where that is not known."""
     while "." in host:
         if host in HOSTS:
             return HOSTS[host]
