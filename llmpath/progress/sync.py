@@ -38,15 +38,15 @@ def conflict_copies(path: str) -> list[str]:
     """The copies of the file at `path`, a resolved one, that stand beside it because two machines wrote it, sorted."""
     folder, name = os.path.split(path)
     stem, ending = os.path.splitext(name)
-    host = f"{stem}-{os.environ['COMPUTERNAME']}.toml" if os.environ.get("COMPUTERNAME") else ""
-    try:
-        names = [entry for entry in os.listdir(folder) if entry.startswith(stem) and entry.endswith(ending)]
-    except OSError:
-        return []
-    middles = {entry: entry[len(stem) : len(entry) - len(ending)] for entry in names if len(entry) > len(name)}
-    return sorted(
-        os.path.join(folder, entry) for entry, middle in middles.items() if re.fullmatch(_COPY, middle) or entry == host
-    )
+    host = os.environ.get("COMPUTERNAME")
+    found: list[str] = []
+    with suppress(OSError):
+        for entry in sorted(os.listdir(folder)):
+            middle = entry[len(stem) : -len(ending) or None]
+            is_between = middle and entry == stem + middle + ending
+            if is_between and (re.fullmatch(_COPY, middle) or (host and middle == f"-{host}")):
+                found.append(os.path.join(folder, entry))
+    return found
 
 
 def copies_of(file: LogFile) -> dict[str, Log]:
