@@ -90,5 +90,5 @@ def _read(theirs: LogFile) -> Stored:
         return theirs.writable(theirs.read())
     except DamagedProgress as error:
         if error.fields["reason"] in ("empty", "zero_filled"):  # as a program leaves it that is still syncing
-            raise UnusableFile(theirs.path, str(error.fields["reason"])) from error
+            raise UnusableFile(theirs.path, error.fields["reason"]) from error
         raise

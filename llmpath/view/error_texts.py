@@ -27,8 +27,8 @@ def text_of(error: errors.LlmpathError, say: Texts) -> str:
     return _lines(error, say)[0]
 
 
-def reason_of(error: errors.DamagedProgress, say: Texts) -> str:
-    """Why a progress file cannot be trusted, and where that shows."""
+def reason_of(error: errors.UnusableFile, say: Texts) -> str:
+    """Why a file is not what it should be, and where that shows."""
     reason = say(f"fault.{error.fields['reason']}").format(*error.details)
     return say("error.at_line", reason=reason, line=error.line) if error.line else reason
 
@@ -38,7 +38,7 @@ def remedies_of(error: errors.DamagedProgress, say: Texts) -> list[str]:
     if error.backups is None:
         return []
     if error.fields["reason"] == "merge_markers":
-        return [say("error.merge_sides", path=quoted(str(error.fields["path"])))]
+        return [say("error.merge_sides", path=quoted(error.fields["path"]))]
     if not error.backups:
         return [say("error.no_backup")]
     keys = ("error.restore", "error.restore_fuller")
@@ -46,33 +46,70 @@ def remedies_of(error: errors.DamagedProgress, say: Texts) -> list[str]:
 
 
 def _lines(error: errors.LlmpathError, say: Texts) -> list[str]:
+    text = _text(error, say)
     match error:
-        case errors.UnknownItem() | errors.AmbiguousItem():
-            return _name_lines(error, say)
-        case errors.UsageError():
-            return _usage_lines(error, say)
+        case errors.UnknownItem():
+            return [_unknown(error, text, say)]
+        case errors.AmbiguousItem():
+            return [text, *_candidate_rows(error.candidates)]
         case errors.NothingUnderWay(candidates=[]):
-            return [say("error.nothing_under_way"), say("error.see_next")]
+            return [text, say("error.see_next")]
         case errors.NothingUnderWay():
             return [say("error.which_is_done"), *_candidate_rows(error.candidates)]
+        case errors.UsageError() if error.code.startswith("usage."):
+            if closest := error.fields.get("closest"):
+                text = say(
+                    "sentences", first=text, second=_did_you_mean([say("quoted", text=name) for name in closest], say)
+                )
+            help_of = error.fields.get("command", "llmpath")
+            return [say("sentences", first=text, second=say("usage.see_help", command=help_of))]
+        case errors.DamagedProgress():
+            return [text, *remedies_of(error, say)]
+        case errors.CannotRead() | errors.CannotWrite() if error.fields["reason"] in FORBIDDEN:
+            return [text, say("error.permission")]
+        case errors.DamagedCurriculum():
+            rows = [fault_text(fault, say) for fault in error.faults[:MAX_LISTED]]
+            hint = say("error.validate", folder=quoted(error.fields["folder"]))
+            return [text, *rows, *_rest(len(error.faults)), hint]
         case _:
-            return _file_lines(error, say)
+            return [text]
 
 
-def _name_lines(error: errors.UnknownItem | errors.AmbiguousItem, say: Texts) -> list[str]:
+def _text(error: errors.LlmpathError, say: Texts) -> str:
+    """The text that an error's code names, filled with its fields."""
+    key = error.code
+    fields = {
+        name: say("list.comma").join(map(str, value)) if isinstance(value, list | tuple) else value
+        for name, value in error.fields.items()
+    }
     match error:
-        case errors.UnknownItem() if not str(error.fields["name"]).strip():
-            return [say("sentences", first=say("error.empty_name"), second=say("error.see_list"))]
-        case errors.UnknownItem(part=str(part)):
-            return [say("error.is_a_part", **error.fields, part=part)]
-        case errors.UnknownItem():
-            if not error.closest:
-                return [say("sentences", first=_text(error, say), second=say("error.see_list"))]
-            names = [say("error.named", title=title, id=name) for name, title in error.closest]
-            hint = say("error.did_you_mean", names=say("list.comma").join(names))
-            return [say("sentences", first=_text(error, say), second=hint)]
-        case errors.AmbiguousItem():
-            return [_text(error, say), *_candidate_rows(error.candidates)]
+        case errors.UnusableFile():
+            fields["reason"] = reason_of(error, say)
+        case errors.OtherCurriculum():
+            fields["file"] = quoted(fields["path"])
+        case errors.CurriculumTaken():
+            fields["command_name"] = quoted(fields["name"])
+        case errors.UsageError(code="wrong_setting"):
+            fields["allowed"] = say(f"config.{fields['key']}.allowed")
+        case errors.DamagedConfig() if fields["key"]:
+            key = "damaged_setting"
+            fields["allowed"] = say(f"config.{fields['key']}.allowed")
+    return say(key if "." in key else f"error.{key}", **fields)
+
+
+def _unknown(error: errors.UnknownItem, text: str, say: Texts) -> str:
+    if error.part:
+        return say("error.is_a_part", **error.fields, part=error.part)
+    hint = say("error.see_list")
+    if not error.fields["name"].strip():
+        text = say("error.empty_name")
+    elif error.closest:
+        hint = _did_you_mean([say("error.named", title=title, id=name) for name, title in error.closest], say)
+    return say("sentences", first=text, second=hint)
+
+
+def _did_you_mean(names: Sequence[str], say: Texts) -> str:
+    return say("error.did_you_mean", names=say("list.comma").join(names))
 
 
 def _candidate_rows(candidates: Sequence[tuple[str, str]]) -> list[str]:
@@ -80,57 +117,6 @@ def _candidate_rows(candidates: Sequence[tuple[str, str]]) -> list[str]:
     longest = max((width(name) for name, _ in shown), default=0)
     rows = [f"{name}{' ' * (longest - width(name))}  {title}" for name, title in shown]
     return [*rows, *_rest(len(candidates))]
-
-
-def _usage_lines(error: errors.UsageError, say: Texts) -> list[str]:
-    if error.code == "wrong_setting":
-        return [say("error.wrong_setting", **error.fields, allowed=say(f"config.{error.fields['key']}.allowed"))]
-    if not error.code.startswith("usage."):
-        return [_text(error, say)]
-    text = _text(error, say)
-    closest = error.fields.get("closest")
-    if isinstance(closest, list) and closest:
-        text = say("sentences", first=text, second=_did_you_mean(closest, say))
-    return [say("sentences", first=text, second=say("usage.see_help", command=error.fields.get("command", "llmpath")))]
-
-
-def _file_lines(error: errors.LlmpathError, say: Texts) -> list[str]:
-    match error:
-        case errors.DamagedProgress():
-            text = say("error.damaged_progress", path=error.fields["path"], reason=reason_of(error, say))
-            return [text, *remedies_of(error, say)]
-        case errors.OtherCurriculum():
-            return [say("error.other_curriculum", **error.fields, file=quoted(str(error.fields["path"])))]
-        case errors.CannotRead() | errors.CannotWrite() if error.fields["reason"] in FORBIDDEN:
-            return [_text(error, say), say("error.permission")]
-        case errors.UnusableFile():
-            reason = say(f"fault.{error.fields['reason']}").format(*error.details)
-            return [say("error.unusable_file", path=error.fields["path"], reason=reason)]
-        case errors.CurriculumTaken():
-            return [say(f"error.{error.code}", **error.fields, command_name=quoted(str(error.fields["name"])))]
-        case errors.DamagedConfig() if error.fields["key"]:
-            allowed = say(f"config.{error.fields['key']}.allowed")
-            return [say("error.damaged_setting", **error.fields, allowed=allowed)]
-        case errors.DamagedCurriculum():
-            rows = [fault_text(fault, say) for fault in error.faults[:MAX_LISTED]]
-            hint = say("error.validate", folder=quoted(str(error.fields["folder"])))
-            return [say("error.damaged_curriculum", **error.fields), *rows, *_rest(len(error.faults)), hint]
-        case _:
-            return [_text(error, say)]
-
-
-def _text(error: errors.LlmpathError, say: Texts) -> str:
-    key = error.code if "." in error.code else f"error.{error.code}"
-    fields = {
-        name: say("list.comma").join(map(str, value)) if isinstance(value, list | tuple) else value
-        for name, value in error.fields.items()
-    }
-    return say(key, **fields)
-
-
-def _did_you_mean(closest: Sequence[str], say: Texts) -> str:
-    names = say("list.comma").join(say("quoted", text=name) for name in closest)
-    return say("error.did_you_mean", names=names)
 
 
 def _rest(count: int) -> list[str]:

@@ -85,7 +85,7 @@ def _part(catalog: Catalog, word: str) -> Part:
         return catalog.resolve_part(word)
     except UnknownItem:
         item = catalog.resolve(word)
-        raise ItemForPart(item.id, item.entry.title) from None
+        raise ItemForPart(id=item.id, title=item.entry.title) from None
 
 
 def show_item(
