@@ -29,9 +29,6 @@ MAX_DEPTH = 64
 MAX_TABLES = 40_000
 """Of tables that are no entries of a log; each may cost the parser a kilobyte."""
 
-BOM_UTF8 = b"\xef\xbb\xbf"
-"""What some editors put before a text."""
-
 HEADERS = {
     "progress": "# llmpath progress: what you did, newest last. Add entries freely; to take one back use\n"
     "# `llmpath undo`, since what is deleted here returns from copies on other machines.\n",
@@ -57,7 +54,7 @@ def parsed(content: bytes, path: str) -> Document:
     if len(content) > MAX_BYTES:
         raise too_large(path)
     try:
-        text = content.removeprefix(BOM_UTF8).decode().replace("\r\n", "\n")
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise DamagedProgress(path, "not_utf8", content.count(b"\n", 0, error.start) + 1) from None
     _check_size(text, path)
@@ -182,7 +179,7 @@ def _loaded(text: str) -> dict[str, Any]:
 
 def lines_of(content: bytes, count: int) -> Sequence[int]:
     """The line, from 1, on which each of `count` entries begins; none where that cannot be told."""
-    text = content.removeprefix(BOM_UTF8).decode(errors="replace").replace("\r\n", "\n")
+    text = content.decode("utf-8-sig", "replace").replace("\r\n", "\n")
     starts = [match.start() for match in re.finditer(r"^[ \t]*\[\[[ \t]*(?:log|\"log\"|'log')", text, re.MULTILINE)]
     return [text.count("\n", 0, start) + 1 for start in starts] if len(starts) == count else []
 

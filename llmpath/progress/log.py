@@ -60,11 +60,6 @@ class Entry(NamedTuple):
     place: int
     fields: Table
 
-    @property
-    def name(self) -> tuple[datetime, str]:
-        """The command, and the curriculum, that it is part of."""
-        return self.at, self.curriculum
-
 
 class Problem(NamedTuple):
     """An entry that is left out, or a key that is left alone; `reason` names a text, `log.REASON`.
@@ -132,16 +127,15 @@ class Log:
     @cached_property
     def undone(self) -> frozenset[int]:
         """The places of the entries that were taken back."""
-        taken: dict[tuple[datetime, str], list[frozenset[str]]] = {}
+        taken: dict[tuple[datetime, str], list[set[str]]] = {}
         for entry in self.entries:
             if entry.verb == "undo":
-                taken.setdefault((entry.fields["of"], entry.curriculum), []).append(frozenset(entry.items))
-        if not taken:
-            return frozenset()
+                taken.setdefault((entry.fields["of"], entry.curriculum), []).append(set(entry.items))
         return frozenset(
             entry.place
             for entry in self.entries
-            if entry.verb != "undo" and any(items.issuperset(entry.items) for items in taken.get(entry.name, ()))
+            if any(items.issuperset(entry.items) for items in taken.get((entry.at, entry.curriculum), ()))
+            and entry.verb != "undo"
         )
 
     @cached_property
@@ -275,11 +269,9 @@ def redoable(logs: Sequence[Log]) -> Command | None:
             taken.remove((command.log, repeated))  # type: ignore[arg-type]  # it is in the list
         else:
             taken.clear()
-    while taken:
-        number, at = taken.pop()
+    for number, at in reversed(taken):
         log = logs[number]
-        entries = [entry for entry in log.entries if entry.at == at and entry.place in log.undone]
-        if entries:
+        if entries := [entry for entry in log.entries if entry.at == at and entry.place in log.undone]:
             return Command(number, entries)
     return None
 

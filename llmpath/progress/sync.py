@@ -69,18 +69,19 @@ def united(file: LogFile, seen: Stored, folder: str | None, afterwards: Callable
     Written only where something is missing. Raises `UnusableFile` for an empty file there, else as `LogFile.change`
     does for either.
     """
-    theirs = LogFile(os.path.join(folder, os.path.basename(file.path)), file.now, is_shared=True) if folder else None
-    there = _read(theirs) if theirs is not None else None
-    copies = {**copies_of(file), **(copies_of(theirs) if theirs is not None else {})}
+    copies = copies_of(file)
+    theirs = there = None
+    if folder:
+        theirs = LogFile(os.path.join(folder, os.path.basename(file.path)), file.now, is_shared=True)
+        there = _read(theirs)
+        copies |= copies_of(theirs)
     logs = [*copies.values(), *([there.log] if there is not None else [])]
-    saved = Saved(seen, seen)
-    if logs:
-        saved = file.change(seen, lambda log: missing(log, logs), afterwards)
+    saved = file.change(seen, lambda log: missing(log, logs), afterwards) if logs else Saved(seen, seen)
     given = 0
     if theirs is not None and there is not None and missing(there.log, [saved.after.log]):
         with file.locked():  # of this machine one at a time
-            given = len(theirs.append(there, lambda log: missing(log, [saved.after.log])).after.log.tables)
-        given -= len(there.log.tables)
+            both = theirs.append(there, lambda log: missing(log, [saved.after.log])).after
+        given = len(both.log.tables) - len(there.log.tables)
     known = {path: log for path, log in copies.items() if missing(saved.before.log if saved.before else Log(), [log])}
     return Shared(saved, given, list(known))
 
