@@ -172,18 +172,17 @@ def chosen_resource(
     reads best, then of the kind that they prefer, then as they are written. None where nothing is left that fits;
     `in_parts` takes also what is longer than the time that there is.
     """
-    open_core: dict[str, tuple[int, int]] = {}
-    for place, slot in enumerate(topic.core_slots):
-        open_core |= {resource.id: (place, rank) for rank, resource in enumerate(slot)}
+    slots = enumerate(topic.core_slots)
+    in_core = {resource.id: (number, place) for number, slot in slots for place, resource in enumerate(slot)}
     only_core = bool(topic.core) and not preferences.are_narrow
     candidates = [
         resource
         for resource in _open_resources(topic, progress, preferences)
-        if (not only_core or resource.id in open_core) and (in_parts or preferences.has_time_for(resource))
+        if (not only_core or resource.id in in_core) and (in_parts or preferences.has_time_for(resource))
     ]
 
     def rank(resource: Resource) -> tuple[object, ...]:
-        slot, place = open_core.get(resource.id, (len(topic.core), 0))
+        slot, place = in_core.get(resource.id, (len(topic.core), 0))
         return (
             progress.own_state(f"{topic.id}/{resource.id}") != "doing",
             slot,

@@ -11,15 +11,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import tomli
+import tomli_w
 
 from llmpath.errors import CannotRead, DamagedProgress
 from llmpath.files.bounded import is_deeper
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
 
 SCHEMA = 2
 MAX_BYTES = 32 * 1024 * 1024
@@ -35,7 +33,7 @@ HEADERS = {
     "reviews": "# llmpath reviews: how you answered, newest last. To take an answer back use `llmpath undo`.\n",
 }
 
-Table = Mapping[str, "Any"]
+Table = Mapping[str, Any]
 """An entry, or another table, as it stands in the file."""
 
 
@@ -149,8 +147,6 @@ def _usual_entry(match: re.Match[str]) -> Table:
 
 def _loaded_as_a_whole(text: str, path: str) -> dict[str, Any]:
     """What a text says. Raises `DamagedProgress` with the line of what is wrong."""
-    import tomli
-
     try:
         return _loaded(text)
     except tomli.TOMLDecodeError as error:
@@ -168,8 +164,6 @@ def _loaded_as_a_whole(text: str, path: str) -> dict[str, Any]:
 
 def _loaded(text: str) -> dict[str, Any]:
     """What a text says, if another entry may stand behind it. Raises `ValueError` or `RecursionError`."""
-    import tomli
-
     found = tomli.loads(f"{text}\n[[log]]\n")
     found["log"].pop()
     if is_deeper(found, MAX_DEPTH):
@@ -227,23 +221,17 @@ def blocks_of(entries: Iterable[Table], newline: str = "\n") -> str:
 
 def text_of(others: Table, entries: Iterable[Table], header: str) -> str:
     """The text of a whole new file."""
-    import tomli_w
-
     rest = f"\n{tomli_w.dumps(others)}" if others else ""
     return f"{HEADERS[header]}schema = {SCHEMA}\n{rest}{blocks_of(entries)}"
 
 
 def _assigned(key: str, value: object) -> str:
-    import tomli_w
-
     name = tomli_w.dumps({key: 0}).removesuffix(" = 0\n")
     return f"{name} = {_written(value)}"
 
 
 def _written(value: object) -> str:
     """A value in one line."""
-    import tomli_w
-
     if isinstance(value, dict):
         return f"{{ {', '.join(_assigned(key, entry) for key, entry in value.items())} }}"
     if isinstance(value, list):

@@ -22,6 +22,7 @@ from typing import NamedTuple
 from llmpath.errors import CannotRead, CannotWrite, DamagedProgress, LockedTooLong, NewerProgress, UnknownBackup
 from llmpath.files.atomic import Outdated, remove_leftovers, uninterrupted, write_atomically
 from llmpath.files.bounded import FileTooLarge, read_bounded
+from llmpath.files.lock import StillLocked, acquire
 from llmpath.progress.backups import Backups
 from llmpath.progress.document import (
     MAX_BYTES,
@@ -295,12 +296,7 @@ class LogFile:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Holds the lock. Imports what is needed under it first, so that nobody waits for an import."""
-        import tomli  # noqa: F401 - see the docstring: nobody waits for an import
-        import tomli_w  # noqa: F401 - as above
-
-        from llmpath.files.lock import StillLocked, acquire
-
+        """Holds the lock, under which nothing is imported any more: nobody waits for an import."""
         path = f"{self.real}.lock"
         say_waiting = partial(self._tell, "notice.waiting_for_lock", {"path": path})
         with self._failures_said(path):

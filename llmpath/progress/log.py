@@ -12,16 +12,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from llmpath.files.folders import SHIPPED
 from llmpath.progress.document import Table, same_key
 from llmpath.text.clean import UNSAFE
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
 
 VERBS = ("open", "start", "done", "skip", "reset", "note", "goal", "recall", "undo")
 GRADES = ("yes", "no", "easily")

@@ -21,20 +21,10 @@ def folded(name: str) -> str:
     """
     if name.isascii():
         return " ".join(name.lower().split())
-    plain = unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS)
+    apart = unicodedata.normalize("NFKD", name).casefold()
+    plain = "".join(sign for sign in apart if not unicodedata.combining(sign))
     text = " ".join(unicodedata.normalize("NFKC", plain).split())
     return re.sub(_SPACE_BESIDE_LATIN, "", text.translate(_simplified()))
-
-
-class _Letters(dict[int, int | None]):
-    """Every character that was asked for, and itself; None for a mark that combines with another one."""
-
-    def __missing__(self, code: int) -> int | None:
-        self[code] = None if unicodedata.combining(chr(code)) else code
-        return self[code]
-
-
-_LETTERS = _Letters()
 
 
 @cache
