@@ -99,6 +99,13 @@ def test_what_a_clock_that_ran_ahead_has_made_is_never_the_newest(tmp_path: Path
     assert folder.backups.newest_fuller(full, len(parsed(full, "p").entries)) is None
 
 
+def test_an_older_copy_with_more_entries_is_worth_restoring_beside_the_newest(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    fuller = folder.keep(content=GOOD + b'\n[[log]]\ndone = ["agents"]\n')
+    newest = folder.keep(1)
+    assert [row.name for row in folder.backups.worth_restoring()] == [newest, fuller]
+
+
 def test_a_clock_that_was_ahead_costs_no_copy_of_today(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     for day in range(MAX_BACKUPS):
