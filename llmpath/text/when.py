@@ -9,14 +9,20 @@ MAX_MINUTES = 60_000
 _HALF_A_YEAR = timedelta(days=183)
 
 _DAYS = {
-    "today": 0, "yesterday": -1, "the day before yesterday": -2, "tomorrow": 1,
-    "今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1, "明日": 1, "后天": 2,
+    "today": 0, "yesterday": -1, "the day before yesterday": -2, "day before yesterday": -2, "tomorrow": 1,
+    "今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "大前天": -3,
+    "明天": 1, "明日": 1, "后天": 2, "大后天": 3,
 }  # fmt: skip
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NUMERALS = {"两": "2", **{sign: str(number) for number, sign in enumerate("一二三四五六七八九十", 1)}}
+_NUMERALS = {
+    "a": "1",
+    "one": "1",
+    "两": "2",
+    **{sign: str(number) for number, sign in enumerate("一二三四五六七八九十", 1)},
+}
 _WEEKDAYS_ZH = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
-_WEEKS_ZH = {"上": -1, "这": 0, "本": 0, "下": 1}
+_WEEKS_ZH = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1}
 
 _FULL = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?")
 _SHORT = re.compile(r"(\d{1,2})[-/月](\d{1,2})[日号]?")
@@ -24,11 +30,11 @@ _NAMED = re.compile(
     r"(?:(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})\.?|([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?)(?:,? (\d{4}))?"
 )
 _RELATIVE = re.compile(
-    r"([-+])?(\d{1,4}|[一两二三四五六七八九十]) ?(?:(d|days?|天|日)|(?:w|weeks?|周|个?(?:星期|礼拜)))"
+    r"([-+]|in )?(\d{1,4}|a|one|[一两二三四五六七八九十]) ?(?:(d|days?|天|日)|(?:w|weeks?|周|个?(?:星期|礼拜)))"
     r"(?: ?(ago|(?:之|以)?[前后]))?"
 )
 _WEEKDAY = re.compile(r"(?:(last|this|next|on) )?([a-z]{3,9})")
-_WEEKDAY_ZH = re.compile(r"([上这本下])?个?(?:周|星期|礼拜)([一二三四五六日天])")
+_WEEKDAY_ZH = re.compile(r"(上上|[上这本下])?个?(?:周|星期|礼拜)([一二三四五六日天])")
 
 
 def day_of(text: str, today: date) -> date | None:
@@ -70,7 +76,7 @@ def _relative_day(text: str, today: date) -> date | None:
     if match is None or bool(match[1]) == bool(match[4]):
         return None
     days = int(_NUMERALS.get(match[2], match[2])) * (1 if match[3] else 7)
-    is_ahead = match[1] == "+" or (match[4] or "").endswith("后")
+    is_ahead = match[1] in ("+", "in ") or (match[4] or "").endswith("后")
     return today + timedelta(days=days if is_ahead else -days)
 
 
