@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cached_property
-from itertools import chain, count
+from itertools import count
 from typing import NamedTuple
 
 from llmpath.errors import DamagedProgress
@@ -135,11 +135,9 @@ class Backups:
             os.makedirs(self.folder, exist_ok=True)
             with suppress(OSError):  # whoever may write beside the file may keep copies too
                 os.chmod(self.folder, os.stat(os.path.dirname(self.folder)).st_mode & 0o7777)
-        taken = set(os.listdir(self.folder))
         stamp = f"{self._stem}-{self._now().strftime(STAMP)}"
-        numbers = chain([""], (f"_{number:02}" for number in count(2)))
-        names = (f"{stamp}{number}{ending}" for number in numbers)
-        return next(name for name in names if name not in taken)
+        names = (f"{stamp}{f'_{number:02}' if number > 1 else ''}{ending}" for number in count(1))
+        return next(name for name in names if not os.path.lexists(self.path(name)))
 
     def remove_leftovers(self) -> None:
         """Removes what processes left behind that were killed while they made a copy."""

@@ -41,7 +41,7 @@ MILLISECOND = timedelta(milliseconds=1)
 _VERBS = frozenset(VERBS)
 _BESIDE = ("on", "text", "hides", "grade", "due", "of", "curriculum")
 """What may stand beside a verb, in the order in which commands write it."""
-_FIELDS = frozenset({"at", *_BESIDE})
+_KNOWN = frozenset({"at", *VERBS, *_BESIDE})
 
 
 class Entry(NamedTuple):
@@ -101,18 +101,12 @@ class Log:
         return [entry for _, run in groupby(entries, attrgetter("at")) for entry in _in_order(list(run))]
 
     def _entry(self, place: int, table: Table, at: datetime) -> Entry | None:
-        verb = ""
-        for key in table:
-            if key in _VERBS:
-                if verb:
-                    self.problems.append(Problem(place, "two_verbs", (verb, key)))
-                    return None
-                verb = key
-            elif key not in _FIELDS:
-                self.problems.append(Problem(place, "unknown_key", (key,)))
-        if not verb:
-            self.problems.append(Problem(place, "no_verb"))
+        verbs = [key for key in table if key in _VERBS]
+        self.problems += [Problem(place, "unknown_key", (key,)) for key in table if key not in _KNOWN]
+        if len(verbs) != 1:
+            self.problems.append(Problem(place, "two_verbs", verbs[:2]) if verbs else Problem(place, "no_verb"))
             return None
+        verb = verbs[0]
         items, on, curriculum = table[verb], table.get("on"), table.get("curriculum", SHIPPED)
         if reason := _wrong(verb, table, items, on, curriculum):
             self.problems.append(Problem(place, reason, (verb,)))
