@@ -27,7 +27,7 @@ def converted(document: Document) -> Document:
 
 
 def _time_of(entry: Table) -> datetime:
-    at = entry["at"]
+    at = entry.get("at")
     return at if isinstance(at, datetime) and at.tzinfo else NEVER
 
 

@@ -220,6 +220,10 @@ def test_rule_13_each_record_of_schema_1_becomes_a_state_and_a_note_from_itself_
     assert [problem.reason for problem in Log(entries).problems if problem.reason == "no_verb"] == ["no_verb"] * 2
 
 
+def test_rule_13_an_undated_entry_in_a_file_of_schema_1_is_read() -> None:
+    assert converted(Document(1, [{"done": ["words"]}], {})).entries == [{"done": ["words"]}]
+
+
 def test_rule_13_two_machines_that_convert_apart_agree() -> None:
     both = {**OLD["items"], "small/more": {"state": "done", "at": NOW}}
     ours, theirs = (converted(Document(1, [], {**OLD, "items": items})).entries for items in (OLD["items"], both))
