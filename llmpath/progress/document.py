@@ -74,6 +74,8 @@ def too_large(path: str) -> DamagedProgress:
 
 
 _MANY_DOTS = 50_000
+"""With fewer full stops, keys of many parts take the parser a second at most; `is_deeper` refuses them afterwards."""
+
 _PART = r"[ \t]*(?:[\w-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*"
 _LONG_KEY = rf"(?:^[ \t]*\[*|[{{,]){_PART}(?:\.{_PART}){{{MAX_DEPTH}}}"
 
