@@ -53,13 +53,19 @@ class Backups:
         return re.compile(re.escape(self._stem) + _STAMPED + re.escape(self._ending), re.ASCII)
 
     def names(self) -> list[str]:
-        """The names of the copies, newest first by the time in the name; none where their folder cannot be read.
+        """The names of the copies, newest first; none where their folder cannot be read."""
+        with suppress(OSError):
+            return self.listed()
+        return []
+
+    def listed(self) -> list[str]:
+        """The names of the copies, newest first by the time in the name. Raises `OSError`.
 
         Copies with a date in the future, from a clock that ran ahead, come last.
         """
         try:
             found = sorted(filter(self._form.fullmatch, os.listdir(self.folder)), reverse=True)
-        except OSError:
+        except FileNotFoundError:
             return []
         tomorrow = f"{self._stem}-{(self._now() + timedelta(days=1)).strftime(STAMP)}"
         return sorted(found, key=lambda name: name > tomorrow)

@@ -262,7 +262,10 @@ class LogFile:
     def backup(self, name: str) -> Stored:
         """What a copy holds. Raises `UnknownBackup`, `DamagedProgress`, `NewerProgress` or `CannotRead`."""
         copy = LogFile(self.backups.path(name), self.now)
-        stored = copy.read() if name in self.backups.names() else NOTHING
+        try:
+            stored = copy.read() if name in self.backups.listed() else NOTHING
+        except OSError as error:
+            raise CannotRead(path=self.backups.folder, reason=reason_of(error)) from error
         if not stored.content:
             raise UnknownBackup(name=name)
         return copy.writable(stored)
