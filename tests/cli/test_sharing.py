@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from llmpath.progress import file
+from llmpath.files import lock
 from tests.support import COMMAND, Home
 
 BOM = "\ufeff"
@@ -442,13 +442,13 @@ def test_what_another_process_does_before_an_import_writes_is_neither_lost_nor_o
     theirs = 'schema = 2\n[[log]]\nat = 2026-11-01T09:00:00Z\ndone = ["rag"]\n'
     boxes = "- [ ] <!-- llmpath: rag doing -->\n  > mine\n- [x] <!-- llmpath: agents -->\n  > new\n"
     (home.work / "mine.md").write_text(boxes, "utf-8")
-    acquire = file.acquire
+    acquire = lock.acquire
 
     def acquire_late(*arguments: Any) -> Any:
         home.write_progress(theirs)
         return acquire(*arguments)
 
-    monkeypatch.setattr(file, "acquire", acquire_late)
+    monkeypatch.setattr("llmpath.progress.file.acquire", acquire_late)
     ran = home.call("import", "mine.md")
     assert ran.code == 0
     assert home.progress.read_text("utf-8").startswith(theirs)
