@@ -1,7 +1,6 @@
 """Edge: where a file of a git checkout is to be read on the web. Reads `.git` as text; runs nothing."""
 
 import re
-from configparser import Error, RawConfigParser
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
@@ -16,6 +15,8 @@ def remote_of(path: str) -> str:
 
     Links of the file are relative to it. Empty where the file is in no checkout, or `origin` is none of the web.
     """
+    from configparser import Error, RawConfigParser
+
     folder = Path(path).resolve().parent
     top = next((each for each in (folder, *folder.parents) if (each / ".git").exists()), folder)
     branch = _text(top / ".git" / "HEAD").strip().removeprefix("ref: refs/heads/") or "HEAD"

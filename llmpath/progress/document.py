@@ -52,7 +52,7 @@ def parsed(content: bytes, path: str) -> Document:
     if len(content) > MAX_BYTES:
         raise too_large(path)
     try:
-        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+        text = content.decode().removeprefix("\ufeff").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise DamagedProgress(path, "not_utf8", content.count(b"\n", 0, error.start) + 1) from None
     _check_size(text, path)
@@ -175,7 +175,7 @@ def _loaded(text: str) -> dict[str, Any]:
 
 def lines_of(content: bytes, count: int) -> Sequence[int]:
     """The line, from 1, on which each of `count` entries begins; none where that cannot be told."""
-    text = content.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    text = content.decode(errors="replace").removeprefix("\ufeff").replace("\r\n", "\n")
     starts = [match.start() for match in re.finditer(r"^[ \t]*\[\[[ \t]*(?:log|\"log\"|'log')", text, re.MULTILINE)]
     return [text.count("\n", 0, start) + 1 for start in starts] if len(starts) == count else []
 

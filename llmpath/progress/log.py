@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -41,7 +41,7 @@ MILLISECOND = timedelta(milliseconds=1)
 _VERBS = frozenset(VERBS)
 _BESIDE = ("on", "text", "hides", "grade", "due", "of", "curriculum")
 """What may stand beside a verb, in the order in which commands write it."""
-_KNOWN = frozenset({"at", *VERBS, *_BESIDE})
+_FIELDS = frozenset({"at", *_BESIDE})
 
 
 class Entry(NamedTuple):
@@ -98,15 +98,24 @@ class Log:
             if entry is not None:
                 entries.append(entry)
         entries.sort(key=attrgetter("at"))
-        return [entry for _, run in groupby(entries, attrgetter("at")) for entry in _in_order(list(run))]
+        if any(one.at == other.at for one, other in pairwise(entries)):
+            runs = (list(run) for _, run in groupby(entries, attrgetter("at")))
+            return [entry for run in runs for entry in _in_order(run)]
+        return entries
 
     def _entry(self, place: int, table: Table, at: datetime) -> Entry | None:
-        verbs = [key for key in table if key in _VERBS]
-        self.problems += [Problem(place, "unknown_key", (key,)) for key in table if key not in _KNOWN]
-        if len(verbs) != 1:
-            self.problems.append(Problem(place, "two_verbs", verbs[:2]) if verbs else Problem(place, "no_verb"))
+        verb = ""
+        for key in table:
+            if key in _VERBS:
+                if verb:
+                    self.problems.append(Problem(place, "two_verbs", (verb, key)))
+                    return None
+                verb = key
+            elif key not in _FIELDS:
+                self.problems.append(Problem(place, "unknown_key", (key,)))
+        if not verb:
+            self.problems.append(Problem(place, "no_verb"))
             return None
-        verb = verbs[0]
         items, on, curriculum = table[verb], table.get("on"), table.get("curriculum", SHIPPED)
         if reason := _wrong(verb, table, items, on, curriculum):
             self.problems.append(Problem(place, reason, (verb,)))
@@ -120,6 +129,8 @@ class Log:
         for entry in self.entries:
             if entry.verb == "undo":
                 taken.setdefault((entry.fields["of"], entry.curriculum), []).append(set(entry.items))
+        if not taken:
+            return frozenset()
         return frozenset(
             entry.place
             for entry in self.entries

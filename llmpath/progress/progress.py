@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from copy import copy
 from datetime import date, datetime
 from functools import cached_property
 from operator import attrgetter
@@ -130,6 +129,8 @@ class Progress:
 
     def supposing(self, known: Iterable[str]) -> Progress:
         """This progress, as if these items were known already: skipped."""
+        from copy import copy
+
         other = copy(self)
         other._supposed = self._supposed | frozenset(known)  # noqa: SLF001 - it is one of this class
         return other
