@@ -8,6 +8,7 @@ from __future__ import annotations
 TYPE_CHECKING = False  # a TAB imports this module, and nothing that it does not need
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from llmpath.curriculum.problems import Problem
 
@@ -32,7 +33,7 @@ class LlmpathError(Exception):
         cls.exit_code = exit_code or cls.exit_code
         cls.code = code or "".join(f"_{sign.lower()}" if sign.isupper() else sign for sign in cls.__name__)[1:]
 
-    def __init__(self, **fields: object) -> None:
+    def __init__(self, **fields: Any) -> None:
         super().__init__(self.code, fields)
         self.fields = fields
 
@@ -51,9 +52,6 @@ class UnknownItem(LlmpathError, exit_code=EXIT_NAME):
 
 class ItemForPart(LlmpathError, exit_code=EXIT_NAME):
     """A part was asked for, and an item has that name. Fields: `id`, `title`."""
-
-    def __init__(self, item_id: str, title: str) -> None:
-        super().__init__(id=item_id, title=title)
 
 
 class AmbiguousItem(LlmpathError, exit_code=EXIT_NAME):
@@ -109,10 +107,14 @@ class NoHome(LlmpathError, OSError):
 
 
 class UnusableFile(LlmpathError):
-    """A file is not what it should be. Fields: `path`; `reason`, which names a text, `fault.REASON`; its `details`."""
+    """A file is not what it should be. Fields: `path`; `reason`, which names a text, `fault.REASON`; its `details`.
 
-    def __init__(self, path: str, reason: str, *details: object) -> None:
+    `line` counts from 1 and is 0 where it is not known.
+    """
+
+    def __init__(self, path: str, reason: str, line: int = 0, details: Sequence[object] = ()) -> None:
         super().__init__(path=path, reason=reason)
+        self.line = line
         self.details = details
 
 
@@ -182,18 +184,14 @@ class NotConfirmed(LlmpathError):
     """A question needs an answer, and there is no terminal on which to ask it."""
 
 
-class DamagedProgress(LlmpathError, exit_code=EXIT_DAMAGED):
-    """The progress file cannot be trusted. Fields: `path`, `reason`, a code of `fault.*` that `details` fill.
+class DamagedProgress(UnusableFile, exit_code=EXIT_DAMAGED):
+    """The progress file cannot be trusted.
 
-    `line` counts from 1 and is 0 where it is not known. `backups` is what `backup restore` takes for the newest
-    good copy, and for an older one with more entries, each with its entries; None where the file is not the one in use.
+    `backups` is what `backup restore` takes for the newest good copy, and for an older one with more entries, each
+    with its entries; None where the file is not the one in use.
     """
 
-    def __init__(self, path: str, reason: str, line: int = 0, details: Sequence[str] = ()) -> None:
-        super().__init__(path=path, reason=reason)
-        self.details = list(details)
-        self.line = line
-        self.backups: Sequence[tuple[str, int]] | None = None
+    backups: Sequence[tuple[str, int]] | None = None
 
 
 class NewerProgress(LlmpathError, exit_code=EXIT_DAMAGED):

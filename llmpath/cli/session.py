@@ -255,15 +255,8 @@ class Session:
         return quoted(copy) + (f" --progress {quoted(self.progress_path)}" if is_named else "")
 
     def backups_to_restore(self, file: LogFile) -> list[tuple[str, int]]:
-        """The name of the newest good copy, for `backup restore`, and the number of its entries; empty without one.
-
-        A second one where an older copy has more.
-        """
-        newest, fullest = file.backups.newest_good(), file.backups.fullest()
-        found = [newest] if newest is not None else []
-        if newest is not None and fullest is not None and fullest.items > newest.items:
-            found.append(fullest)
-        return [(self._as_words(copy.name), copy.items) for copy in found]
+        """The copies that are worth restoring: what `backup restore` is to be told, and how many entries each has."""
+        return [(self._as_words(copy.name), copy.items) for copy in file.backups.worth_restoring()]
 
     def agrees(self, question: str) -> bool:
         """Whether a person says yes to a question."""

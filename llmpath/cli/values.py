@@ -87,7 +87,7 @@ def text_of(path: str, errors: str = "strict") -> str:
     except UnicodeDecodeError:
         raise UnusableFile(path, "not_utf8") from None
     except FileTooLarge:
-        raise UnusableFile(path, "too_large", MAX_BYTES // 1024 // 1024) from None
+        raise UnusableFile(path, "too_large", details=(MAX_BYTES // 1024 // 1024,)) from None
     except NotARegularFile:
         raise CannotRead(path=path, reason="not a regular file") from None
     except OSError as error:

@@ -49,12 +49,15 @@ def write_atomically(
     temporary = os.path.join(folder, f".{name}.{os.urandom(8).hex()}.tmp")
     try:
         _write_flushed(temporary, content, status_of(target) or (status_of(like) if like else None), mode)
-        _check_written(temporary, content)
+        with open(temporary, "rb", buffering=0) as file:
+            if file.readall() != content:
+                raise OSError(None, "the disk gave back something else than what was written", temporary)
         if not is_current():
             raise Outdated
         _replace(temporary, target)
     except BaseException:
-        _remove(temporary)
+        with suppress(OSError):
+            os.unlink(temporary)
         raise
     return _flush_folder(folder)
 
@@ -68,7 +71,8 @@ def remove_leftovers(folder: str, is_ours: Callable[[str], bool]) -> None:
         for entry in os.listdir(folder):
             leftover = re.fullmatch(r"\.(.+)\.[0-9a-f]+\.tmp", entry, re.DOTALL)
             if leftover and is_ours(leftover[1]):
-                _remove(os.path.join(folder, entry))
+                with suppress(OSError):
+                    os.unlink(os.path.join(folder, entry))
 
 
 @contextmanager
@@ -130,23 +134,14 @@ def _flush(descriptor: int) -> None:
     os.fsync(descriptor)
 
 
-def _check_written(path: str, content: bytes) -> None:
-    with open(path, "rb", buffering=0) as file:
-        if file.readall() != content:
-            raise OSError(None, "the disk gave back something else than what was written", path)
-
-
 def _replace(source: str, target: str) -> None:
     """On Windows another program that holds the file open makes this fail for a moment; it is tried for a second."""
-    tries = REPLACE_TRIES if sys.platform == "win32" else 1
-    for attempt in range(1, tries + 1):
-        try:
+    for _ in range(REPLACE_TRIES - 1 if sys.platform == "win32" else 0):
+        with suppress(PermissionError):
             os.replace(source, target)
             return
-        except PermissionError:
-            if attempt == tries:
-                raise
-            time.sleep(REPLACE_PAUSE_SECONDS)
+        time.sleep(REPLACE_PAUSE_SECONDS)
+    os.replace(source, target)
 
 
 def _flush_folder(folder: str) -> OSError | None:
@@ -161,8 +156,3 @@ def _flush_folder(folder: str) -> OSError | None:
     except OSError as error:
         return error
     return None
-
-
-def _remove(path: str) -> None:
-    with suppress(OSError):
-        os.unlink(path)

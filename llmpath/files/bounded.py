@@ -3,10 +3,6 @@
 import os
 import stat
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
 
 class FileTooLarge(OSError):
     """The file has more bytes than its reader is ready to take."""
@@ -35,11 +31,9 @@ def read_bounded(path: str | os.PathLike[str], limit: int) -> bytes:
     return b"".join(chunks)
 
 
-def is_deeper(document: "dict[str, Any]", limit: int) -> bool:
+def is_deeper(value: object, limit: int) -> bool:
     """Whether tables and lists stand in each other further than `limit` levels."""
-    level: list[Any] = [document]
-    while level and limit:
-        inner = (value.values() if type(value) is dict else value for value in level)
-        level = [value for values in inner for value in values if type(value) in (dict, list)]
-        limit -= 1
-    return bool(level)
+    if not isinstance(value, (dict, list)):
+        return False
+    values = value.values() if isinstance(value, dict) else value
+    return limit == 0 or any(is_deeper(inner, limit - 1) for inner in values)

@@ -30,13 +30,6 @@ class Places:
         self.cache = cache
 
 
-XDG = {
-    "data": ("XDG_DATA_HOME", ".local/share"),
-    "config": ("XDG_CONFIG_HOME", ".config"),
-    "cache": ("XDG_CACHE_HOME", ".cache"),
-}
-
-
 def user_places(environ: "Mapping[str, str]") -> Places:
     """The user's folders. Raises `NoHome`.
 
@@ -44,7 +37,11 @@ def user_places(environ: "Mapping[str, str]") -> Places:
     takes longer than all else that `llmpath list` does.
     """
     if sys.platform == "linux" and "ANDROID_DATA" not in environ:
-        return Places(*(_xdg(environ, variable, default) for variable, default in XDG.values()))
+        return Places(
+            _xdg(environ, "XDG_DATA_HOME", ".local/share"),
+            _xdg(environ, "XDG_CONFIG_HOME", ".config"),
+            _xdg(environ, "XDG_CACHE_HOME", ".cache"),
+        )
     import platformdirs
 
     dirs = platformdirs.PlatformDirs(APP, appauthor=False)

@@ -18,12 +18,19 @@ from llmpath.files.bounded import read_bounded
 
 if sys.platform == "win32":
     import msvcrt
+
+    BUSY = PermissionError
 else:
     import fcntl
+
+    BUSY = BlockingIOError
 
 PAUSE_SECONDS = 0.01
 NO_LOCKS = frozenset({errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP})
 """The error numbers of a file system that has no locks."""
+
+HOLDER = ".held"
+"""The end, after the lock's own name, of the name of the file that names the holder."""
 
 
 class StillLocked(Exception):
@@ -63,7 +70,7 @@ def acquire(path: str, seconds: float, patience: float, impatient: Callable[[], 
     while (lock := _acquired(path, guarded)) is None:
         waited = time.monotonic() - began
         if waited >= seconds:
-            raise StillLocked(_holder_of(path) if os.path.exists(_holder_of(path)) else path)
+            raise StillLocked(path + HOLDER if os.path.exists(path + HOLDER) else path)
         if waited >= patience and not is_told:
             impatient()
             is_told = True
@@ -73,28 +80,37 @@ def acquire(path: str, seconds: float, patience: float, impatient: Callable[[], 
 
 def _acquired(path: str, guarded: str) -> Lock | None:
     """The lock, or None while another process has it."""
-    descriptor = _opened(path)
-    _open_to_writers(descriptor, path, guarded)
+    flags = os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     try:
-        if _is_won(descriptor) and os.fstat(descriptor).st_nlink:  # without a link, somebody has removed the file
-            return Lock(descriptor)
+        descriptor = os.open(path, os.O_RDWR | flags, 0o600)
+    except PermissionError:  # whoever may read the file may lock it too
+        descriptor = os.open(path, os.O_RDONLY | flags & ~os.O_CREAT)
+    _open_to_writers(descriptor, path, guarded)
+    holder = ""
+    try:
+        is_won = _is_won(descriptor) and os.fstat(descriptor).st_nlink > 0  # else somebody has removed the file
     except OSError as error:
-        if error.errno in NO_LOCKS and _is_held_by_file(_holder_of(path)):
-            return Lock(descriptor, _holder_of(path))
-        os.close(descriptor)
-        if error.errno in NO_LOCKS:
-            return None
-        raise
+        if error.errno not in NO_LOCKS:
+            os.close(descriptor)
+            raise
+        holder = path + HOLDER
+        is_won = _is_held_by_file(holder)
+    if is_won:
+        return Lock(descriptor, holder)
     os.close(descriptor)
     return None
 
 
-def _opened(path: str) -> int:
-    flags = os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+def _is_won(descriptor: int) -> bool:
+    """Whether this process holds the lock now, by the open file."""
     try:
-        return os.open(path, os.O_RDWR | flags, 0o600)
-    except PermissionError:  # whoever may read the file may lock it too
-        return os.open(path, os.O_RDONLY | flags & ~os.O_CREAT)
+        if sys.platform == "win32":
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BUSY:
+        return False
+    return True
 
 
 def _open_to_writers(descriptor: int, path: str, guarded: str) -> None:
@@ -110,10 +126,6 @@ def _open_to_writers(descriptor: int, path: str, guarded: str) -> None:
             wanted |= 0o060
         if mode != wanted:
             os.fchmod(descriptor, wanted)
-
-
-def _holder_of(path: str) -> str:
-    return f"{path}.held"
 
 
 def _is_held_by_file(path: str) -> bool:
@@ -155,22 +167,3 @@ def _is_of_nobody(path: str, host: str) -> bool:
     except (OSError, ValueError):
         pass
     return False
-
-
-if sys.platform == "win32":
-
-    def _is_won(descriptor: int) -> bool:
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except PermissionError:
-            return False
-        return True
-
-else:
-
-    def _is_won(descriptor: int) -> bool:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True

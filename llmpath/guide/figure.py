@@ -68,8 +68,8 @@ def _state_of_any(progress: Progress, items: Iterable[str]) -> str:
 
 def is_core_read(progress: Progress, topic: Brief) -> bool:
     """Whether of each slot of the core one resource is done or skipped, and one is done."""
-    states = [_state_of_any(progress, items) for items, _ in counted_parts(topic)[: len(topic.core)]]
-    return "done" in states and all(state in CLOSED for state in states)
+    share = share_of(progress, topic)
+    return 0 < share.core_done == share.core_total
 
 
 def hours_left(progress: Progress, topic: Brief) -> float:

@@ -5,7 +5,7 @@ on the way to the goal before what does not; then what is under way, what is rea
 for its prerequisites; ties in teaching order.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -90,19 +90,6 @@ class Candidate(NamedTuple):
         return self.fits and self.standing != WAITING
 
 
-class _Surroundings(NamedTuple):
-    """The facts from which every topic's reasons are made."""
-
-    progress: Progress
-    preferences: Preferences
-    goal: str | None
-    on_the_way: Collection[str]
-    states: Mapping[str, str]
-    unlocks: Mapping[str, Sequence[str]]
-    went_on_to: Mapping[str, Sequence[str]]
-    touched: str
-
-
 def goal_topics(catalog: Catalog, progress: Progress, goal: str) -> list[str]:
     """The fewest topics that lead to a goal, from what is done or skipped; in an order to learn them.
 
@@ -125,36 +112,28 @@ def ranking(
     catalog: Catalog, progress: Progress, preferences: Preferences, goal: str | None = None
 ) -> Iterator[Candidate]:
     """The open topics, best first, with everything that speaks for and against each; made as they are taken."""
-    states = progress.states()
-    around = _Surroundings(
-        progress,
-        preferences,
-        goal,
-        set(goal_topics(catalog, progress, goal)) if goal else set(),
-        states,
-        graph.opened_by(catalog.requires),
-        graph.nearest_above(catalog.requires, [name for name, state in states.items() if state in ("done", "doing")]),
-        (progress.last_touched or "").partition("/")[0],
-    )
-    open_topics = [topic for topic in catalog.briefs.values() if states[topic.id] not in CLOSED]
-    fitting = {
-        topic.id: not preferences.are_narrow or fits(catalog.topic(topic.id), progress, preferences)
-        for topic in open_topics
-    }
-    none_fits = preferences.minutes is not None and not any(
-        fitting[topic.id] for topic in open_topics if _standing(topic, around) != WAITING
-    )
+    facts = _Facts(catalog, progress, preferences, goal)
+    open_topics = [topic for topic in catalog.briefs.values() if facts.states[topic.id] not in CLOSED]
+    standings = {topic.id: facts.standing(topic) for topic in open_topics}
+    fitting = {topic.id for topic in open_topics if not preferences.are_narrow or facts.has_fitting(topic)}
+    in_parts = preferences.minutes is not None and all(standings[topic] == WAITING for topic in fitting)
 
     def place(topic: Brief) -> tuple[bool, bool, bool, int]:
-        return (
-            not fitting[topic.id],
-            topic.id != around.touched,
-            bool(around.on_the_way) and topic.id not in around.on_the_way,
-            _standing(topic, around),
-        )
+        is_off_the_way = bool(facts.way) and topic.id not in facts.way
+        return topic.id not in fitting, topic.id != facts.touched, is_off_the_way, standings[topic.id]
 
-    for topic in sorted(open_topics, key=place):
-        yield _candidate(catalog.topic(topic.id), topic, around, in_parts=none_fits)
+    for brief in sorted(open_topics, key=place):
+        topic, standing = catalog.topic(brief.id), standings[brief.id]
+        resource = chosen_resource(topic, progress, preferences, in_parts=in_parts)
+        is_long = resource is not None and not preferences.has_time_for(resource)
+        unreadable = [
+            slot[0]
+            for slot in _open_slots(topic, progress)
+            if not any(preferences.can_read(resource.language) for resource in slot)
+        ]
+        fits = resource is not None or not preferences.are_narrow
+        reasons = [*facts.of_topic(brief, standing), *facts.of_goal(brief), *facts.of_resource(brief, resource)]
+        yield Candidate(topic, standing, fits, resource, is_long, unreadable, reasons)
 
 
 def suggestions(candidates: Iterable[Candidate], count: int) -> list[Candidate]:
@@ -162,23 +141,23 @@ def suggestions(candidates: Iterable[Candidate], count: int) -> list[Candidate]:
     return list(islice((candidate for candidate in candidates if candidate.can_begin), count))
 
 
-def fits(topic: Topic, progress: Progress, preferences: Preferences) -> bool:
-    """Whether a topic has an open resource of the kind and length that are asked for."""
-    return any(preferences.has_time_for(resource) for resource in _open_resources(topic, progress, preferences))
+def _open_slots(topic: Topic, progress: Progress) -> list[Sequence[Resource]]:
+    """The slots of the core in which nothing is done or skipped."""
+    return [
+        slot
+        for slot in topic.core_slots
+        if not any(progress.is_closed(f"{topic.id}/{resource.id}") for resource in slot)
+    ]
 
 
 def _open_resources(topic: Topic, progress: Progress, preferences: Preferences) -> list[Resource]:
     """The resources of a topic that are not closed and may be suggested, those of closed slots of the core left out."""
-    closed = {
-        resource.id
-        for slot in topic.core_slots
-        if any(progress.is_closed(f"{topic.id}/{resource.id}") for resource in slot)
-        for resource in slot
-    }
+    in_core = {resource.id for slot in topic.core_slots for resource in slot}
+    in_open = {resource.id for slot in _open_slots(topic, progress) for resource in slot}
     return [
         resource
         for resource in topic.resources
-        if resource.id not in closed
+        if (resource.id in in_open or resource.id not in in_core)
         and preferences.allow(resource)
         and not progress.is_closed(f"{topic.id}/{resource.id}")
     ]
@@ -193,18 +172,17 @@ def chosen_resource(
     reads best, then of the kind that they prefer, then as they are written. None where nothing is left that fits;
     `in_parts` takes also what is longer than the time that there is.
     """
-    open_core: dict[str, tuple[int, int]] = {}
-    for place, slot in enumerate(topic.core_slots):
-        open_core |= {resource.id: (place, rank) for rank, resource in enumerate(slot)}
+    slots = enumerate(topic.core_slots)
+    in_core = {resource.id: (number, place) for number, slot in slots for place, resource in enumerate(slot)}
     only_core = bool(topic.core) and not preferences.are_narrow
     candidates = [
         resource
         for resource in _open_resources(topic, progress, preferences)
-        if (not only_core or resource.id in open_core) and (in_parts or preferences.has_time_for(resource))
+        if (not only_core or resource.id in in_core) and (in_parts or preferences.has_time_for(resource))
     ]
 
     def rank(resource: Resource) -> tuple[object, ...]:
-        slot, place = open_core.get(resource.id, (len(topic.core), 0))
+        slot, place = in_core.get(resource.id, (len(topic.core), 0))
         return (
             progress.own_state(f"{topic.id}/{resource.id}") != "doing",
             slot,
@@ -217,85 +195,77 @@ def chosen_resource(
     return min(candidates, key=rank, default=None)
 
 
-def unreadable_slots(topic: Topic, progress: Progress, preferences: Preferences) -> list[Resource]:
-    """The first resource of each open slot of the core in which nothing is in a language that the learner reads."""
-    return [
-        slot[0]
-        for slot in topic.core_slots
-        if not any(preferences.can_read(resource.language) for resource in slot)
-        and not any(progress.is_closed(f"{topic.id}/{resource.id}") for resource in slot)
-    ]
+class _Facts:
+    """What each topic's place in the ranking and its reasons are made of."""
 
+    def __init__(self, catalog: Catalog, progress: Progress, preferences: Preferences, goal: str | None) -> None:
+        self.catalog = catalog
+        self.progress = progress
+        self.preferences = preferences
+        self.goal = goal
+        self.way = set(goal_topics(catalog, progress, goal)) if goal else set()
+        self.states = progress.states()
+        self.unlocks = graph.opened_by(catalog.requires)
+        begun = [topic for topic, state in self.states.items() if state in ("done", "doing")]
+        self.went_on_to = graph.nearest_above(catalog.requires, begun)
+        self.touched = (progress.last_touched or "").partition("/")[0]
 
-def _candidate(topic: Topic, brief: Brief, around: _Surroundings, *, in_parts: bool) -> Candidate:
-    progress, preferences = around.progress, around.preferences
-    standing = _standing(brief, around)
-    resource = chosen_resource(topic, progress, preferences, in_parts=in_parts)
-    is_long = resource is not None and not preferences.has_time_for(resource)
-    unreadable = unreadable_slots(topic, progress, preferences)
-    reasons = [
-        *_topic_reasons(brief, standing, around),
-        *_goal_reasons(brief, around),
-        *_resource_reasons(brief, resource, around, in_parts=is_long),
-    ]
-    return Candidate(
-        topic, standing, resource is not None or not preferences.are_narrow, resource, is_long, unreadable, reasons
-    )
+    def has_fitting(self, topic: Brief) -> bool:
+        """Whether a topic has an open resource of the kind and length that are asked for."""
+        resources = _open_resources(self.catalog.topic(topic.id), self.progress, self.preferences)
+        return any(map(self.preferences.has_time_for, resources))
 
+    def missing(self, topic: Brief) -> list[str]:
+        """The prerequisites of a topic that are open."""
+        return [name for name in topic.requires if self.states.get(name, "done") not in CLOSED]
 
-def _standing(topic: Brief, around: _Surroundings) -> int:
-    if around.states[topic.id] == "doing":
-        return UNDER_WAY
-    if not all(around.states.get(name, "done") in CLOSED for name in topic.requires):
-        return WAITING
-    return PASSED_OVER if topic.id in around.went_on_to else READY
+    def standing(self, topic: Brief) -> int:
+        """Which of the four standings a topic has."""
+        if self.states[topic.id] == "doing":
+            return UNDER_WAY
+        if self.missing(topic):
+            return WAITING
+        return PASSED_OVER if topic.id in self.went_on_to else READY
 
+    def of_topic(self, topic: Brief, standing: int) -> Iterator[Reason]:
+        """The reasons that lie in the topic's own state and in its neighbours'."""
+        states = self.states
+        if standing == UNDER_WAY:
+            begun = self.progress.begun_on(topic)
+            yield Reason("under_way", {"on": begun.isoformat() if begun else None})
+        if missing := self.missing(topic):
+            yield Reason("needs", {"topics": missing}, speaks_for=False)
+        elif topic.requires:
+            known = [name for name in topic.requires if name in states]
+            skipped = [name for name in known if states[name] == "skipped"]
+            yield Reason("prerequisites_met", {"topics": known, "skipped": skipped})
+        else:
+            yield Reason("no_prerequisites", {})
+        if standing != UNDER_WAY and topic.id in self.went_on_to:
+            yield Reason("passed_over", {"topics": self.went_on_to[topic.id]}, speaks_for=False)
+        if untouched := [name for name in self.unlocks[topic.id] if states[name] == "todo"]:
+            yield Reason("unlocks", {"topics": untouched})
 
-def _topic_reasons(topic: Brief, standing: int, around: _Surroundings) -> list[Reason]:
-    states = around.states
-    reasons: list[Reason] = []
-    if standing == UNDER_WAY:
-        begun = around.progress.begun_on(topic)
-        reasons.append(Reason("under_way", {"on": begun.isoformat() if begun else None}))
-    missing = [name for name in topic.requires if states.get(name, "done") not in CLOSED]
-    if missing:
-        reasons.append(Reason("needs", {"topics": missing}, speaks_for=False))
-    elif topic.requires:
-        known = [name for name in topic.requires if name in states]
-        skipped = [name for name in known if states[name] == "skipped"]
-        reasons.append(Reason("prerequisites_met", {"topics": known, "skipped": skipped}))
-    else:
-        reasons.append(Reason("no_prerequisites", {}))
-    if standing != UNDER_WAY and topic.id in around.went_on_to:
-        reasons.append(Reason("passed_over", {"topics": around.went_on_to[topic.id]}, speaks_for=False))
-    untouched = [name for name in around.unlocks[topic.id] if states[name] == "todo"]
-    if untouched:
-        reasons.append(Reason("unlocks", {"topics": untouched}))
-    return reasons
+    def of_goal(self, topic: Brief) -> Iterator[Reason]:
+        """The reason that lies in the goal, while it is not reached."""
+        if self.goal and topic.id in self.way:
+            code = "is_the_goal" if self.goal.partition("/")[0] == topic.id else "on_the_way"
+            yield Reason(code, {"goal": self.goal})
+        elif self.way:
+            yield Reason("off_the_way", {"goal": self.goal}, speaks_for=False)
 
-
-def _goal_reasons(topic: Brief, around: _Surroundings) -> list[Reason]:
-    goal = around.goal
-    if not goal or not around.on_the_way:
-        return []
-    if topic.id in around.on_the_way:
-        return [Reason("is_the_goal" if goal.partition("/")[0] == topic.id else "on_the_way", {"goal": goal})]
-    return [Reason("off_the_way", {"goal": goal}, speaks_for=False)]
-
-
-def _resource_reasons(
-    topic: Brief, resource: Resource | None, around: _Surroundings, *, in_parts: bool
-) -> list[Reason]:
-    preferences = around.preferences
-    if resource is None:
-        if preferences.are_narrow:
-            return [Reason("nothing_fits", {}, speaks_for=False)]
-        return [Reason("core_read", {"topic": topic.id})] if is_core_read(around.progress, topic) else []
-    if preferences.minutes is None:
-        return []
-    if in_parts:
-        return [Reason("in_parts", {"minutes": preferences.minutes, "whole": resource.minutes})]
-    return [Reason("fits_the_time", {"minutes": resource.minutes})]
+    def of_resource(self, topic: Brief, resource: Resource | None) -> Iterator[Reason]:
+        """The reason that lies in what is to be opened, or in that nothing is."""
+        wanted = self.preferences
+        if resource is None and wanted.are_narrow:
+            yield Reason("nothing_fits", {}, speaks_for=False)
+        elif resource is None and is_core_read(self.progress, topic):
+            yield Reason("core_read", {"topic": topic.id})
+        elif resource is not None and wanted.minutes is not None:
+            if wanted.has_time_for(resource):
+                yield Reason("fits_the_time", {"minutes": resource.minutes})
+            else:
+                yield Reason("in_parts", {"minutes": wanted.minutes, "whole": resource.minutes})
 
 
 def _place(value: str | None, preferred: Sequence[str]) -> int:

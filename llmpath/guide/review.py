@@ -4,6 +4,7 @@ The scheduler is FSRS with its default parameters and a retention of 0.9, in who
 `next_due` imports it: everything else follows from the day of the newest recall and the day on which it is due.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
@@ -133,12 +134,11 @@ def estimated_recall(begun: date, due: date | None, today: date) -> float:
 
 def chances(learned: Learned, today: date) -> dict[str, float]:
     """The estimated recall of each learned concept."""
-    return {item: _chance(learned, item, today) for item in learned.days}
-
-
-def _chance(learned: Learned, item: str, today: date) -> float:
-    recall = learned.newest.get(item)
-    return estimated_recall(recall.day if recall else learned.days[item], recall.due if recall else None, today)
+    found: dict[str, float] = {}
+    for item, day in learned.days.items():
+        recall = learned.newest.get(item)
+        found[item] = estimated_recall(recall.day if recall else day, recall.due if recall else None, today)
+    return found
 
 
 def _due_days(learned: Learned) -> dict[str, date]:
@@ -148,19 +148,15 @@ def _due_days(learned: Learned) -> dict[str, date]:
 
 def due_items(learned: Learned, today: date) -> list[Due]:
     """The concepts that are due, the most likely forgotten first, then in teaching order."""
-    days = _due_days(learned).items()
-    found = [Due(item, since, _chance(learned, item, today)) for item, since in days if since <= today]
+    known = chances(learned, today)
+    found = [Due(item, since, known[item]) for item, since in _due_days(learned).items() if since <= today]
     return sorted(found, key=lambda due: due.recall)
 
 
-def upcoming(learned: Learned, today: date, days: int = COMING_DAYS) -> dict[date, int]:
+def upcoming(learned: Learned, today: date) -> dict[date, int]:
     """How many concepts fall due on each of the coming days, what is overdue today; days without any are absent."""
-    counts: dict[date, int] = {}
-    for since in _due_days(learned).values():
-        due = max(since, today)
-        if (due - today).days < days:
-            counts[due] = counts.get(due, 0) + 1
-    return dict(sorted(counts.items()))
+    days = (max(since, today) for since in _due_days(learned).values())
+    return dict(sorted(Counter(day for day in days if (day - today).days < COMING_DAYS).items()))
 
 
 def next_day(learned: Learned, today: date) -> date | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cached_property
-from itertools import chain, count
+from itertools import count
 from typing import NamedTuple
 
 from llmpath.errors import DamagedProgress
@@ -54,13 +54,12 @@ class Backups:
 
     def names(self) -> list[str]:
         """The names of the copies, newest first; none where their folder cannot be read."""
-        try:
+        with suppress(OSError):
             return self.listed()
-        except OSError:
-            return []
+        return []
 
     def listed(self) -> list[str]:
-        """The names of the copies, newest first; the names tell the time. Raises `OSError`.
+        """The names of the copies, newest first by the time in the name. Raises `OSError`.
 
         Copies with a date in the future, from a clock that ran ahead, come last.
         """
@@ -79,17 +78,15 @@ class Backups:
         """The copies, newest first."""
         return [self._described(name) for name in self.names()]
 
-    def newest_good(self) -> Backup | None:
-        """The newest copy that can be read, or None."""
-        return next((row for row in map(self._described, self.names()) if row.items >= 0), None)
-
-    def fullest(self) -> Backup | None:
-        """The copy with the most entries, the newest of these; None where none can be read."""
-        return max((row for row in self.all() if row.items >= 0), key=lambda row: row.items, default=None)
+    def worth_restoring(self) -> list[Backup]:
+        """The newest copy that can be read, and an older one behind it where that has more entries."""
+        good = [row for row in self.all() if row.items >= 0]
+        fullest = max(good, key=lambda row: row.items, default=None)
+        return [*good[:1], *([fullest] if fullest is not None and fullest.items > good[0].items else [])]
 
     def newest_fuller(self, content: bytes, entries: int) -> Backup | None:
         """The newest copy that can be read and was not replaced, if it has more entries than the file has."""
-        for name in self._daily():
+        for name in self._names_of(is_replaced=False):
             with suppress(OSError):
                 if 0 < os.path.getsize(self.path(name)) <= len(content):
                     return None  # the same entries take as many bytes
@@ -98,8 +95,8 @@ class Backups:
                 return row if row.items > entries else None
         return None
 
-    def _daily(self) -> list[str]:
-        return [name for name in self.names() if not name.endswith(REPLACED + self._ending)]
+    def _names_of(self, *, is_replaced: bool) -> list[str]:
+        return [name for name in self.names() if name.endswith(REPLACED + self._ending) == is_replaced]
 
     def _described(self, name: str) -> Backup:
         form = self._form.fullmatch(name)
@@ -110,25 +107,19 @@ class Backups:
             held = -1
         return Backup(name, f"{day} {':'.join(time)}", held)
 
-    def keep_daily(self, content: bytes) -> str:
+    def keep(self, content: bytes, *, is_replaced: bool = False) -> str:
         """Keeps a copy of these bytes, unless this day has one already; the oldest beyond ten go.
+
+        `is_replaced`: of what is about to be replaced or changed at large, whatever else was kept that day.
 
         Returns the name of the copy. Raises `OSError`, or `DamagedProgress` for what is no log.
         """
+        others = self._names_of(is_replaced=is_replaced)
         today = f"{self._stem}-{self._now():%Y-%m-%d}T"
-        daily = self._daily()
-        if any(name.startswith(today) for name in daily):
+        if not is_replaced and any(name.startswith(today) for name in others):
             return ""
-        return self._kept(content, self._ending, daily)
-
-    def keep_replaced(self, content: bytes) -> str:
-        """Keeps a copy of what is about to be replaced or changed at large. As `keep_daily` otherwise."""
-        ending = REPLACED + self._ending
-        return self._kept(content, ending, [name for name in self.names() if name.endswith(ending)])
-
-    def _kept(self, content: bytes, ending: str, others: list[str]) -> str:
         parsed(content, self.folder)
-        name = self._free_name(ending)
+        name = self._free_name((REPLACED if is_replaced else "") + self._ending)
         write_atomically(self.path(name), content, like=self._path)
         with suppress(OSError):
             for old in others[MAX_BACKUPS - 1 :]:
@@ -150,11 +141,9 @@ class Backups:
             os.makedirs(self.folder, exist_ok=True)
             with suppress(OSError):  # whoever may write beside the file may keep copies too
                 os.chmod(self.folder, os.stat(os.path.dirname(self.folder)).st_mode & 0o7777)
-        taken = set(os.listdir(self.folder))
         stamp = f"{self._stem}-{self._now().strftime(STAMP)}"
-        numbers = chain([""], (f"_{number:02}" for number in count(2)))
-        names = (f"{stamp}{number}{ending}" for number in numbers)
-        return next(name for name in names if name not in taken)
+        names = (f"{stamp}{f'_{number:02}' if number > 1 else ''}{ending}" for number in count(1))
+        return next(name for name in names if not os.path.lexists(self.path(name)))
 
     def remove_leftovers(self) -> None:
         """Removes what processes left behind that were killed while they made a copy."""

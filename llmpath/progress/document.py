@@ -11,15 +11,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import tomli
+import tomli_w
 
 from llmpath.errors import CannotRead, DamagedProgress
 from llmpath.files.bounded import is_deeper
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
 
 SCHEMA = 2
 MAX_BYTES = 32 * 1024 * 1024
@@ -29,16 +27,13 @@ MAX_DEPTH = 64
 MAX_TABLES = 40_000
 """Of tables that are no entries of a log; each may cost the parser a kilobyte."""
 
-BOM_UTF8 = b"\xef\xbb\xbf"
-"""What some editors put before a text."""
-
 HEADERS = {
     "progress": "# llmpath progress: what you did, newest last. Add entries freely; to take one back use\n"
     "# `llmpath undo`, since what is deleted here returns from copies on other machines.\n",
     "reviews": "# llmpath reviews: how you answered, newest last. To take an answer back use `llmpath undo`.\n",
 }
 
-Table = Mapping[str, "Any"]
+Table = Mapping[str, Any]
 """An entry, or another table, as it stands in the file."""
 
 
@@ -57,13 +52,12 @@ def parsed(content: bytes, path: str) -> Document:
     if len(content) > MAX_BYTES:
         raise too_large(path)
     try:
-        text = content.removeprefix(BOM_UTF8).decode().replace("\r\n", "\n")
+        text = content.decode().removeprefix("\ufeff").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise DamagedProgress(path, "not_utf8", content.count(b"\n", 0, error.start) + 1) from None
+    _check_size(text, path)
     try:
-        whole = _in_pieces(text) or _as_a_whole(text, path)
-    except _TooMuch as error:
-        raise DamagedProgress(path, str(error)) from None
+        whole = _loaded_in_runs(text) or _loaded_as_a_whole(text, path)
     except RecursionError:
         raise DamagedProgress(path, "too_deep") from None
     except MemoryError:
@@ -79,26 +73,19 @@ def too_large(path: str) -> DamagedProgress:
     return DamagedProgress(path, "too_large", details=(str(MAX_BYTES // 1024 // 1024),))
 
 
+_MANY_DOTS = 50_000
+"""With fewer full stops, keys of many parts take the parser a second at most; `is_deeper` refuses them afterwards."""
+
 _PART = r"[ \t]*(?:[\w-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*"
 _LONG_KEY = rf"(?:^[ \t]*\[*|[{{,]){_PART}(?:\.{_PART}){{{MAX_DEPTH}}}"
-_DOTS_OF_NOTES = 50_000
-"""With more full stops than this, inline tables are searched too for keys whose parts take gigabytes."""
 
 
-class _TooMuch(Exception):
-    """A text would take the parser minutes and gigabytes; the message is the reason."""
-
-
-def _check_size(text: str) -> None:
-    """Raises `_TooMuch` for a text that takes too much to parse; long notes are no reason."""
-    if text.count(".") > MAX_DEPTH:
-        pattern = re.compile(_LONG_KEY, re.MULTILINE | re.ASCII)
-        found = (match for match in pattern.finditer(text) if not match[0].startswith(("{", ",")))
-        if next(found, None) or (text.count(".") > _DOTS_OF_NOTES and pattern.search(text)):
-            raise _TooMuch("too_deep")
-    tables = text.count("\n[") - text.count("\n[[log]]")
-    if tables > MAX_TABLES or text.count("{") > 10 * MAX_TABLES:
-        raise _TooMuch("too_many_tables")
+def _check_size(text: str, path: str) -> None:
+    """Refuses a text that would take the parser minutes and gigabytes; long notes are no reason."""
+    if text.count(".") > _MANY_DOTS and re.search(_LONG_KEY, text, re.MULTILINE | re.ASCII):
+        raise DamagedProgress(path, "too_deep")
+    if text.count("\n[") - text.count("\n[[log]]") > MAX_TABLES or text.count("{") > 10 * MAX_TABLES:
+        raise DamagedProgress(path, "too_many_tables")
 
 
 _MOMENT = (
@@ -114,58 +101,54 @@ _ENTRY = (
     rf"(?:of = ({_MOMENT})\n)?(?:curriculum = ({_STRING})\n)?(?=\n*\[\[log\]\]\n|\n*\Z)"
 )
 
-_USUAL_BEGINNING = r"(?:#[ -~]*\n)*schema = ([1-9])\n*"
+_PLACE = ""
+"""The key of a table that stands for a run of usual entries."""
 
 
-def _in_pieces(text: str) -> dict[str, Any] | None:
-    """The document, in a tenth of the parser's time where its entries have the form in which commands write them.
+def _loaded_in_runs(text: str) -> dict[str, Any] | None:
+    """What a text says, in a quarter of the parser's time where entries have the form in which commands write them.
 
-    What stands between such entries is parsed piece by piece. Where each piece is valid by itself and has only
-    entries, the pieces together mean what the text means; else the answer is None.
+    Each run of such entries is read by one pattern, and the parser reads a table in its place. None where the text is
+    not valid so, or where something in it only looks like an entry.
     """
-    whole: dict[str, Any] | None = None
-    entries: list[Table] = []
+    runs: list[list[Table]] = []
+    pieces: list[str] = []
     end = 0
     try:
-        for match in re.compile(_ENTRY, re.ASCII | re.MULTILINE).finditer(text):
-            whole = _with_piece(whole, text[end : match.start()], entries)
+        for match in re.finditer(_ENTRY, text, re.ASCII | re.MULTILINE):
+            between = text[end : match.start()]
+            if not runs or between.strip("\n"):
+                pieces += [between, f'[[log]]\n"{_PLACE}" = {len(runs)}\n']
+                runs.append([])
+            runs[-1].append(_usual_entry(match))
             end = match.end()
-            at, verb, items, on, note, grade, due, of, curriculum = match.groups()
-            entry: dict[str, Any] = {"at": datetime.fromisoformat(at), verb: items[1:-1].split('", "')}
-            if on:
-                entry["on"] = date.fromisoformat(on)
-            if note:
-                entry["text"] = note[1:-1]
-            if grade:
-                entry["grade"], entry["due"] = grade[1:-1], date.fromisoformat(due)
-            if of:
-                entry["of"] = datetime.fromisoformat(of)
-            if curriculum:
-                entry["curriculum"] = curriculum[1:-1]
-            entries.append(entry)
-        whole = _with_piece(whole, text[end:], entries)
+        found = _loaded("".join([*pieces, text[end:]]))
     except ValueError:
         return None
-    return {**whole, "log": entries}
+    if [table[_PLACE] for table in found["log"] if _PLACE in table] != list(range(len(runs))):
+        return None
+    found["log"] = [entry for table in found["log"] for entry in (runs[table[_PLACE]] if _PLACE in table else [table])]
+    return found
 
 
-def _with_piece(whole: dict[str, Any] | None, piece: str, entries: list[Table]) -> dict[str, Any]:
-    """Adds what stands in a piece of text: everything in the first one, later only entries. Raises `ValueError`."""
-    if whole is None and (usual := re.fullmatch(_USUAL_BEGINNING, piece)):
-        return {"schema": int(usual[1])}
-    if whole is not None and not piece.strip("\n"):
-        return whole
-    found = _loaded(piece)
-    log = found.pop("log", [])
-    if whole is not None and found:
-        raise ValueError("not only entries")
-    entries += log
-    return found if whole is None else whole
+def _usual_entry(match: re.Match[str]) -> Table:
+    at, verb, items, on, note, grade, due, of, curriculum = match.groups()
+    entry: dict[str, Any] = {"at": datetime.fromisoformat(at), verb: items[1:-1].split('", "')}
+    if on:
+        entry["on"] = date.fromisoformat(on)
+    if note:
+        entry["text"] = note[1:-1]
+    if grade:
+        entry["grade"], entry["due"] = grade[1:-1], date.fromisoformat(due)
+    if of:
+        entry["of"] = datetime.fromisoformat(of)
+    if curriculum:
+        entry["curriculum"] = curriculum[1:-1]
+    return entry
 
 
-def _as_a_whole(text: str, path: str) -> dict[str, Any]:
-    import tomli
-
+def _loaded_as_a_whole(text: str, path: str) -> dict[str, Any]:
+    """What a text says. Raises `DamagedProgress` with the line of what is wrong."""
     try:
         return _loaded(text)
     except tomli.TOMLDecodeError as error:
@@ -183,9 +166,6 @@ def _as_a_whole(text: str, path: str) -> dict[str, Any]:
 
 def _loaded(text: str) -> dict[str, Any]:
     """What a text says, if another entry may stand behind it. Raises `ValueError` or `RecursionError`."""
-    import tomli
-
-    _check_size(text)
     found = tomli.loads(f"{text}\n[[log]]\n")
     found["log"].pop()
     if is_deeper(found, MAX_DEPTH):
@@ -195,7 +175,7 @@ def _loaded(text: str) -> dict[str, Any]:
 
 def lines_of(content: bytes, count: int) -> Sequence[int]:
     """The line, from 1, on which each of `count` entries begins; none where that cannot be told."""
-    text = content.removeprefix(BOM_UTF8).decode(errors="replace").replace("\r\n", "\n")
+    text = content.decode(errors="replace").removeprefix("\ufeff").replace("\r\n", "\n")
     starts = [match.start() for match in re.finditer(r"^[ \t]*\[\[[ \t]*(?:log|\"log\"|'log')", text, re.MULTILINE)]
     return [text.count("\n", 0, start) + 1 for start in starts] if len(starts) == count else []
 
@@ -243,27 +223,21 @@ def blocks_of(entries: Iterable[Table], newline: str = "\n") -> str:
 
 def text_of(others: Table, entries: Iterable[Table], header: str) -> str:
     """The text of a whole new file."""
-    import tomli_w
-
     rest = f"\n{tomli_w.dumps(others)}" if others else ""
     return f"{HEADERS[header]}schema = {SCHEMA}\n{rest}{blocks_of(entries)}"
 
 
 def _assigned(key: str, value: object) -> str:
-    import tomli_w
-
-    if not isinstance(value, dict | list | datetime):
-        return tomli_w.dumps({key: value})[:-1]
-    name = key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else tomli_w.dumps({key: 0}).rpartition(" = ")[0]
+    name = tomli_w.dumps({key: 0}).removesuffix(" = 0\n")
     return f"{name} = {_written(value)}"
 
 
 def _written(value: object) -> str:
     """A value in one line."""
     if isinstance(value, dict):
-        return f"{{ {', '.join(_assigned(key, entry) for key, entry in value.items())} }}" if value else "{}"
+        return f"{{ {', '.join(_assigned(key, entry) for key, entry in value.items())} }}"
     if isinstance(value, list):
         return f"[{', '.join(map(_written, value))}]"
     if isinstance(value, datetime):
         return value.isoformat(" ", "milliseconds" if value.microsecond % 1000 == 0 else "microseconds")
-    return _assigned("x", value).removeprefix("x = ")
+    return tomli_w.dumps({"x": value}).removeprefix("x = ")[:-1]

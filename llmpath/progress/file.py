@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cached_property, partial
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from typing import NamedTuple
 from llmpath.errors import CannotRead, CannotWrite, DamagedProgress, LockedTooLong, NewerProgress, UnknownBackup
 from llmpath.files.atomic import Outdated, remove_leftovers, uninterrupted, write_atomically
 from llmpath.files.bounded import FileTooLarge, read_bounded
+from llmpath.files.lock import StillLocked, acquire
 from llmpath.progress.backups import Backups
 from llmpath.progress.document import (
     MAX_BYTES,
@@ -97,10 +98,6 @@ After = Callable[[Saved], None]
 """Is called once a file is in place."""
 
 
-def _nothing(_saved: Saved) -> None:
-    pass
-
-
 def reviews_path(path: str) -> str:
     """Where the reviews are that belong to a progress file: `reviews.toml`, `NAME.reviews.toml` beside `NAME.toml`."""
     folder, name = os.path.split(path)
@@ -171,7 +168,9 @@ class LogFile:
             raise NewerProgress(path=self.path, schema=stored.schema, known=SCHEMA)
         return stored
 
-    def change(self, seen: Stored, make: Make, afterwards: After = _nothing, *, keep_copy: bool = False) -> Saved:
+    def change(
+        self, seen: Stored, make: Make, afterwards: After = lambda _saved: None, *, keep_copy: bool = False
+    ) -> Saved:
         """Appends entries under the lock; makes nothing at all where `make` has none to append to what was `seen`.
 
         `afterwards` is called once the file is in place, under the lock; it must not fail. A copy of the old file is
@@ -184,7 +183,9 @@ class LogFile:
         with self.locked():
             return self.append(seen, make, afterwards, keep_copy=keep_copy)
 
-    def append(self, seen: Stored, make: Make, afterwards: After = _nothing, *, keep_copy: bool = False) -> Saved:
+    def append(
+        self, seen: Stored, make: Make, afterwards: After = lambda _saved: None, *, keep_copy: bool = False
+    ) -> Saved:
         """As `change`, for the holder of the lock."""
         for _ in range(TRIES):
             seen = self.writable(self.read(seen))
@@ -193,20 +194,19 @@ class LogFile:
                 return Saved(seen, seen)
             after = self.joined(seen, entries)
             warnings = self._shrinkage(seen)
-            try:
-                kept = self._keep(seen, keep_copy=keep_copy)
+            kept = self._keep(seen, keep_copy=keep_copy)
+            with suppress(Outdated):
                 return self._put(Saved(seen, after, warnings, kept), afterwards, seen.content or None)
-            except Outdated:
-                continue
         raise CannotWrite(path=self.path, reason="another program keeps writing it")
 
-    def _keep(self, stored: Stored, *, keep_copy: bool) -> str:
-        if not stored.content or self._is_shared:
-            return ""
+    def _keep(self, before: Stored | None, *, keep_copy: bool) -> str:
+        """Keeps a copy of what is about to be changed, and returns its name; None stands for a damaged file."""
         with self._failures_said(self.backups.folder):
-            if keep_copy or stored.schema < SCHEMA:
-                return self.backups.keep_replaced(stored.content)
-            return self.backups.keep_daily(stored.content)
+            if before is None:
+                return self.backups.keep_damaged()
+            if not before.content or self._is_shared:
+                return ""
+            return self.backups.keep(before.content, is_replaced=keep_copy or before.schema < SCHEMA)
 
     def joined(self, before: Stored, entries: Sequence[Table]) -> Stored:
         """What the file is to be with more entries; what is in it stays byte by byte, but for one of schema 1."""
@@ -234,7 +234,7 @@ class LogFile:
             raise CannotWrite(path=self.path, reason="what would be written would be read as something else")
         return found
 
-    def write(self, content: bytes, afterwards: After = _nothing) -> Saved:
+    def write(self, content: bytes, afterwards: After = lambda _saved: None) -> Saved:
         """Puts these bytes in the file's place, whatever stands there; a copy of that is kept.
 
         Raises `DamagedProgress` for bytes that are no log, `NewerProgress`, `CannotRead`, `LockedTooLong` or
@@ -245,16 +245,11 @@ class LogFile:
             for _ in range(TRIES):
                 before = self.readable()
                 old = self._there() if before is None else before.content or None
-                if before is not None:
-                    self.writable(before)
-                    if before.content == content:
-                        return Saved(before, before)
-                with self._failures_said(self.backups.folder):
-                    kept = self._kept_whole(before)
-                try:
+                if before is not None and self.writable(before).content == content:
+                    return Saved(before, before)
+                kept = self._keep(before, keep_copy=True)
+                with suppress(Outdated):
                     return self._put(Saved(before, after, kept=kept), afterwards, old)
-                except Outdated:
-                    continue
         raise CannotWrite(path=self.path, reason="another program keeps writing it")
 
     def _there(self) -> bytes | None:
@@ -264,21 +259,13 @@ class LogFile:
         except DamagedProgress:
             return b""
 
-    def _kept_whole(self, before: Stored | None) -> str:
-        if before is None:
-            return self.backups.keep_damaged()
-        return self.backups.keep_replaced(before.content) if before.content else ""
-
     def backup(self, name: str) -> Stored:
         """What a copy holds. Raises `UnknownBackup`, `DamagedProgress`, `NewerProgress` or `CannotRead`."""
+        copy = LogFile(self.backups.path(name), self.now)
         try:
-            names = self.backups.listed()
+            stored = copy.read() if name in self.backups.listed() else NOTHING
         except OSError as error:
             raise CannotRead(path=self.backups.folder, reason=reason_of(error)) from error
-        if name not in names:
-            raise UnknownBackup(name=name)
-        copy = LogFile(self.backups.path(name), self.now)
-        stored = copy.read()
         if not stored.content:
             raise UnknownBackup(name=name)
         return copy.writable(stored)
@@ -312,12 +299,7 @@ class LogFile:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Holds the lock. Imports what is needed under it first, so that nobody waits for an import."""
-        import tomli  # noqa: F401 - see the docstring: nobody waits for an import
-        import tomli_w  # noqa: F401 - as above
-
-        from llmpath.files.lock import StillLocked, acquire
-
+        """Holds the lock, under which nothing is imported any more: nobody waits for an import."""
         path = f"{self.real}.lock"
         say_waiting = partial(self._tell, "notice.waiting_for_lock", {"path": path})
         with self._failures_said(path):

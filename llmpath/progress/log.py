@@ -7,21 +7,16 @@ their files look like.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from itertools import groupby, pairwise
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from llmpath.files.folders import SHIPPED
 from llmpath.progress.document import Table, same_key
 from llmpath.text.clean import unsafe_in
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
 
 VERBS = ("open", "start", "done", "skip", "reset", "note", "goal", "recall", "undo")
 GRADES = ("yes", "no", "easily")
@@ -60,11 +55,6 @@ class Entry(NamedTuple):
     place: int
     fields: Table
 
-    @property
-    def name(self) -> tuple[datetime, str]:
-        """The command, and the curriculum, that it is part of."""
-        return self.at, self.curriculum
-
 
 class Problem(NamedTuple):
     """An entry that is left out, or a key that is left alone; `reason` names a text, `log.REASON`.
@@ -93,8 +83,11 @@ class Log:
         above: datetime | None = None
         for place, table in enumerate(self.tables):
             at = table.get("at")
-            if at is None:
-                at = above + MILLISECOND if above is not None else _first_time(table.get("on"))
+            if at is None and above is not None:
+                at = above + MILLISECOND
+            elif at is None:
+                on = table.get("on")
+                at = datetime.combine(on if type(on) is date else date(1970, 1, 1), time(), UTC)
             elif not is_moment(at):
                 self.times.append(None)
                 self.problems.append(Problem(place, "at"))
@@ -107,7 +100,7 @@ class Log:
         entries.sort(key=attrgetter("at"))
         if any(one.at == other.at for one, other in pairwise(entries)):
             runs = (list(run) for _, run in groupby(entries, attrgetter("at")))
-            entries = [entry for run in runs for entry in (_in_order(run) if len(run) > 1 else run)]
+            return [entry for run in runs for entry in _in_order(run)]
         return entries
 
     def _entry(self, place: int, table: Table, at: datetime) -> Entry | None:
@@ -132,16 +125,17 @@ class Log:
     @cached_property
     def undone(self) -> frozenset[int]:
         """The places of the entries that were taken back."""
-        taken: dict[tuple[datetime, str], list[frozenset[str]]] = {}
+        taken: dict[tuple[datetime, str], list[set[str]]] = {}
         for entry in self.entries:
             if entry.verb == "undo":
-                taken.setdefault((entry.fields["of"], entry.curriculum), []).append(frozenset(entry.items))
+                taken.setdefault((entry.fields["of"], entry.curriculum), []).append(set(entry.items))
         if not taken:
             return frozenset()
         return frozenset(
             entry.place
             for entry in self.entries
-            if entry.verb != "undo" and any(items.issuperset(entry.items) for items in taken.get(entry.name, ()))
+            if any(items.issuperset(entry.items) for items in taken.get((entry.at, entry.curriculum), ()))
+            and entry.verb != "undo"
         )
 
     @cached_property
@@ -154,16 +148,11 @@ class Log:
         """The entries dated more than a day into the future, by a wrong clock."""
         return [entry for entry in self.entries if entry.at - now > timedelta(days=1)]
 
-    def keys(self) -> list[Any]:
-        """A key of each entry of the file; entries of different files with the same key are the same entry."""
-        return [same_key(dated) for dated in self.dated()]
-
-    def dated(self) -> list[Table]:
-        """The entries of the file, each with its time."""
-        return [
-            table if "at" in table or at is None else {"at": at, **table}
-            for table, at in zip(self.tables, self.times, strict=True)
-        ]
+    def keyed(self) -> Iterator[tuple[Any, datetime, Table]]:
+        """The entries of the file, each with its time and a key; entries of two files with one key are the same."""
+        for table, at in zip(self.tables, self.times, strict=True):
+            dated = table if "at" in table or at is None else {"at": at, **table}
+            yield same_key(dated), at or datetime.max.replace(tzinfo=UTC), dated
 
 
 def is_moment(value: object) -> bool:
@@ -171,13 +160,10 @@ def is_moment(value: object) -> bool:
     return isinstance(value, datetime) and value.tzinfo is not None and 1 < value.year <= LAST_YEAR
 
 
-def _first_time(on: object) -> datetime:
-    """When the first entry of a file was written, if it does not say so."""
-    return datetime.combine(on if type(on) is date else date(1970, 1, 1), time(), UTC)
-
-
-def _in_order(entries: Iterable[Entry]) -> list[Entry]:
+def _in_order(entries: Sequence[Entry]) -> Sequence[Entry]:
     """Entries of one time by their contents, equal ones once."""
+    if len(entries) == 1:
+        return entries
     unique = {_content(entry): entry for entry in entries}
     return [unique[content] for content in sorted(unique)]
 
@@ -228,12 +214,12 @@ def stamped(entries: Iterable[Table], newest: datetime | None, now: datetime) ->
 
 def missing(ours: Log, theirs: Iterable[Log]) -> list[Table]:
     """The entries of other logs that ours has not, each once, in order of their time."""
-    known = set(ours.keys())
+    known = {key for key, _, _ in ours.keyed()}
     found: dict[Any, tuple[datetime, Table]] = {}
     for other in theirs:
-        for key, table, at in zip(other.keys(), other.dated(), other.times, strict=True):
+        for key, at, table in other.keyed():
             if key not in known:
-                found.setdefault(key, (at or datetime.max.replace(tzinfo=UTC), table))
+                found.setdefault(key, (at, table))
     return [table for _, table in sorted(found.values(), key=lambda pair: pair[0])]
 
 
@@ -283,11 +269,9 @@ def redoable(logs: Sequence[Log]) -> Command | None:
             taken.remove((command.log, repeated))  # type: ignore[arg-type]  # it is in the list
         else:
             taken.clear()
-    while taken:
-        number, at = taken.pop()
+    for number, at in reversed(taken):
         log = logs[number]
-        entries = [entry for entry in log.entries if entry.at == at and entry.place in log.undone]
-        if entries:
+        if entries := [entry for entry in log.entries if entry.at == at and entry.place in log.undone]:
             return Command(number, entries)
     return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from operator import attrgetter
@@ -46,30 +46,24 @@ class Row(NamedTuple):
 
 
 class _Trace:
-    """What was done with an item since its last reset; each a day, and `mark` the last of start and skip."""
+    """What was done with an item since its last reset; `skipped` is None again once it was started."""
 
-    __slots__ = ("began", "done", "mark", "marked", "touched")
-
-    def __init__(self) -> None:
-        self.done: date | None = None
-        self.mark = ""
-        self.marked: date | None = None
-        self.began: date | None = None
-        self.touched: datetime | None = None
+    began: date | None = None
+    done: date | None = None
+    skipped: date | None = None
+    touched: datetime | None = None
 
     @property
     def state(self) -> str:
         if self.done is not None:
             return "done"
-        if self.mark == "skip":
+        if self.skipped is not None:
             return "skipped"
         return "doing" if self.began is not None else "todo"
 
     @property
     def day(self) -> date | None:
-        if self.done is not None:
-            return self.done
-        return self.marked if self.mark == "skip" else self.began
+        return self.done or self.skipped or self.began
 
 
 class Progress:
@@ -80,7 +74,6 @@ class Progress:
         self._logs = [log, reviews] if reviews is not None else [log]
         self._current = {former: own for own, formers in catalog.former.items() for former in formers}
         self._supposed: frozenset[str] = frozenset()
-        self._known: dict[str, frozenset[str]] = {}
         self.goal: str | None = None
         """What the learner is heading for; the id of an item, a part or a goal of the curriculum."""
         self.last_touched: str | None = None
@@ -112,17 +105,17 @@ class Progress:
                 answer = Recall(entry.at, entry.day, entry.fields["grade"], entry.fields["due"])
                 self.recalls.setdefault(item, []).append(answer)
             elif verb == "skip":
-                trace.mark, trace.marked = verb, entry.day
+                trace.skipped = entry.day
             else:
                 if trace.began is None or entry.day < trace.began:
                     trace.began = entry.day
                 if verb == "done":
                     trace.done = entry.day
-                else:
-                    trace.touched = entry.at
-                    self.last_touched = item
-                    if verb == "start":
-                        trace.mark = verb
+                    continue
+                trace.touched = entry.at
+                self.last_touched = item
+                if verb == "start":
+                    trace.skipped = None
 
     @property
     def curriculum(self) -> str:
@@ -133,15 +126,6 @@ class Progress:
     def has_begun(self) -> bool:
         """Whether anything was done here that counts."""
         return bool(self._entries)
-
-    @cached_property
-    def _inside(self) -> dict[str, dict[str, _Trace]]:
-        """What was touched, by topic and then by the name inside it; the topic's own name is empty."""
-        inside: dict[str, dict[str, _Trace]] = {}
-        for item, trace in self._traces.items():
-            topic, _, name = item.partition("/")
-            inside.setdefault(topic, {})[name] = trace
-        return inside
 
     def supposing(self, known: Iterable[str]) -> Progress:
         """This progress, as if these items were known already: skipped."""
@@ -164,17 +148,13 @@ class Progress:
 
     def state(self, item: str) -> str:
         """The state that is shown: a topic in which something was opened, started or done is `doing` itself."""
-        own = self.own_state(item)
-        brief = self._catalog.briefs.get(item)
-        if own != "todo" or brief is None or brief.id not in self._inside:
-            return own
-        return "doing" if next(self._began_inside(brief), None) else "todo"
+        own, topic = self.own_state(item), self._catalog.briefs.get(item)
+        return "doing" if own == "todo" and topic is not None and self._began_inside(topic) else own
 
-    def _began_inside(self, topic: Brief) -> Iterator[date]:
+    def _began_inside(self, topic: Brief) -> list[date]:
         """The days on which what is in a topic was opened, started or done first."""
-        for name, trace in self._inside.get(topic.id, {}).items():
-            if name and trace.began is not None and self.is_known(f"{topic.id}/{name}"):
-                yield trace.began
+        traces = (self._traces[item] for item in topic.item_ids if item in self._traces)
+        return [trace.began for trace in traces if trace.began is not None]
 
     def day(self, item: str) -> date | None:
         """The day of an item's own state: when it was done or skipped, or since when it is under way."""
@@ -201,7 +181,7 @@ class Progress:
 
     def count_done(self, topic: str, names: Sequence[str]) -> int:
         """How many of a topic's concepts or resources, by their ids, are done."""
-        return sum(1 for name, trace in self._inside.get(topic, {}).items() if trace.done and name in names)
+        return sum(self.own_state(f"{topic}/{name}") == "done" for name in names)
 
     @cached_property
     def _notes(self) -> dict[str, list[Note]]:
@@ -251,35 +231,25 @@ class Progress:
 
     def is_known(self, item: str) -> bool:
         """Whether the curriculum has an item with that id."""
-        return item in self._items(item.partition("/")[0])
-
-    def _items(self, topic: str) -> frozenset[str]:
-        """The ids of a topic and of everything in it; none where there is no such topic."""
-        if topic not in self._known:
-            brief = self._catalog.briefs.get(topic)
-            self._known[topic] = frozenset((topic, *brief.item_ids) if brief is not None else ())
-        return self._known[topic]
+        topic = self._catalog.briefs.get(item.partition("/")[0])
+        return topic is not None and (item == topic.id or item in topic.item_ids)
 
     def history(self) -> list[Row]:
         """What was done, newest first; a note that was written with something else stands beside that."""
         rows: list[Row] = []
         for log in self._logs:
-            own = [entry for entry in log.entries if entry.curriculum == self.curriculum and entry.verb != "undo"]
-            texts = {
-                (entry.at, tuple(entry.items)): entry
-                for entry in own
-                if entry.verb == "note" and entry.fields.get("text")
-            }
-            joined: set[int] = set()
-            for entry in sorted(own, key=lambda entry: (entry.at, entry.verb == "note")):
-                if entry.place in joined:
-                    continue
-                note = texts.get((entry.at, tuple(entry.items)))
-                joined.add(note.place if note is not None else -1)
-                items = [item for item in map(self.current, entry.items) if entry.verb == "goal" or self.is_known(item)]
-                if items or not entry.items:
-                    text = note.fields["text"] if note is not None else ""
-                    rows.append(Row(entry.at, entry.day, entry.verb, items, text, entry.place in log.undone))
+            together: dict[tuple[datetime, tuple[str, ...]], list[Entry]] = {}
+            for entry in log.entries:
+                if entry.curriculum == self.curriculum and entry.verb != "undo":
+                    together.setdefault((entry.at, tuple(entry.items)), []).append(entry)
+            for entries in together.values():
+                note = next((entry for entry in entries if entry.verb == "note" and entry.fields.get("text")), None)
+                text = note.fields["text"] if note is not None else ""
+                for entry in [entry for entry in entries if entry is not note] or entries:
+                    current = map(self.current, entry.items)
+                    items = [item for item in current if entry.verb == "goal" or self.is_known(item)]
+                    if items or not entry.items:
+                        rows.append(Row(entry.at, entry.day, entry.verb, items, text, entry.place in log.undone))
         return sorted(rows, key=lambda row: row.at, reverse=True)
 
 

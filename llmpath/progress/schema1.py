@@ -7,14 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 from llmpath.progress.document import Document, Table
 from llmpath.progress.log import VERB_FOR, in_curriculum
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """When a record was written that does not say so."""
@@ -31,7 +27,7 @@ def converted(document: Document) -> Document:
 
 
 def _time_of(entry: Table) -> datetime:
-    at = entry["at"]
+    at = entry.get("at")
     return at if isinstance(at, datetime) and at.tzinfo else NEVER
 
 

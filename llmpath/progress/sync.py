@@ -38,15 +38,15 @@ def conflict_copies(path: str) -> list[str]:
     """The copies of the file at `path`, a resolved one, that stand beside it because two machines wrote it, sorted."""
     folder, name = os.path.split(path)
     stem, ending = os.path.splitext(name)
-    host = f"{stem}-{os.environ['COMPUTERNAME']}.toml" if os.environ.get("COMPUTERNAME") else ""
-    try:
-        names = [entry for entry in os.listdir(folder) if entry.startswith(stem) and entry.endswith(ending)]
-    except OSError:
-        return []
-    middles = {entry: entry[len(stem) : len(entry) - len(ending)] for entry in names if len(entry) > len(name)}
-    return sorted(
-        os.path.join(folder, entry) for entry, middle in middles.items() if re.fullmatch(_COPY, middle) or entry == host
-    )
+    host = os.environ.get("COMPUTERNAME")
+    found: list[str] = []
+    with suppress(OSError):
+        for entry in sorted(os.listdir(folder)):
+            middle = entry[len(stem) : -len(ending) or None]
+            is_between = middle and entry == stem + middle + ending
+            if is_between and (re.fullmatch(_COPY, middle) or (host and middle == f"-{host}")):
+                found.append(os.path.join(folder, entry))
+    return found
 
 
 def copies_of(file: LogFile) -> dict[str, Log]:
@@ -69,18 +69,19 @@ def united(file: LogFile, seen: Stored, folder: str | None, afterwards: Callable
     Written only where something is missing. Raises `UnusableFile` for an empty file there, else as `LogFile.change`
     does for either.
     """
-    theirs = LogFile(os.path.join(folder, os.path.basename(file.path)), file.now, is_shared=True) if folder else None
-    there = _read(theirs) if theirs is not None else None
-    copies = {**copies_of(file), **(copies_of(theirs) if theirs is not None else {})}
+    copies = copies_of(file)
+    theirs = there = None
+    if folder:
+        theirs = LogFile(os.path.join(folder, os.path.basename(file.path)), file.now, is_shared=True)
+        there = _read(theirs)
+        copies |= copies_of(theirs)
     logs = [*copies.values(), *([there.log] if there is not None else [])]
-    saved = Saved(seen, seen)
-    if logs:
-        saved = file.change(seen, lambda log: missing(log, logs), afterwards)
+    saved = file.change(seen, lambda log: missing(log, logs), afterwards) if logs else Saved(seen, seen)
     given = 0
     if theirs is not None and there is not None and missing(there.log, [saved.after.log]):
         with file.locked():  # of this machine one at a time
-            given = len(theirs.append(there, lambda log: missing(log, [saved.after.log])).after.log.tables)
-        given -= len(there.log.tables)
+            both = theirs.append(there, lambda log: missing(log, [saved.after.log])).after
+        given = len(both.log.tables) - len(there.log.tables)
     known = {path: log for path, log in copies.items() if missing(saved.before.log if saved.before else Log(), [log])}
     return Shared(saved, given, list(known))
 
@@ -90,5 +91,5 @@ def _read(theirs: LogFile) -> Stored:
         return theirs.writable(theirs.read())
     except DamagedProgress as error:
         if error.fields["reason"] in ("empty", "zero_filled"):  # as a program leaves it that is still syncing
-            raise UnusableFile(theirs.path, str(error.fields["reason"])) from error
+            raise UnusableFile(theirs.path, error.fields["reason"]) from error
         raise

@@ -15,22 +15,26 @@ _DAYS = {
 }  # fmt: skip
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NUMERALS = {"两": "2", **{sign: str(number) for number, sign in enumerate("一二三四五六七八九十", 1)}}
+_NUMERALS = {
+    "a": "1",
+    "one": "1",
+    "两": "2",
+    **{sign: str(number) for number, sign in enumerate("一二三四五六七八九十", 1)},
+}
 _WEEKDAYS_ZH = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
-_UNITS = {"d": 1, "w": 7, "天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7}
+_WEEKS_ZH = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1}
 
-_NUMBER = r"(\d{1,4}|[一两二三四五六七八九十])"
-_FULL = re.compile(r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月)(\d{1,2})[日号]?")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_FULL = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?")
 _SHORT = re.compile(r"(\d{1,2})[-/月](\d{1,2})[日号]?")
 _NAMED = re.compile(
     r"(?:(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})\.?|([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?)(?:,? (\d{4}))?"
 )
-_AGO = re.compile(rf"{_NUMBER} ?(d|w|天|日|周|星期|礼拜|days?|weeks?|个(?:星期|礼拜))(?: (ago)|(?:之|以)?(前|后))?")
-_SIGNED = re.compile(r"([-+])(\d{1,4}) ?(d|w|days?|weeks?)")
-_IN = re.compile(r"in (\d{1,4}|a|one) ?(days?|weeks?)")
+_RELATIVE = re.compile(
+    r"([-+]|in )?(\d{1,4}|a|one|[一两二三四五六七八九十]) ?(?:(d|days?|天|日)|(?:w|weeks?|周|个?(?:星期|礼拜)))"
+    r"(?: ?(ago|(?:之|以)?[前后]))?"
+)
 _WEEKDAY = re.compile(r"(?:(last|this|next|on) )?([a-z]{3,9})")
-_WEEKDAY_ZH = re.compile(r"(上上|上|这|本|下)?个?(?:周|星期|礼拜)([一二三四五六日天])")
+_WEEKDAY_ZH = re.compile(r"(上上|[上这本下])?个?(?:周|星期|礼拜)([一二三四五六日天])")
 
 
 def day_of(text: str, today: date) -> date | None:
@@ -40,80 +44,58 @@ def day_of(text: str, today: date) -> date | None:
     where that is nearer than half a year. It may lie ahead; whether that is right is the caller's to say.
     """
     wanted = folded(text)
-    if wanted in _DAYS:
-        return _shifted(today, _DAYS[wanted])
-    for read in (_written_day, _relative_day, _weekday):
-        if found := read(wanted, today):
-            return found
-    return None
+    try:
+        if wanted in _DAYS:
+            return today + timedelta(days=_DAYS[wanted])
+        return _written_day(wanted, today) or _relative_day(wanted, today) or _weekday(wanted, today)
+    except (ValueError, OverflowError):  # no such day, or one beyond the calendar
+        return None
 
 
 def _written_day(text: str, today: date) -> date | None:
     if match := _FULL.fullmatch(text):
-        return _date(int(match[1]), int(match[2] or match[3] or match[4] or match[5]), int(match[6]))
-    if match := _COMPACT.fullmatch(text):
-        return _date(*map(int, match.groups()))
+        return date(int(match[1]), int(match[2]), int(match[3]))
     if match := _SHORT.fullmatch(text):
         return _near(int(match[1]), int(match[2]), today)
     if (match := _NAMED.fullmatch(text)) and (match[2] or match[3])[:3] in _MONTHS:
         month, day = _MONTHS.index((match[2] or match[3])[:3]) + 1, int(match[1] or match[4])
-        return _date(int(match[5]), month, day) if match[5] else _near(month, day, today)
+        return date(int(match[5]), month, day) if match[5] else _near(month, day, today)
     return None
+
+
+def _near(month: int, day: int, today: date) -> date:
+    """A day without a year, in the year that is nearest."""
+    found = date(today.year, month, day)
+    if abs(found - today) <= _HALF_A_YEAR:
+        return found
+    return date(today.year + (1 if found < today else -1), month, day)
 
 
 def _relative_day(text: str, today: date) -> date | None:
-    if match := _SIGNED.fullmatch(text):
-        sign = -1 if match[1] == "-" else 1
-        return _shifted(today, sign * int(match[2]) * _UNITS[match[3][0]])
-    if match := _IN.fullmatch(text):
-        return _shifted(today, (int(match[1]) if match[1].isdecimal() else 1) * _UNITS[match[2][0]])
-    text = re.sub(r"^(?:a|one) (?=day|week)", "1 ", text)
-    if (match := _AGO.fullmatch(text)) and (match[3] or match[4]):
-        unit = match[2].removeprefix("个")
-        days = int(_NUMERALS.get(match[1], match[1])) * _UNITS.get(unit, _UNITS.get(unit[0], 1))
-        return _shifted(today, days if match[4] == "后" else -days)
-    return None
+    match = _RELATIVE.fullmatch(text)
+    if match is None or bool(match[1]) == bool(match[4]):
+        return None
+    days = int(_NUMERALS.get(match[2], match[2])) * (1 if match[3] else 7)
+    is_ahead = match[1] in ("+", "in ") or (match[4] or "").endswith("后")
+    return today + timedelta(days=days if is_ahead else -days)
 
 
 def _weekday(text: str, today: date) -> date | None:
     if match := _WEEKDAY_ZH.fullmatch(text):
-        monday, place = today - timedelta(days=today.weekday()), _WEEKDAYS_ZH[match[2]]
-        if match[1]:
-            weeks = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1}[match[1]]
-            return _shifted(monday, 7 * weeks + place)
-        return _shifted(today, -((today.weekday() - place) % 7))
+        place, weeks = _WEEKDAYS_ZH[match[2]], _WEEKS_ZH.get(match[1])
+        if weeks is not None:
+            return today + timedelta(days=7 * weeks + place - today.weekday())
+        return today - timedelta(days=(today.weekday() - place) % 7)
     match = _WEEKDAY.fullmatch(text)
-    named = match and next(
-        (day for day in _WEEKDAYS if day == match[2] or day[: max(3, len(match[2]))] == match[2]), None
-    )
-    if match is None or named is None:
+    place = next((place for place, day in enumerate(_WEEKDAYS) if match and day.startswith(match[2])), -1)
+    if match is None or place < 0:
         return None
-    back = (today.weekday() - _WEEKDAYS.index(named)) % 7
+    back = (today.weekday() - place) % 7
     if match[1] == "next":
-        return _shifted(today, 7 - back)
-    return _shifted(today, -(back or 7) if match[1] == "last" else -back)
-
-
-def _near(month: int, day: int, today: date) -> date | None:
-    """A day without a year, in the year that is nearest."""
-    found = _date(today.year, month, day)
-    if found is None or abs(found - today) <= _HALF_A_YEAR:
-        return found
-    return _date(today.year + (1 if found < today else -1), month, day)
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _shifted(day: date, days: int) -> date | None:
-    try:
-        return day + timedelta(days=days)
-    except OverflowError:
-        return None
+        back -= 7
+    elif match[1] == "last":
+        back = back or 7
+    return today - timedelta(days=back)
 
 
 _HOURS = re.compile(

@@ -9,7 +9,6 @@ than all of `llmpath list`.
 import unicodedata
 
 ZERO_WIDTH_JOINER, EMOJI_STYLE = "\u200d", "\ufe0f"
-SOFT_HYPHEN = "\u00ad"
 
 
 def width(text: str) -> int:

@@ -44,10 +44,8 @@ def _what_happened(error: errors.LlmpathError, say: Texts) -> str:
             fields["allowed"] = say(f"config.{fields['key']}.allowed")
         case errors.DamagedConfig() if fields["key"]:
             code, fields["allowed"] = "damaged_setting", say(f"config.{fields['key']}.allowed")
-        case errors.DamagedProgress():
-            fields["reason"] = reason_of(error, say)
         case errors.UnusableFile():
-            fields["reason"] = say(f"fault.{fields['reason']}").format(*error.details)
+            fields["reason"] = reason_of(error, say)
         case errors.OtherCurriculum():
             fields["file"] = quoted(str(fields["path"]))
         case errors.CurriculumTaken():
@@ -99,8 +97,8 @@ def _rest(count: int) -> list[str]:
     return ["…"] if count > MAX_LISTED else []
 
 
-def reason_of(error: errors.DamagedProgress, say: Texts) -> str:
-    """Why a progress file cannot be trusted, and where that shows."""
+def reason_of(error: errors.UnusableFile, say: Texts) -> str:
+    """Why a file is not what it should be, and where that shows."""
     reason = say(f"fault.{error.fields['reason']}").format(*error.details)
     return say("error.at_line", reason=reason, line=error.line) if error.line else reason
 
@@ -110,7 +108,7 @@ def remedies_of(error: errors.DamagedProgress, say: Texts) -> list[str]:
     if error.backups is None:
         return []
     if error.fields["reason"] == "merge_markers":
-        return [say("error.merge_sides", path=quoted(str(error.fields["path"])))]
+        return [say("error.merge_sides", path=quoted(error.fields["path"]))]
     if not error.backups:
         return [say("error.no_backup")]
     keys = ("error.restore", "error.restore_fuller")

@@ -293,7 +293,6 @@ def test_every_fault_of_a_file_has_its_text() -> None:
     codes = {
         *called_with("Problem", "note"),
         *called_with("DamagedProgress", "UnusableFile", place=1),
-        *called_with("_TooMuch"),
         *returned_by("problem_with", "_unknown_key"),
         *model_faults._PATTERNS.values(),
         *model_faults._TYPES.values(),

@@ -358,7 +358,7 @@ def test_what_another_process_does_before_an_import_writes_is_neither_lost_nor_o
         home.write_progress(theirs)
         return acquire(*arguments)
 
-    monkeypatch.setattr(lock, "acquire", acquire_late)
+    monkeypatch.setattr("llmpath.progress.file.acquire", acquire_late)
     ran = home.call("import", "mine.md")
     assert ran.code == 0
     assert home.progress.read_text("utf-8").startswith(theirs)

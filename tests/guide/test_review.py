@@ -122,7 +122,7 @@ def test_coming_days_count_what_falls_due_on_them_and_memory_how_well_it_is_know
         "a/old": recall(ago(300), "yes", ago(290)),
     }
     known = Learned({"a/x": ago(3), "a/y": ago(3), "a/z": ago(3), "a/old": ago(400)}, newest, [])
-    assert upcoming(known, TODAY, 7) == {TODAY: 2, TODAY + timedelta(days=2): 1}
+    assert upcoming(known, TODAY) == {TODAY: 2, TODAY + timedelta(days=2): 1}
     assert memory(known, TODAY)[:3] == (2, 1, 1)
 
 

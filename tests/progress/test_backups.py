@@ -26,7 +26,7 @@ class Folder:
 
     def keep(self, days: float = 0, content: bytes = GOOD, *, replaced: bool = False) -> str:
         self.now = NOW + timedelta(days=days)
-        return self.backups.keep_replaced(content) if replaced else self.backups.keep_daily(content)
+        return self.backups.keep(content, is_replaced=replaced)
 
 
 def files(folder: Path) -> list[str]:
@@ -92,13 +92,18 @@ def test_what_a_clock_that_ran_ahead_has_made_is_never_the_newest(tmp_path: Path
     full = GOOD + b'\n[[log]]\ndone = ["agents"]\n'
     made = folder.keep(content=full)
     assert folder.backups.names()[0] == made
-    newest, fullest = folder.backups.newest_good(), folder.backups.fullest()
-    assert newest is not None
-    assert newest == fullest
+    (newest,) = folder.backups.worth_restoring()
     assert newest.items == 2
     short = Stored(GOOD, parsed(GOOD, "p"))
     assert folder.backups.newest_fuller(short.content, len(short.log.tables)) == newest
     assert folder.backups.newest_fuller(full, len(parsed(full, "p").entries)) is None
+
+
+def test_an_older_copy_with_more_entries_is_worth_restoring_beside_the_newest(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    fuller = folder.keep(content=GOOD + b'\n[[log]]\ndone = ["agents"]\n')
+    newest = folder.keep(1)
+    assert [row.name for row in folder.backups.worth_restoring()] == [newest, fuller]
 
 
 def test_a_clock_that_was_ahead_costs_no_copy_of_today(tmp_path: Path) -> None:
@@ -128,9 +133,7 @@ def test_the_newest_good_copy_is_found_behind_damaged_ones(tmp_path: Path) -> No
         name = f"progress-{NOW + timedelta(days=day):%Y-%m-%d}T08-00-00.toml"
         (tmp_path / "backups" / name).write_bytes(content)
     folder.now += timedelta(days=9)
-    newest = folder.backups.newest_good()
-    assert newest is not None
-    assert newest.name == "progress-2026-11-21T12-00-00.toml"
+    assert [row.name for row in folder.backups.worth_restoring()] == ["progress-2026-11-21T12-00-00.toml"]
     assert [row.items for row in folder.backups.all()] == [-1, -1, -1, -1, 1]
     assert folder.backups.all()[-1].made == "2026-11-21 12:00:00"
 
@@ -145,7 +148,7 @@ def test_what_lies_beside_is_no_copy(tmp_path: Path) -> None:
 def test_times_of_copies_are_the_users(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     folder.now = datetime.fromisoformat("2026-11-21T23:30:00-05:00")
-    assert folder.backups.keep_daily(GOOD) == "progress-2026-11-21T23-30-00.toml"
+    assert folder.backups.keep(GOOD) == "progress-2026-11-21T23-30-00.toml"
 
 
 LATER = "schema = 2\n"

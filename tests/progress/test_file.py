@@ -240,7 +240,7 @@ def test_rule_13_the_first_write_converts_schema_1_after_a_backup(desk: Desk) ->
         '# gone\nschema = 1\nmine = 3\n[items."small/words"]\nstate = "done"\n'
         "at = 2026-01-05 20:00:00Z\non = 2026-01-04\n"
     )
-    daily = desk.file.backups.keep_daily(old + b"# earlier this day\n")
+    daily = desk.file.backups.keep(old + b"# earlier this day\n")
     desk.mark("agents", "start")
     assert desk.path.read_text("utf-8").partition("schema")[2] == (
         ' = 2\n\nmine = 3\n\n[[log]]\nat = 2026-01-05 20:00:00.000+00:00\ndone = ["words"]\non = 2026-01-04\n'

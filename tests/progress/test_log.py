@@ -147,6 +147,7 @@ def test_rule_5_undo_takes_the_newest_command_that_counts_and_redo_repeats_it_wi
     assert Progress(small(), once).states()["agents"] == "todo"
     assert Progress(small(), twice).states()["words"] == "todo"
     (again,) = redone(twice)
+    assert Progress(small(), again).states()["agents"] == "todo"
     (all_again,) = redone(again)
     progress = Progress(small(), all_again)
     assert (progress.day("words"), progress.day("agents")) == (DAYS[0].date(), DAYS[1].date())

@@ -135,6 +135,14 @@ def test_the_copies_of_every_program_are_known_and_nothing_else(tmp_path: Path) 
     assert conflict_copies(str(tmp_path / "none" / "progress.toml")) == []
 
 
+def test_a_copy_that_onedrive_named_after_this_machine_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "progress-mine.toml").touch()
+    monkeypatch.setenv("COMPUTERNAME", "mine")
+    assert conflict_copies(str(tmp_path / "progress.toml")) == [str(tmp_path / "progress-mine.toml")]
+
+
 @pytest.mark.parametrize("beside", ["ours", "theirs"])
 def test_conflict_copies_beside_either_file_are_united_too(home: Home, cloud: Path, beside: str) -> None:
     home.call("done", "python")

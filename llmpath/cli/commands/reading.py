@@ -51,7 +51,7 @@ def _parts_and_state(catalog: Catalog, word: str, state: str | None) -> tuple[Se
         if isinstance(error, AmbiguousItem):
             raise
     item = catalog.resolve(word)
-    raise ItemForPart(item.id, item.entry.title)
+    raise ItemForPart(id=item.id, title=item.entry.title)
 
 
 def show_item(
