@@ -12,7 +12,7 @@ TYPE_CHECKING = False  # a TAB imports what imports this
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-MAX_BYTES = 4 * 1024 * 1024
+MAX_BYTES = 2 * 1024 * 1024
 """What is larger is no file that somebody has written."""
 
 
