@@ -14,7 +14,6 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import tomli
-import tomli_w
 
 from llmpath.errors import CannotRead, DamagedProgress
 from llmpath.files.bounded import is_deeper
@@ -223,17 +222,23 @@ def blocks_of(entries: Iterable[Table], newline: str = "\n") -> str:
 
 def text_of(others: Table, entries: Iterable[Table], header: str) -> str:
     """The text of a whole new file."""
+    import tomli_w  # only writing needs it
+
     rest = f"\n{tomli_w.dumps(others)}" if others else ""
     return f"{HEADERS[header]}schema = {SCHEMA}\n{rest}{blocks_of(entries)}"
 
 
 def _assigned(key: str, value: object) -> str:
+    import tomli_w  # only writing needs it
+
     name = tomli_w.dumps({key: 0}).removesuffix(" = 0\n")
     return f"{name} = {_written(value)}"
 
 
 def _written(value: object) -> str:
     """A value in one line."""
+    import tomli_w  # only writing needs it
+
     if isinstance(value, dict):
         return f"{{ {', '.join(_assigned(key, entry) for key, entry in value.items())} }}"
     if isinstance(value, list):

@@ -179,7 +179,7 @@ def test_on_a_terminal_it_asks_about_ticked_boxes(typed: str, expected: Any, rea
         (["."], 1, "error: "),
         (["empty.md"], 1, "has no link to learn from"),
         (["relative.md"], 1, "has only relative links (2). Say what they are relative to: --base URL"),
-        (["huge.md"], 1, "is larger than 4 MB"),
+        (["huge.md"], 1, "is larger than 2 MB"),
         (["dense.md"], 1, "far more markup and table cells than a list of links"),
         (["README.md", "llm-course"], 1, "There is a curriculum “llm-course” that was not imported."),
         (["README.md", "own"], 1, "There is a curriculum “own” that was not imported."),
