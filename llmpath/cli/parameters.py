@@ -17,7 +17,7 @@ from llmpath.cli.command_line import ANY, FLAG, ONE, OPTIONAL, SOME
 from llmpath.cli.commands import COMMANDS, Command
 from llmpath.cli.completion import SHELLS
 from llmpath.cli.settings import COLORS, SETTINGS
-from llmpath.curriculum.entries import KINDS, LEVELS
+from llmpath.curriculum.kinds import KINDS, LEVELS
 from llmpath.progress.log import STATES
 from llmpath.text.languages import LANGUAGES
 

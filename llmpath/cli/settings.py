@@ -68,7 +68,7 @@ def _languages(word: str) -> list[str]:
 
 def _kinds(word: str) -> list[str]:
     from llmpath.cli.values import named, separated
-    from llmpath.curriculum.entries import KINDS
+    from llmpath.curriculum.kinds import KINDS
 
     return [named(entry, "kind", KINDS) or entry for entry in separated(word)]
 
@@ -91,7 +91,7 @@ def _is_number(value: Any, most: int) -> bool:
 
 
 def _is_kinds(value: Any) -> bool:
-    from llmpath.curriculum.entries import KINDS
+    from llmpath.curriculum.kinds import KINDS
 
     return isinstance(value, list) and all(entry in KINDS for entry in value)
 

@@ -12,7 +12,6 @@ TYPE_CHECKING = False  # a TAB imports what imports this
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-MAX_BYTES = 2 * 1024 * 1024
 """What is larger is no file that somebody has written."""
 
 
@@ -80,14 +79,17 @@ def path_of(word: str, option: str) -> str:
     return os.path.expanduser(word)
 
 
-def text_of(path: str, errors: str = "strict") -> str:
-    """The content of a file of the user's; `errors` as in `bytes.decode`. Raises `CannotRead` or `UnusableFile`."""
+def text_of(path: str, megabytes: int, errors: str = "strict") -> str:
+    """The content of a file of the user's, of so many megabytes at most; `errors` as in `bytes.decode`.
+
+    Raises `CannotRead` or `UnusableFile`.
+    """
     try:
-        return read_bounded(path, MAX_BYTES).decode("utf-8-sig", errors)
+        return read_bounded(path, megabytes * 1024 * 1024).decode("utf-8-sig", errors)
     except UnicodeDecodeError:
         raise UnusableFile(path, "not_utf8") from None
     except FileTooLarge:
-        raise UnusableFile(path, "too_large", details=(MAX_BYTES // 1024 // 1024,)) from None
+        raise UnusableFile(path, "too_large", details=(megabytes,)) from None
     except NotARegularFile:
         raise CannotRead(path=path, reason="not a regular file") from None
     except OSError as error:

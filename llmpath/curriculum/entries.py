@@ -6,32 +6,7 @@ Daily commands hold these and never import pydantic. Days are ISO texts (`2026-1
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-USUAL_MINUTES = {
-    "article": 20,
-    "video": 40,
-    "course": 300,
-    "book": 600,
-    "paper": 60,
-    "notebook": 60,
-    "code": 60,
-    "docs": 30,
-    "tool": 30,
-    "dataset": 20,
-    "leaderboard": 10,
-    "slides": 45,
-    "site": 30,
-    "model": 20,
-}
-"""Every kind of resource with the minutes that count where a resource of the kind gives none."""
-
-UNKNOWN_KIND_MINUTES = 30
-"""The same for a resource without a kind."""
-
-KINDS = tuple(USUAL_MINUTES)
-LEVELS = ("intro", "intermediate", "advanced")
-ACCESS = ("free", "signup", "partly-paid", "paid", "api-key")
-NEEDS = ("cpu", "gpu-free", "gpu-24gb", "gpu-large", "cloud")
-STATUSES = ("live", "archived", "gone")
+from llmpath.curriculum.kinds import UNKNOWN_KIND_MINUTES, USUAL_MINUTES
 
 EXERCISE = "exercise"
 """The name of a topic's exercise inside the topic: `quantization/exercise`."""

@@ -38,7 +38,7 @@ LOCK_SECONDS = 5.0
 MAX_PATH_BYTES = 8 * 1024
 MAX_COMPILED_BYTES = 256 * 1024 * 1024
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-_COMPILERS = ("models", "entries", "catalog", "snapshot")
+_COMPILERS = ("kinds", "models", "entries", "catalog", "snapshot")
 """The modules that decide what is compiled: a checkout in which one changes compiles anew."""
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
 from pydantic_core import PydanticCustomError
 
-from llmpath.curriculum.entries import ACCESS, KINDS, LEVELS, NEEDS, STATUSES
+from llmpath.curriculum.kinds import ACCESS, KINDS, LEVELS, NEEDS, STATUSES
 from llmpath.text.clean import clean
 from llmpath.text.urls import MAX_URL, url_problem
 
@@ -25,9 +25,6 @@ if TYPE_CHECKING:  # pydantic takes a tuple for the values of a Literal, a type 
     Status: TypeAlias = str
 else:
     Kind, Level, Access, Need, Status = (Literal[values] for values in (KINDS, LEVELS, ACCESS, NEEDS, STATUSES))
-
-TIMED_KINDS = frozenset({"article", "video", "course", "book", "paper", "notebook"})
-"""Kinds that are gone through from beginning to end, and so should say how many minutes that takes."""
 
 OWN_PROBLEMS = frozenset(
     {"invisible_character", "address_characters", "address_form", "address_scheme", "address_user"}

@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from llmpath.curriculum import graph
 from llmpath.curriculum.entries import EXERCISE, whole_id
-from llmpath.curriculum.models import TIMED_KINDS, Concept, Outline, Question, Resource, Topic
+from llmpath.curriculum.kinds import TIMED_KINDS
+from llmpath.curriculum.models import Concept, Outline, Question, Resource, Topic
 from llmpath.curriculum.problems import Problem
 from llmpath.text.names import folded
 

@@ -55,11 +55,14 @@ _COMMENT = re.compile(r"<!--\s*llmpath:([^<>]{0,400})-->")
 """A comment of ours: the id first, then what its own record says."""
 
 _URL = re.compile(r"https?://[^\s<>]{1,2100}")
+_DONE_ON = re.compile(r"(?:✅\ufe0f?|\[completion::)\s*(\d{4}-\d\d-\d\d)")
+"""The day behind a box that Obsidian's plugins Tasks and Dataview write when it is ticked."""
+
 _DATED = re.compile(r"(?:\*\*|__)(\d{4}-\d\d-\d\d)(?:\*\*|__)\s*(.*)", re.DOTALL)
 """The first paragraph of a note."""
 
-MAX_DEPTH = 40
-"""Lists and quotations in each other that are read."""
+MAX_DEPTH = 80
+"""Lists, their entries and quotations in each other that are read."""
 
 _STATES_OF_MARKS = {"x": "done", "X": "done", " ": "todo"}
 
@@ -167,12 +170,15 @@ def _read(piece: _Piece, known: Mapping[str, str]) -> tuple[Box | None, str]:
     wanted = _STATES_OF_MARKS[box[1]]
     if wanted == "todo" and state in ("doing", "skipped"):
         wanted = state
+    if wanted != state:
+        ticked = _DONE_ON.search(piece.text) if wanted == "done" else None
+        on = _day(ticked[1]) if ticked else None
     reason = "" if is_understood and (comments or not is_ours) else "not_understood"
     notes = _notes_in(piece.note)
     right = [note for note in notes if not note_fault(note.text) and "\ufffd" not in note.text]
     if right != notes:
         reason = "wrong_note"
-    return Box(item, wanted, on if wanted == state else None, right), reason
+    return Box(item, wanted, on, right), reason
 
 
 def _day(word: str) -> date | None:

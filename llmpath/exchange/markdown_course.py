@@ -13,7 +13,7 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from zlib import crc32
 
 from llmpath.curriculum import graph
-from llmpath.exchange.course_layout import Layout, Topic, heading_text, is_generic, layout_of
+from llmpath.exchange.course_headings import Layout, Topic, heading_text, is_generic, layout_of
 from llmpath.exchange.links import (
     is_pointer,
     kind_of,

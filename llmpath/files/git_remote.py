@@ -1,30 +1,32 @@
-"""Edge: where a file of a git checkout is to be read on the web. Reads `.git` as text; runs nothing."""
+"""Edge: where a file of a git checkout is to be read on the web."""
 
+import os
 import re
-from contextlib import suppress
-from pathlib import Path
+import subprocess
 from urllib.parse import quote
 
-from llmpath.files.bounded import read_bounded
-
-MAX_BYTES = 256 * 1024
+GIT_SECONDS = 10
 
 
 def remote_of(path: str) -> str:
     """The address of the web page of the folder in which a file stands, with a slash at its end.
 
-    Links of the file are relative to it. Empty where the file is in no checkout, or `origin` is none of the web.
+    Links of the file are relative to it. Empty where the file is in no checkout, or its remote is none of the web.
     """
-    from configparser import Error, RawConfigParser
+    folder = os.path.dirname(os.path.realpath(path))
+    remotes = _git(folder, "remote").split()
+    remote = "origin" if "origin" in remotes else next(iter(remotes), "")
+    branch = _git(folder, "symbolic-ref", "--quiet", "--short", "HEAD") or "HEAD"
+    return page_of(_git(folder, "remote", "get-url", remote), branch, _git(folder, "rev-parse", "--show-prefix"))
 
-    folder = Path(path).resolve().parent
-    top = next((each for each in (folder, *folder.parents) if (each / ".git").exists()), folder)
-    branch = _text(top / ".git" / "HEAD").strip().removeprefix("ref: refs/heads/") or "HEAD"
-    config = RawConfigParser(strict=False, allow_no_value=True)
-    with suppress(Error):
-        config.read_string(_text(top / ".git" / "config"))
-    remote = config.get('remote "origin"', "url", fallback=None) or ""
-    return page_of(remote, branch, folder.relative_to(top).as_posix())
+
+def _git(folder: str, *words: str) -> str:
+    """What git answers in a folder; empty where it fails or is not there."""
+    try:
+        told = subprocess.run(["git", "-C", folder, *words], capture_output=True, check=True, timeout=GIT_SECONDS)
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return os.fsdecode(told.stdout).strip()
 
 
 def page_of(remote: str, branch: str, folder: str) -> str:
@@ -37,12 +39,5 @@ def page_of(remote: str, branch: str, folder: str) -> str:
         return ""
     host, repository = match.groups()
     middle = {"gitlab.com": "-/blob", "codeberg.org": "src/branch", "bitbucket.org": "src"}.get(host, "blob")
-    places = [repository, middle, branch, *([folder] if folder not in ("", ".") else [])]
+    places = [repository, middle, branch, *filter(None, [folder.strip("/")])]
     return f"https://{host}/{'/'.join(quote(place) for place in places)}/"
-
-
-def _text(path: Path) -> str:
-    try:
-        return read_bounded(path, MAX_BYTES).decode("utf-8", "replace")
-    except OSError:
-        return ""

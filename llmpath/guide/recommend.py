@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from llmpath.curriculum import graph
 from llmpath.curriculum.catalog import Brief, Catalog
-from llmpath.curriculum.entries import LEVELS, Resource, Topic
+from llmpath.curriculum.entries import Resource, Topic
+from llmpath.curriculum.kinds import LEVELS
 from llmpath.guide.figure import is_core_read
 from llmpath.progress.log import CLOSED
 from llmpath.progress.progress import Progress

@@ -1,8 +1,14 @@
 """Counts of days: streaks and active days. Pure; today is an argument."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
+
+from llmpath.progress.progress import Progress
+
+ACTIVE = frozenset({"open", "start", "done", "recall"})
+"""What makes a day an active one."""
 
 DAYS_OF_CALENDAR = 371
 """53 weeks: a year, whatever day it ends on."""
@@ -13,6 +19,12 @@ class Streak(NamedTuple):
 
     current: int
     longest: int
+
+
+def active_days(progress: Progress) -> Mapping[date, int]:
+    """The days on which something was opened, started, done or recalled, with how many items."""
+    pairs = {(entry.day, item) for entry in progress.entries if entry.verb in ACTIVE for item in entry.items}
+    return Counter(day for day, _ in sorted(pairs))
 
 
 def last_year(days: Mapping[date, int], today: date) -> dict[date, int]:

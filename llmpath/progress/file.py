@@ -299,7 +299,9 @@ class LogFile:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Holds the lock, under which nothing is imported any more: nobody waits for an import."""
+        """Holds the lock. What is needed under it is imported first, so that nobody waits for an import."""
+        import tomli_w  # noqa: F401 - see the docstring
+
         path = f"{self.real}.lock"
         say_waiting = partial(self._tell, "notice.waiting_for_lock", {"path": path})
         with self._failures_said(path):

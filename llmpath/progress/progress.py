@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from operator import attrgetter
@@ -11,9 +10,6 @@ from typing import NamedTuple
 
 from llmpath.curriculum.catalog import Brief, Catalog
 from llmpath.progress.log import CLOSED, Entry, Log
-
-ACTIVE = frozenset({"open", "start", "done", "recall"})
-"""What makes a day an active one."""
 
 
 class Note(NamedTuple):
@@ -81,10 +77,11 @@ class Progress:
         self.recalls: dict[str, list[Recall]] = {}
         """The answers on each concept since its last reset, oldest first."""
         self._traces: dict[str, _Trace] = {}
-        self._entries = [entry for own in self._logs for entry in own.counted if entry.curriculum == self.curriculum]
+        self.entries = [entry for own in self._logs for entry in own.counted if entry.curriculum == self.curriculum]
+        """The entries that count, oldest first."""
         if reviews is not None:
-            self._entries.sort(key=attrgetter("at"))
-        for entry in self._entries:
+            self.entries.sort(key=attrgetter("at"))
+        for entry in self.entries:
             self._take(entry)
 
     def _take(self, entry: Entry) -> None:
@@ -125,7 +122,7 @@ class Progress:
     @property
     def has_begun(self) -> bool:
         """Whether anything was done here that counts."""
-        return bool(self._entries)
+        return bool(self.entries)
 
     def supposing(self, known: Iterable[str]) -> Progress:
         """This progress, as if these items were known already: skipped."""
@@ -188,7 +185,7 @@ class Progress:
         """The notes that are shown, in order of their days; of those with the same text the first."""
         written: dict[str, list[Note]] = {}
         hidden: dict[str, list[tuple[datetime, Sequence[datetime]]]] = {}
-        for entry in self._entries:
+        for entry in self.entries:
             if entry.verb != "note":
                 continue
             for item in map(self.current, entry.items):
@@ -204,7 +201,7 @@ class Progress:
 
     def texts(self, item: str) -> set[str]:
         """Every note that was written on an item, also what was edited or cleared since."""
-        notes = (entry for entry in self._entries if entry.verb == "note" and "text" in entry.fields)
+        notes = (entry for entry in self.entries if entry.verb == "note" and "text" in entry.fields)
         return {entry.fields["text"] for entry in notes if item in map(self.current, entry.items)}
 
     def all_notes(self) -> list[Note]:
@@ -215,18 +212,13 @@ class Progress:
         """The user's notes on an item, one under the other."""
         return "\n".join(note.text for note in self.notes(item)) or None
 
-    def active_days(self) -> Mapping[date, int]:
-        """The days on which something was opened, started, done or recalled, with how many items."""
-        pairs = {(entry.day, item) for entry in self._entries if entry.verb in ACTIVE for item in entry.items}
-        return Counter(day for day, _ in sorted(pairs))
-
     def touched(self) -> list[str]:
         """The items with a state of their own, or with recalls, in the order in which they were first touched."""
         return [item for item in self._traces if self.own_state(item) != "todo" or item in self.recalls]
 
     def unknown_items(self) -> list[str]:
         """Ids in the log that no item has any more, sorted; they are kept all the same."""
-        noted = (self.current(name) for entry in self._entries if entry.verb == "note" for name in entry.items)
+        noted = (self.current(name) for entry in self.entries if entry.verb == "note" for name in entry.items)
         return sorted({item for item in (*self._traces, *noted) if not self.is_known(item)})
 
     def is_known(self, item: str) -> bool:

@@ -25,6 +25,7 @@ _WEEKDAYS_ZH = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日
 _WEEKS_ZH = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1}
 
 _FULL = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?")
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _SHORT = re.compile(r"(\d{1,2})[-/月](\d{1,2})[日号]?")
 _NAMED = re.compile(
     r"(?:(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})\.?|([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?)(?:,? (\d{4}))?"
@@ -53,7 +54,7 @@ def day_of(text: str, today: date) -> date | None:
 
 
 def _written_day(text: str, today: date) -> date | None:
-    if match := _FULL.fullmatch(text):
+    if match := _FULL.fullmatch(text) or _COMPACT.fullmatch(text):
         return date(int(match[1]), int(match[2]), int(match[3]))
     if match := _SHORT.fullmatch(text):
         return _near(int(match[1]), int(match[2]), today)

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -179,7 +181,7 @@ def test_on_a_terminal_it_asks_about_ticked_boxes(typed: str, expected: Any, rea
         (["."], 1, "error: "),
         (["empty.md"], 1, "has no link to learn from"),
         (["relative.md"], 1, "has only relative links (2). Say what they are relative to: --base URL"),
-        (["huge.md"], 1, "is larger than 2 MB"),
+        (["huge.md"], 1, "is larger than 4 MB"),
         (["dense.md"], 1, "far more markup and table cells than a list of links"),
         (["README.md", "llm-course"], 1, "There is a curriculum “llm-course” that was not imported."),
         (["README.md", "own"], 1, "There is a curriculum “own” that was not imported."),
@@ -262,8 +264,13 @@ def _killed() -> None:
     raise RuntimeError
 
 
-def test_on_a_terminal_it_shows_for_the_while_that_it_reads(readme: Path, home: Home) -> None:
-    seen = on_terminal(home, "curriculum", "import", str(readme), columns=200, typed="n\n")
+def test_a_bar_shows_on_a_terminal_what_takes_longer(readme: Path, home: Home) -> None:
+    code = (
+        "import llmpath.cli.commands.importing as importing; importing.BAR_AFTER_SECONDS = 0;"
+        "from llmpath.__main__ import entry; entry()"
+    )
+    words, command = ("curriculum", "import", str(readme)), [sys.executable, "-c", code]
+    seen = on_terminal(home, *words, command=command, columns=200, typed="n\n")
     assert (seen.code, b"Reading" in seen.raw, "Reading" in seen.text) == (0, True, False)
     assert "Reading" not in home.run("curriculum", "import", str(readme)).err
 
@@ -285,11 +292,10 @@ def test_a_course_takes_no_id_of_one_that_has_moved(readme: Path, home: Home) ->
     assert {row["name"]: row["id"] for row in rows}["baking"] == "baking-2"
 
 
-def test_relative_links_are_read_by_the_remote_of_the_checkout(readme: Path, home: Home) -> None:
-    git = home.work / ".git"
-    git.mkdir()
-    (git / "HEAD").write_text("ref: refs/heads/trunk\n")
-    (git / "config").write_text('[core]\n\tbare = false\n[remote "origin"]\n\turl = git@github.com:some/bakery.git\n')
+@pytest.mark.parametrize("remote", ["origin", "upstream"])
+def test_relative_links_are_read_by_the_remote_of_the_checkout(remote: str, readme: Path, home: Home) -> None:
+    for words in (["init", "--initial-branch=trunk"], ["remote", "add", remote, "git@github.com:some/bakery.git"]):
+        subprocess.run(["git", "-C", str(home.work), *words], check=True, capture_output=True)
     readme.write_text("# Baking\n- [One](one.md)\n- [Two](../two.md)\n", "utf-8")
     assert home.call("curriculum", "import", str(readme)).code == 0
     shown = home.call("--curriculum", "bakery", "resources", "--json").json()["resources"]

@@ -19,7 +19,7 @@ from llmpath.cli.commands import COMMANDS, HEADINGS
 from llmpath.cli.help import text_key
 from llmpath.cli.settings import SETTINGS
 from llmpath.curriculum import model_problems as model_faults
-from llmpath.curriculum.entries import KINDS, LEVELS
+from llmpath.curriculum.kinds import KINDS, LEVELS
 from llmpath.curriculum.models import OWN_PROBLEMS
 from llmpath.messages import Texts
 from llmpath.progress.log import STATES, VERBS

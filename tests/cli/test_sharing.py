@@ -244,7 +244,8 @@ def test_a_flood_of_unknown_boxes_is_counted_and_not_listed(home: Home) -> None:
     [
         (b"- [x] \xff\xfe <!-- llmpath: nlp -->", "UTF-8"),
         ("- [x] <!-- llmpath: nlp -->".encode("utf-16"), "UTF-8"),
-        (b"- [x] <!-- llmpath: nlp -->\n" * 160_000, "2 MB"),
+        (b"- [x] <!-- llmpath: nlp -->\n" * 320_000, "8 MB"),
+        (b"a\n\n" * 101_000, "markup"),
         (b"", "export md"),
         (b"# Just prose\n", "export md"),
         (b"<!-- llmpath-curriculum: other -->\n- [x] <!-- llmpath: nlp -->\n", "--curriculum FOLDER"),

@@ -15,7 +15,8 @@ import tomli
 import llmpath
 from llmpath.curriculum import graph, library
 from llmpath.curriculum.catalog import Catalog
-from llmpath.curriculum.models import TIMED_KINDS, Concept, Curriculum, Resource, Topic
+from llmpath.curriculum.kinds import TIMED_KINDS
+from llmpath.curriculum.models import Concept, Curriculum, Resource, Topic
 from llmpath.curriculum.reader import check_folder
 from llmpath.text.names import folded
 

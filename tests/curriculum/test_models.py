@@ -7,7 +7,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from llmpath.curriculum import catalog, entries, library, models, snapshot
+from llmpath.curriculum import catalog, entries, kinds, library, models, snapshot
 from llmpath.curriculum.snapshot import documents_of
 from llmpath.text.languages import LANGUAGES
 from llmpath.text.names import folded
@@ -32,8 +32,8 @@ def test_the_outline_is_the_curriculum_without_its_topics_and_questions() -> Non
 def test_the_values_of_a_field_are_those_of_the_light_twins() -> None:
     chosen = {field: get_args(getattr(models, field)) for field in ("Kind", "Level", "Access", "Need", "Status")}
     assert chosen["Kind"][:3] == ("article", "video", "course")
-    assert list(chosen.values()) == [entries.KINDS, entries.LEVELS, entries.ACCESS, entries.NEEDS, entries.STATUSES]
-    assert set(entries.KINDS) > models.TIMED_KINDS
+    assert list(chosen.values()) == [kinds.KINDS, kinds.LEVELS, kinds.ACCESS, kinds.NEEDS, kinds.STATUSES]
+    assert set(kinds.KINDS) > kinds.TIMED_KINDS
 
 
 @cache

@@ -267,6 +267,23 @@ def test_the_day_comes_from_the_comment_where_its_state_is_what_is_restored() ->
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("- [x] Q <!-- llmpath: words --> ✅ 2026-01-05", date(2026, 1, 5)),
+        ("- [x] Q ✅\ufe0f 2026-01-05 <!-- llmpath: words doing 2026-01-02 -->", date(2026, 1, 5)),
+        ("- [x] Q [completion:: 2026-01-05] <!-- llmpath: words -->", date(2026, 1, 5)),
+        ("- [x] Q <!-- llmpath: words done 2026-01-02 --> ✅ 2026-01-05", date(2026, 1, 2)),
+        ("- [x] Q <!-- llmpath: words --> ✅ 2026-02-30", None),
+        ("- [ ] Q <!-- llmpath: words --> ✅ 2026-01-05", None),
+        ("- [x] Q <!-- llmpath: words --> 📅 2026-01-05", None),
+    ],
+)
+def test_the_day_that_plugins_of_obsidian_write_behind_a_box_is_the_day(line: str, day: date | None) -> None:
+    (box,) = read_checklist(line, small()).boxes
+    assert box.on == day
+
+
 CODE = "- [x] Q <!-- llmpath: words -->"
 
 

@@ -626,6 +626,17 @@ def test_what_is_about_the_document_is_left_out_and_counted() -> None:
     assert imported(OWN_CONTENTS).left_out == {"anchors": 2, "authors": 1}
 
 
+@pytest.mark.parametrize(
+    "heading", ["## ?", "##", "## &", "## ![](x.png)", "## Contributing to Open Source", "## Origins"]
+)
+def test_what_does_not_speak_of_the_document_is_part_of_the_course(heading: str) -> None:
+    course = imported(
+        f"# Course\n\n## First\n- [a](https://a.example)\n- [b](https://b.example)\n\n{heading}\n- [c](https://c.example)\n"
+    )
+    urls = [resource["url"] for topic in course.topics.values() for resource in topic["resources"]]
+    assert urls == ["https://a.example", "https://b.example", "https://c.example"]
+
+
 def test_relative_links_are_read_by_their_base_and_counted_without_one() -> None:
     course = imported(RELATIVE, base="https://github.com/some/book/blob/main/")
     assert urls(course) == [

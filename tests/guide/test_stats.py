@@ -62,6 +62,6 @@ def test_a_day_is_active_by_what_was_opened_begun_or_done_and_stays_so() -> None
         entry(NOW - timedelta(hours=2), "note", "words", text="why?"),
         entry(NOW - timedelta(hours=1), "reset", "numbers", "numbers/one"),
     ]
-    days = Progress(small(), Log(log)).active_days()
+    days = stats.active_days(Progress(small(), Log(log)))
     assert days == {ago(3): 1, ago(2): 1, ago(1): 2}
     assert stats.streak(days, TODAY) == Streak(3, 3)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from llmpath.guide.stats import active_days
 from llmpath.progress.log import Log, redo_entries, redoable, stamped, undo_entries, undoable
 from llmpath.progress.progress import Progress
 from tests.support import NOW, catalog_of, entry, small, topic
@@ -229,15 +230,15 @@ def test_rule_9_opening_starting_doing_and_recalling_make_a_day_active_until_und
     verbs = ["open", "start", "done", "skip", "reset", "note", "goal"]
     entries = [entry(at, verb, "words", text="x") for at, verb in zip(DAYS, verbs, strict=False)]
     recall = entry(DAYS[7], "recall", "words/idea", grade="no", due=date(2026, 12, 1))
-    active = Progress(small(), Log(entries), Log([recall])).active_days()
+    active = active_days(Progress(small(), Log(entries), Log([recall])))
     assert list(active) == [at.date() for at in (*DAYS[:3], DAYS[7])]
     back = {"at": DAYS[8], "undo": ["words"], "of": DAYS[1], "curriculum": "small"}
-    assert DAYS[1].date() not in of(*entries, back).active_days()
+    assert DAYS[1].date() not in active_days(of(*entries, back))
 
 
 def test_rule_9_a_day_counts_its_items_and_a_reset_leaves_it_active() -> None:
     progress = of(entry(NOW, "done", "words", "agents"), *did("open", "done"), entry(DAYS[3], "reset", "words"))
-    assert progress.active_days() == {DAYS[0].date(): 3, DAYS[1].date(): 1}
+    assert active_days(progress) == {DAYS[0].date(): 3, DAYS[1].date(): 1}
 
 
 def test_log_joins_a_note_with_what_was_done_and_marks_what_was_undone() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from llmpath.guide.stats import streak
+from llmpath.guide.stats import active_days, streak
 from llmpath.progress.document import Document, Table, parsed, text_of
 from llmpath.progress.log import Log, missing, redo_entries, redoable, stamped, undo_entries, undoable
 from llmpath.progress.progress import Progress
@@ -98,7 +98,7 @@ def seen(tables: Tables) -> Any:
         progress.begun_on(small().briefs["words"]),
         {item: progress.notes(item) for item in ITEMS},
         progress.goal,
-        progress.active_days(),
+        active_days(progress),
         progress.history(),
         progress.last_touched,
     )  # fmt: skip
@@ -129,12 +129,12 @@ def test_no_command_changes_what_the_log_said_of_earlier_ones_and_undo_marks_one
 ) -> None:
     device = machines[0]
     before = Progress(small(), Log(device.tables)).history()
-    days = Progress(small(), Log(device.tables)).active_days()
+    days = active_days(Progress(small(), Log(device.tables)))
     if isinstance(action, dict):
         acted(device, action, NOW + timedelta(days=1), machines)
         after = Progress(small(), Log(device.tables)).history()
         assert after[len(after) - len(before) :] == before
-        now = Progress(small(), Log(device.tables)).active_days()
+        now = active_days(Progress(small(), Log(device.tables)))
         assert set(days) <= set(now)
         assert streak(now, date(2026, 12, 1)).longest >= streak(days, date(2026, 12, 1)).longest  # rule 9
     command = undoable([Log(device.tables)])

@@ -17,9 +17,9 @@ from llmpath.guide import recommend
 from llmpath.guide.figure import figure_of, hours_left, total
 from llmpath.text.urls import url_problem
 from llmpath.view.items import topic_row, view_of
+from llmpath.view.next_steps import next_steps, offered_goals
 from llmpath.view.results.guiding import Dashboard, NextSteps, Opened, Plan, PlanStep
 from llmpath.view.results.reading import ResourceView
-from llmpath.view.suggestions import next_steps, offered_goals
 
 MAX_SUGGESTIONS = 1_000
 UNDER_WAY_SHOWN = 5
@@ -207,7 +207,7 @@ def _first_unfinished(session: Session, topic: Topic) -> ResourceView:
 
 def dashboard(session: Session) -> Dashboard:
     """Where the learner stands, in a few lines."""
-    from llmpath.guide.stats import streak
+    from llmpath.guide.stats import active_days, streak
 
     catalog, progress = session.catalog, session.progress_with_reviews
     goal = goal_in_force(session)
@@ -223,7 +223,7 @@ def dashboard(session: Session) -> Dashboard:
         len(under_way[UNDER_WAY_SHOWN:]),
         following,
         len(recommend.goal_topics(catalog, progress, goal)) if goal else 0,
-        streak(progress.active_days(), session.now().date()).current,
+        streak(active_days(progress), session.now().date()).current,
         [] if has_begun else offered_goals(catalog, progress),
         len(session.news()[1]),
     )

@@ -7,12 +7,13 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Timer
 
 from llmpath.cli.session import Session
 from llmpath.cli.values import path_of, text_of
 from llmpath.curriculum import library
 from llmpath.curriculum.catalog import Catalog
-from llmpath.curriculum.entries import USUAL_MINUTES
+from llmpath.curriculum.kinds import USUAL_MINUTES
 from llmpath.errors import CannotWrite, CurriculumTaken, LockedTooLong, NothingToLearn, UnusableFile, UsageError
 from llmpath.files.git_remote import page_of, remote_of
 from llmpath.files.lock import StillLocked, acquire
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from llmpath.exchange.markdown_course import Course
 
 LOCK_SECONDS, PATIENCE_SECONDS = 30.0, 2.0
+BAR_AFTER_SECONDS = 1.0
+MAX_MEGABYTES = 4
 
 
 def import_course(
@@ -44,7 +47,7 @@ def import_course(
     what is ticked in the file becomes done without a question. Raises where nothing was changed.
     """
     path = path_of(document, "FILE")
-    text = text_of(path, "replace")
+    text = text_of(path, MAX_MEGABYTES, "replace")
     page = _page(base) if base is not None else remote_of(path)
     chosen = _name(new_name) if new_name is not None else _name_of(path, page)
     if part_level not in (None, "1", "2", "3", "4", "5", "6"):
@@ -176,15 +179,25 @@ def _locked(session: Session, folder: str) -> Iterator[None]:
 
 @contextmanager
 def _under_way(session: Session, path: str) -> Iterator[None]:
-    """Shows on a terminal that something is under way."""
+    """Shows a bar on a terminal once the reading takes longer than a second."""
     if session.is_quiet or not sys.stderr.isatty():
         yield
         return
     from rich.console import Console
-    from rich.text import Text
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    with Console(stderr=True, no_color=True).status(Text(session.say("course.reading", path=path))):
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    bar.add_task(session.say("course.reading", path=path), total=None)
+    timer = Timer(BAR_AFTER_SECONDS, bar.start)
+    timer.daemon = True
+    timer.start()
+    try:
         yield
+    finally:
+        timer.cancel()
+        timer.join()
+        bar.stop()
 
 
 def _take_ticks(session: Session, catalog: Catalog, course: Course, path: str, name: str, *, yes: bool) -> int:

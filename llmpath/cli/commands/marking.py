@@ -19,9 +19,9 @@ from llmpath.progress.file import Saved
 from llmpath.progress.log import Log
 from llmpath.progress.progress import Note, Progress
 from llmpath.view.items import topic_row
+from llmpath.view.next_steps import finished_cores, hours_of, marked, next_steps, offered_goals
 from llmpath.view.results.guiding import GoalShown
 from llmpath.view.results.marking import Changed, Marked, NoteRow, NotesShown
-from llmpath.view.suggestions import finished_cores, hours_of, marked, next_steps, offered_goals
 
 
 def start(session: Session, items: Sequence[str], *, on: str | None = None, note: str | None = None) -> Changed:

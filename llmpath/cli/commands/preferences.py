@@ -4,7 +4,7 @@ from datetime import date
 
 from llmpath.cli.session import Session
 from llmpath.cli.values import some_of
-from llmpath.curriculum.entries import KINDS
+from llmpath.curriculum.kinds import KINDS
 from llmpath.errors import UsageError
 from llmpath.guide.recommend import Preferences
 

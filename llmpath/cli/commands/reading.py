@@ -6,7 +6,8 @@ from llmpath.cli.commands.preferences import minutes_from, preferences_of
 from llmpath.cli.session import Session
 from llmpath.cli.values import named, one_of, some_of
 from llmpath.curriculum.catalog import Catalog, Item
-from llmpath.curriculum.entries import KINDS, LEVELS, Concept, Exercise, Part, Resource
+from llmpath.curriculum.entries import Concept, Exercise, Part, Resource
+from llmpath.curriculum.kinds import KINDS, LEVELS
 from llmpath.errors import AmbiguousItem, ItemForPart, UnknownItem, UsageError
 from llmpath.guide.figure import figure_of
 from llmpath.guide.recommend import chosen_resource

@@ -7,7 +7,7 @@ from llmpath.cli.run import hand_over, look_of
 from llmpath.cli.session import Session
 from llmpath.cli.values import path_of, text_of
 from llmpath.curriculum import library
-from llmpath.errors import NoChecklist, OtherCurriculum
+from llmpath.errors import NoChecklist, OtherCurriculum, UnusableFile
 from llmpath.exchange.checklist import checklist_of
 from llmpath.exchange.checklist_reader import Misread, Reading, Wanted, entries_from, read_checklist, wanted_from
 from llmpath.guide.figure import figure_of
@@ -18,6 +18,8 @@ from llmpath.view.quoting import quoted
 from llmpath.view.results.keeping import Difference, Exported, Imported
 
 MAX_WARNINGS, MAX_SHOWN = 50, 100
+MAX_MEGABYTES, MAX_LINES = 8, 200_000
+"""Of a check list: that of a course of 2,000 topics has 6 MB and 35,000 lines."""
 """How many lines of a check list are named that were not understood, and how many characters of each."""
 
 BOM = "\ufeff"
@@ -71,7 +73,10 @@ def export_anki(
 def import_checklist(session: Session, file: str, *, dry_run: bool = False) -> Imported:
     """Marks what is ticked in a check list as done, and restores what it says of items untouched here, with notes."""
     file = path_of(file, "FILE")
-    reading = _reading(session, file, text_of(file))
+    text = text_of(file, MAX_MEGABYTES)
+    if text.count("\n") > MAX_LINES:
+        raise UnusableFile(file, "dense_markdown")
+    reading = _reading(session, file, text)
     before, today = session.progress, session.now().date()
     wanted = wanted_from(reading.boxes, before, today)
     session.log_file.writable(session.stored)

@@ -27,7 +27,7 @@ def show_log(session: Session, item: str | None = None, *, most: str | None = No
 def show_stats(session: Session) -> Stats:
     """What has been reached, in all and per part."""
     catalog, progress, today = session.catalog, session.progress_with_reviews, session.now().date()
-    days = progress.active_days()
+    days = stats.active_days(progress)
     figure = figure_of(catalog, progress)
     return Stats(
         figure,

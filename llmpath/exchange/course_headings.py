@@ -11,8 +11,8 @@ from llmpath.exchange.links import plain
 from llmpath.exchange.markdown_outline import Link, Section
 
 _LEFT_OUT = re.compile(
-    r"contribut\w*(?: to .*)?|how to (?:contribute|collaborate)|contributing guidelines?|want to (?:help|contribute)|"
-    r"licen[cs]\w*|copyright|origins?|"
+    r"contribut\w*|how to (?:contribute|collaborate)|contributing guidelines?|want to (?:help|contribute)|"
+    r"licen[cs]\w*|copyright|"
     r"(?:our )?sponsor\w*|donat\w*|support(?:ers| us| me| the project| this project)?|backers|"
     r"acknowledge?ments?|credits?|testimonials?|(?:meet )?(?:the |our )?instructors?|"
     r"thanks|(?:special )?thanks(?: to.*)?|thank you|(?:core |our |the )?team(?: members)?|maintainers?|"
@@ -75,8 +75,8 @@ def heading_text(title: str) -> str:
 
 def _is_about_itself(title: str) -> bool:
     """Whether a heading says that what follows is about the document, each of the things that it lists."""
-    named = re.split(r"\s*(?:,|/|&|\band\b|和|与)\s*", heading_text(title).rstrip("?!？！"))
-    return all(_LEFT_OUT.fullmatch(each) for each in named if each)
+    named = [each for each in re.split(r"\s*(?:,|/|&|\band\b|和|与)\s*", heading_text(title).rstrip("?!？！")) if each]
+    return bool(named) and all(map(_LEFT_OUT.fullmatch, named))
 
 
 def is_generic(title: str) -> bool:
