@@ -13,7 +13,7 @@ from llmpath.cli.settings import Settings
 from llmpath.cli.terminal import Terminal
 from llmpath.curriculum import library
 from llmpath.curriculum.catalog import Catalog
-from llmpath.errors import LlmpathError
+from llmpath.errors import DamagedProgress, LlmpathError
 from llmpath.files.folders import Places
 from llmpath.messages import Texts
 from llmpath.progress.document import SCHEMA
@@ -134,8 +134,15 @@ class Session:
 
     @cached_property
     def progress_with_reviews(self) -> Progress:
-        """The progress in the curriculum in use, with the recalls."""
-        return Progress(self.catalog, self.stored.log, self.reviews.log) if self.reviews.content else self.progress
+        """The progress in the curriculum in use, with the recalls; where these are damaged, without, and a warning."""
+        try:
+            has_recalls = bool(self.reviews.content)
+        except DamagedProgress as error:
+            from llmpath.view.error_texts import reason_of
+
+            self.warn("warning.no_recalls", path=error.fields["path"], reason=reason_of(error, self.say))
+            has_recalls = False
+        return Progress(self.catalog, self.stored.log, self.reviews.log) if has_recalls else self.progress
 
     def progress_in(self, log: Log) -> Progress:
         """The progress that a reading of the file gives, without the recalls."""

@@ -68,8 +68,8 @@ def number_of(word: str | None, most: int, code: str) -> int | None:
 
 
 def separated(word: str) -> list[str]:
-    """The entries of a list with commas between them, also with Chinese ones."""
-    return [entry.strip() for entry in re.split("[,，、]", word) if entry.strip()]
+    """The entries of a list with commas between them, also with Chinese ones; each once."""
+    return list(dict.fromkeys(entry.strip() for entry in re.split("[,，、]", word) if entry.strip()))
 
 
 def path_of(word: str, option: str) -> str:

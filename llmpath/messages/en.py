@@ -340,6 +340,7 @@ TEXTS = {
     "notice.sync_conflict": "A sync conflict copy with something new was found. Unite it with: llmpath sync",
     "notice.no_calendar": "Nothing is left to plan, so no calendar was written to {path}.",
     "notice.goal_gone": "Your goal “{name}” is no longer in this curriculum. Set another one, or: llmpath goal --clear",
+    "warning.no_recalls": "{path} is damaged: {reason}. Reviews are left out; llmpath review says how to mend it.",
     "warning.not_flushed": "saved, but the folder of {path} could not be flushed to the disk: {reason}",
     "warning.fewer_items": "{path} had {count} entries, the backup {name} has {before}. If that is a loss: llmpath backup restore {name}",
     "warning.newer_progress": "{path} was written by a newer version (schema {schema}, this one knows {known}): it is read as far as possible and not written.",

@@ -340,6 +340,7 @@ TEXTS = {
     "notice.sync_conflict": "发现同步冲突的副本，其中有新内容。合并它：llmpath sync",
     "notice.no_calendar": "没有要安排的主题，因此没有写入日历 {path}。",
     "notice.goal_gone": "你的目标“{name}”已不在本课程里。请另设一个，或运行：llmpath goal --clear",
+    "warning.no_recalls": "{path} 已损坏：{reason}。暂不计入复习；运行 llmpath review 查看如何修复。",
     "warning.not_flushed": "已保存，但 {path} 所在的文件夹没能同步到磁盘：{reason}",
     "warning.fewer_items": "{path} 原有 {count} 条记录，备份 {name} 中有 {before} 条。如果是丢失了内容：llmpath backup restore {name}",
     "warning.newer_progress": "{path} 由较新的版本写入（schema {schema}，本版本只支持到 {known}）：会尽量读取，不会写入。",

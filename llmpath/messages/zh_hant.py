@@ -340,6 +340,7 @@ TEXTS = {
     "notice.sync_conflict": "發現同步衝突的副本，其中有新內容。合併它：llmpath sync",
     "notice.no_calendar": "沒有要安排的主題，因此沒有寫入行事曆 {path}。",
     "notice.goal_gone": "你的目標「{name}」已不在本課程裡。請另設一個，或執行：llmpath goal --clear",
+    "warning.no_recalls": "{path} 已損壞：{reason}。暫不計入複習；執行 llmpath review 查看如何修復。",
     "warning.not_flushed": "已儲存，但 {path} 所在的資料夾沒能同步到磁碟：{reason}",
     "warning.fewer_items": "{path} 原有 {count} 筆記錄，備份 {name} 中有 {before} 筆。如果是遺失了內容：llmpath backup restore {name}",
     "warning.newer_progress": "{path} 由較新的版本寫入（schema {schema}，本版本只支援到 {known}）：會盡量讀取，不會寫入。",

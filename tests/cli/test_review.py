@@ -416,10 +416,15 @@ def test_ten_thousand_answers_are_read_and_the_newest_decides(learner: Home) -> 
     assert due(learner, "attention/heads") == ["attention/heads"]
 
 
-def test_list_does_not_notice_the_reviews(learner: Home) -> None:
+def test_damaged_recalls_are_left_out_with_a_warning_where_nothing_is_written_to_them(learner: Home) -> None:
     (learner.progress.parent / "reviews.toml").write_text("damaged", encoding="utf-8")
-    assert learner.call("list").code == 0
-    assert learner.call("review").code == 4
+    assert (learner.call("list").code, learner.call("list").err) == (0, "")
+    for words in ([], ["next"], ["show", "attention"], ["stats"], ["log"]):
+        ran = learner.call(*words)
+        assert (ran.code, len(ran.err.splitlines())) == (0, 1)
+        assert "reviews.toml is damaged" in ran.err
+    for words in (["review"], ["review", "--json"], ["reset", "attention"]):
+        assert (learner.call(*words).code, learner.call(*words).out) == (4, "")
 
 
 # where else it shows

@@ -31,6 +31,7 @@ def review(
     """
     if answer is not None:
         return _recorded(session, answer, item)
+    _ = session.reviews  # raises where they are damaged: else everything would be asked again
     found = due_today(session, item, number_of(limit, MAX_LIMIT, "wrong_limit"))
     if session.wants_json or not found.due or not (session.terminal.is_terminal and session.terminal.can_answer):
         return found

@@ -15,7 +15,11 @@ def changed(result: r.Changed, look: Look) -> list[Block]:
     """What changed, the figure, what is next, and how to take it back."""
     say = look.say
     if result.command in SAID_ALONE:
-        return [line(say(f"changed.{result.command}"))]
+        told = [
+            cell(say(f"changed.{result.command}")),
+            *(_next_cells(result, look) if result.command == "goal_unchanged" else []),
+        ]
+        return [Line(joined(told, look.space), hang=2)]
     heading, others = _heading(result, look), _others(result, look)
     if not heading and not result.items:
         return [*others, line((say("changed.nothing"), "dim"))]
