@@ -19,7 +19,7 @@ calls `cli.commands.reading.list_topics`. The session loads the compiled curricu
 `Catalog`, and the log (`progress.file`) into a `Progress`; `guide.figure` and `view.items` make a result of both, and
 `view.screens` makes lines of that, which `cli.terminal` writes.
 
-How `llmpath done` differs: `cli.commands.marking.done` decides which entries to add, and `Session.save` lets
+How `llmpath done` differs: `cli.commands.marking.done` decides which entries to add, and `Session.record` lets
 `progress.file` append them under the lock. What is shown afterwards follows from the new log.
 
 Where to begin:

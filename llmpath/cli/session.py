@@ -18,7 +18,7 @@ from llmpath.files.folders import Places
 from llmpath.messages import Texts
 from llmpath.progress.document import SCHEMA
 from llmpath.progress.file import REVIEWS, LogFile, Make, Saved, Stored, reviews_path
-from llmpath.progress.log import Log
+from llmpath.progress.log import Log, in_curriculum, stamped
 from llmpath.progress.progress import Progress
 from llmpath.progress.sync import news_in
 from llmpath.text.languages import locale_language
@@ -186,9 +186,7 @@ class Session:
         return len(review.for_today(self.learned(), self.now().date(), self.settings["reviews_per_day"]).asked)
 
     def record(self, make: Make, *, keep_copy: bool = False, is_reviews: bool = False) -> Saved:
-        """As `save`, of entries about the curriculum in use, which are given the time of now."""
-        from llmpath.progress.log import in_curriculum, stamped
-
+        """Like `save`, for entries of the curriculum in use; stamps them with the current time."""
         curriculum = in_curriculum(self.catalog.curriculum.id)
 
         def entries(log: Log) -> list[Table]:

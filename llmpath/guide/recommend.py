@@ -256,7 +256,7 @@ class _Facts:
             yield Reason("off_the_way", {"goal": self.goal}, speaks_for=False)
 
     def of_resource(self, topic: Brief, resource: Resource | None) -> Iterator[Reason]:
-        """The reason that lies in what is to be opened, or in that nothing is."""
+        """The reason to open this resource, or why there is none."""
         wanted = self.preferences
         if resource is None and wanted.are_narrow:
             yield Reason("nothing_fits", {}, speaks_for=False)

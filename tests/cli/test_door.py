@@ -33,6 +33,7 @@ FORMS = (
     "next 3",
     "next 0",
     "plan agents",
+    "path agents",
     "map",
     "map --json",
     "start words",

@@ -161,3 +161,11 @@ def test_help_begins_with_the_eight_commands_of_every_day(home: Home, language: 
     assert re.findall(r"^  ([a-z]+)  +\S", shown, re.MULTILINE)[:8] == [
         "list", "show", "next", "open", "done", "skip", "undo", "search",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("columns", [36, 40, 50, 60])
+def test_a_plan_of_the_course_fits_a_narrow_terminal_and_cuts_no_word(columns: int, home: Home) -> None:
+    titles = [step["title"] for step in home.run("plan", "engineer", "--json").json()["steps"]]
+    seen = on_terminal(home, "plan", "engineer", columns=columns)
+    assert all(word in seen.text for title in titles for word in title.split())
+    assert max(map(len, seen.lines)) <= columns

@@ -28,7 +28,7 @@ class Command(NamedTuple):
     @property
     def is_daily(self) -> bool:
         """Whether it is one that a learner calls while learning: it runs without typer."""
-        return self.heading in ("daily", "look", "ahead", "mark") or self.function == "guiding.dashboard"
+        return self.heading in ("daily", "look", "ahead", "mark") or self.function.startswith("guiding.")
 
 
 COMMANDS = {

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import date
+from functools import partial
 
 from llmpath.cli.commands.preferences import goal_in_force, past_day, preferences_of
 from llmpath.cli.programs import edit_file
@@ -254,16 +255,21 @@ def _turned(
         chosen = choose([stored.log for stored in seen])
         if chosen is None:
             return _changed(session, f"nothing_to_{name}")
-        entries, is_reviews = entries_of(chosen), chosen.log == 1
+        number = chosen.log
 
         def make(log: Log) -> list[Table]:
-            times = [each.newest for each in (log, *(stored.log for stored in seen)) if each.newest is not None]
-            return logs.stamped(entries, max(times), session.now())
+            """Chooses once more: an editor may have saved the file since."""
+            nonlocal chosen
+            now = [log if place == number else stored.log for place, stored in enumerate(seen)]
+            found = choose(now)
+            chosen = found if found is not None and found.log == number else None
+            times = [each.newest for each in now if each.newest is not None]
+            return logs.stamped(entries_of(chosen), max(times), session.now()) if chosen is not None else []
 
-        saved = files[chosen.log].append(
-            seen[chosen.log], make, lambda saved: session.take_over(saved, is_reviews=is_reviews)
-        )
+        saved = files[number].append(seen[number], make, partial(session.take_over, is_reviews=number == 1))
     session.warned(saved)
+    if chosen is None:
+        return _changed(session, f"nothing_to_{name}")
     return _changed(session, name)._replace(
         undone_command=chosen.verb,
         undone_at=chosen.at,

@@ -197,10 +197,14 @@ def _tree(steps: Sequence[r.PlanStep], look: Look) -> list[Block]:
     return blocks[::-1]
 
 
-def _plan_table(steps: Sequence[r.PlanStep], look: Look) -> Table:
-    """A row for each topic; its weeks are named where they are not those of the row before."""
+def _plan_table(steps: Sequence[r.PlanStep], look: Look) -> Block:
+    """A row for each topic; its weeks are named where they are not those of the row before.
+
+    On a narrow terminal the day stands below the title.
+    """
     say = look.say
     rows: list[list[Cell]] = []
+    narrow: list[Line] = []
     before = (0, 0)
     for step in steps:
         weeks = ""
@@ -215,8 +219,9 @@ def _plan_table(steps: Sequence[r.PlanStep], look: Look) -> Table:
         style = "" if step.week else "dim"
         days = cell((starts, "dim")), cell((ends, style))
         rows.append([cell((weeks, "strong")), *_step_cells(step, look, style), *days])
-    columns = [Column(from_width=NARROW), Column(), Column(), Column(folds=True), Column("right", MEDIUM)]
-    return Table([*columns, Column(from_width=w.WIDE), Column()], rows, 2)
+        narrow += [line(look.sign(step.state), f" {step.number} {step.title}", hang=2), line((ends, "dim"), indent=2)]
+    columns = [Column(from_width=MEDIUM), Column(), Column(), Column(folds=True), Column("right", MEDIUM)]
+    return d.Either(NARROW, [Table([*columns, Column(from_width=w.WIDE), Column()], rows, 2)], narrow)
 
 
 def opened(result: r.Opened, look: Look) -> list[Block]:
