@@ -219,6 +219,11 @@ def test_a_newer_file_is_read_with_a_warning_and_never_written(home: Home) -> No
 # --- single wrong entries --------------------------------------------------------------------------------------------
 
 
+def test_info_names_each_item_in_a_table_of_the_former_form(home: Home) -> None:
+    home.write_progress(GOOD + '\n[items."small/numbers"]\nstate = "done"\n')
+    assert "progress: this version does not know the key `items.small/numbers`; it is kept" in home.call("info").out
+
+
 def test_rule_10_bad_entries_are_left_out_counted_everywhere_and_named_by_info(home: Home) -> None:
     home.write_progress(
         GOOD

@@ -20,6 +20,9 @@ from llmpath.progress.sync import conflict_copies, united
 from llmpath.view.quoting import quoted
 from llmpath.view.results import keeping as r
 
+MAX_NAMED = 20
+"""How many entries of a table that is not understood are named."""
+
 
 def merge(session: Session, files: Sequence[str], *, driver: bool = False, dry_run: bool = False) -> r.Merged | None:
     """Takes over the entries of other machines' files; `-` is standard input.
@@ -290,7 +293,9 @@ def _problems(session: Session, file: LogFile, stored: Stored) -> list[r.LogProb
     found = [(problem.place, problem.reason, list(problem.details)) for problem in log.problems]
     found += [(entry.place, "ahead", [entry.at.isoformat(" ", "minutes")]) for entry in log.ahead(session.now())]
     found += _unknown_names(session, log)
-    found += [(-1, "unknown_key", [key]) for key in stored.others]
+    for key, value in stored.others.items():
+        names = [f"{key}.{name}" for name in list(value)[:MAX_NAMED]] if isinstance(value, dict) and value else [key]
+        found += [(-1, "unknown_key", [name]) for name in names]
     return [
         r.LogProblem(file.purpose, lines[place] if 0 <= place < len(lines) else 0, reason, details)
         for place, reason, details in sorted(found, key=lambda problem: problem[0])
