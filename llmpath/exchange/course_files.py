@@ -8,6 +8,7 @@ moved, the next import moves to its end before it does anything else.
 
 import json
 import os
+import re
 import shutil
 from contextlib import suppress
 from itertools import takewhile
@@ -65,6 +66,15 @@ def read_course(folder: str) -> Stored | None:
     outline = _parsed(folder, OUTLINE)
     names = [name for part in outline["parts"] for name in part["topics"]]
     return Stored(source, base, Files(outline, {name: _parsed(folder, topic_file(name)) for name in names}))
+
+
+def outline_id(folder: str) -> str:
+    """The id in the outline of a damaged curriculum, which may be no TOML; empty where none is found."""
+    with suppress(OSError):
+        text = read_bounded(os.path.join(folder, OUTLINE), MAX_FILE_BYTES).decode("utf-8-sig", "replace")
+        if match := re.search(r"^[ \t]*id[ \t]*=[ \t]*[\"']([^\"'\n]*)", re.split(r"\n\s*\[", text)[0], re.MULTILINE):
+            return match[1]
+    return ""
 
 
 def _parsed(folder: str, file: str) -> Document:
