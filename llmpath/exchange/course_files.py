@@ -2,8 +2,8 @@
 
 `imported.json` beside `curriculum.toml` holds what the last import made, with which the next one is compared. A course
 is written in a folder beside its place, checked there as `validate` checks it, and once that folder is called ready,
-moved in: a new course in one step, one that is there in four that follow each other at once. What a kill leaves half
-moved, the next import moves to its end before it does anything else.
+moved in: a new course in one step, one that is there in four that follow each other at once, of which none deletes
+anything. What a kill leaves half moved, the next import moves to its end before it does anything else.
 """
 
 import json
@@ -27,6 +27,9 @@ from llmpath.files.bounded import FileTooLarge, NotARegularFile, read_bounded
 RECORD = "imported.json"
 ROOM, READY = ".import-", ".ready-"
 """The beginnings of names: of a folder in which a course is written and checked, and of one that is ready to move."""
+
+OLD = ".topics"
+"""The folder that holds the old topic files until all that is new stands in its place."""
 
 VERSION = 1
 MAX_RECORD_BYTES = 64 * 1024 * 1024
@@ -140,8 +143,8 @@ def _move_in(ready: str) -> None:
             continue
         for part in ("topics", OUTLINE, RECORD):
             new, old = os.path.join(stage, part), os.path.join(target, part)
-            if os.path.isdir(new):
-                shutil.rmtree(old, ignore_errors=True)
+            if os.path.isdir(new) and os.path.isdir(old):
+                os.replace(old, os.path.join(stage, OLD))
             if os.path.exists(new):
                 os.replace(new, old)
     shutil.rmtree(ready, ignore_errors=True)

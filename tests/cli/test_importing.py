@@ -240,7 +240,7 @@ def test_a_disk_that_fails_leaves_no_half_course(call: str, readme: Path, home: 
     assert not [path for path in curricula(home).rglob("*") if path.name != ".import.lock"]
 
 
-@pytest.mark.parametrize("moved", range(4))
+@pytest.mark.parametrize("moved", range(5))
 def test_an_update_that_was_killed_is_mended_by_the_same_import(moved: int, readme: Path, home: Home) -> None:
     home.call("curriculum", "import", str(readme))
     edit(readme, "- [Heat](https://b.example/heat)\n", "")
@@ -254,6 +254,8 @@ def test_an_update_that_was_killed_is_mended_by_the_same_import(moved: int, read
     replace, calls = os.replace, iter([True] * moved)
     with patch("os.replace", side_effect=lambda *names: replace(*names) if next(calls, False) else _killed()):
         assert home.call("curriculum", "import", str(readme)).code == 1
+    left = contents(curricula(home)).values()
+    assert {*contents(killed / "baking" / "topics").values()} <= {*left}
     assert home.call("curriculum", "import", str(readme)).code == 0
     mended = contents(curricula(home) / "baking")
     assert {path for path in expected if mended.get(path) != expected[path]} <= {"imported.json"}
