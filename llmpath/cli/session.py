@@ -149,11 +149,15 @@ class Session:
         return self.progress if log is self.stored.log else Progress(self.catalog, log)
 
     def ids(self) -> dict[str, str]:
-        """The folders of the available curricula to their ids; without those that are damaged."""
+        """The folders of the available curricula to their ids; of damaged ones what their outlines give as such."""
         found: dict[str, str] = {}
         for place in library.known_places(self.places.data):
-            with suppress(LlmpathError):
+            try:
                 found[place.folder] = library.load_catalog(place, self.language, self.places.cache).curriculum.id
+            except LlmpathError:
+                from llmpath.exchange.course_files import outline_id
+
+                found[place.folder] = outline_id(place.folder)
         return found
 
     def curriculum_with(self, name: str, folder: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -48,7 +48,14 @@ class Reading(NamedTuple):
     misread: Sequence[Misread]
 
 
-_BOX = re.compile(r"\s*\[([^\]]{0,3})\](?:\s|$)")
+_BOX = re.compile(r"\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)+\[([^\]]{0,3})\](?:\s|$)")
+_END = re.compile(r"\s*(?:#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s)")
+"""The lines with words that end a box's text, which an editor may have folded: a heading, an entry."""
+
+_SIGNS = re.compile(r"^(?:[ \t\u00a0]*>)+")
+_QUOTATION = re.compile(r"[ \t\u00a0]+>[ \t]?(.*)")
+"""A line of the user's own note: a quotation that belongs to the box, and so is indented."""
+
 _CURRICULUM = re.compile(r"<!--\s*llmpath-curriculum:\s*([a-z0-9.-]{1,80})\s*-->")
 _OURS = re.compile(r"<!--\s*llmpath(?!-curriculum)")
 _COMMENT = re.compile(r"<!--\s*llmpath:([^<>]{0,400})-->")
@@ -62,7 +69,7 @@ _DATED = re.compile(r"(?:\*\*|__)(\d{4}-\d\d-\d\d)(?:\*\*|__)\s*(.*)", re.DOTALL
 """The first paragraph of a note."""
 
 MAX_DEPTH = 80
-"""Lists, their entries and quotations in each other that are read."""
+"""Lists, their entries and quotations in each other in which fenced code is told apart."""
 
 _STATES_OF_MARKS = {"x": "done", "X": "done", " ": "todo"}
 
@@ -89,7 +96,7 @@ def read_checklist(text: str, catalog: Catalog) -> Reading:
     boxes: list[Box] = []
     misread: list[Misread] = []
     lines = re.split(r"\r\n|\r|\n", text)
-    for piece in sorted(_pieces(lines), key=lambda piece: piece.line):
+    for piece in _pieces(lines):
         box, reason = _read(piece, known)
         if box is not None:
             boxes.append(box)
@@ -101,77 +108,86 @@ def read_checklist(text: str, catalog: Catalog) -> Reading:
 
 @dataclass
 class _Piece:
-    """An entry of a list with the text that belongs to it, or (`is_entry` is false) any other block, from line `line`.
+    """A box with all that belongs to it, or (`mark` is None) another line with a comment of ours.
 
-    `end`: the line behind its text; `note`: the lines of the quotation in it, without their signs.
+    `line`: where it begins; `text`: its lines; `note`: those of the quotation that belongs to it, without their signs.
     """
 
     line: int
-    end: int
-    text: str = ""
-    is_entry: bool = True
+    mark: str | None
+    text: list[str]
     note: list[str] = field(default_factory=list)
 
 
-def _pieces(lines: Sequence[str]) -> Iterator[_Piece]:
-    """The blocks of a text as Markdown has them, but for code; those of a callout as if it were none."""
+def _pieces(lines: Sequence[str]) -> list[_Piece]:
+    """The boxes outside fenced code, those of a callout as if it were none, each with the indented quotation below it.
+
+    How far in they stand says nothing here: what Markdown takes for code or for more of a paragraph was a box once.
+    """
+    pieces: list[_Piece] = []
+    box: _Piece | None = None
+    box_depth = 0
+    is_open = False
+    """Whether a plain line would still belong to what stands before it, as an editor folds it."""
+
+    code, left_out = _code_in(lines), -1
+    for number, whole in enumerate(lines):
+        line = _SIGNS.sub("", whole)
+        depth = whole.count(">", 0, len(whole) - len(line))
+        signs = re.match(rf"(?:[ \t\u00a0]*> ?){{0,{box_depth}}}", whole)
+        quotation = _QUOTATION.match(whole, signs.end() if signs else 0) if box else None
+        if box and quotation and code.get(number) != left_out:
+            box.note += [quotation[1]] if is_open else ["", quotation[1]]
+            is_open = True
+            continue
+        if number in code:
+            left_out, is_open = code[number], False
+            continue
+        if depth != box_depth:
+            box, box_depth = None, depth
+        if begins := _BOX.match(line):
+            box, is_open = _Piece(number, begins[1], [line]), True
+            pieces.append(box)
+        elif not line.strip():
+            is_open = False
+        elif box and is_open and not _END.match(line):
+            (box.note or box.text).append(line)
+        else:
+            box = None
+            pieces += [_Piece(number, None, [line])] if _OURS.search(line) else []
+    return pieces
+
+
+def _code_in(lines: Sequence[str]) -> dict[int, int]:
+    """The lines of fenced code, each with the first one of its piece."""
     from markdown_it import MarkdownIt
 
-    spaced = "\n".join(re.sub(r"^[ \u00a0]+(?=>)", lambda signs: " " * len(signs[0]), line) for line in lines)
-    entries: list[_Piece] = []
-    around: list[bool] = []
-    """Of each quotation around, whether it is a note: one in an entry."""
-
-    for token in MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH}).disable("inline").parse(spaced):
-        begin, end = token.map or (0, 0)
-        if token.type == "blockquote_open":
-            around.append(bool(entries))
-            if around.count(True) == 1 and around[-1]:
-                signs = re.compile(rf"(?:[ \t\u00a0]*>){{0,{len(around)}}}[ \t]?")
-                entries[-1].note += [
-                    *([""] if entries[-1].note else []),
-                    *(signs.sub("", line, 1) for line in lines[begin:end]),
-                ]
-        elif token.type == "blockquote_close":
-            around.pop()
-        elif token.type == "list_item_open" and not any(around):
-            entries.append(_Piece(begin, begin))
-        elif token.type == "list_item_close" and not any(around):
-            yield entries.pop()
-        elif token.type in ("inline", "html_block"):
-            if entries and not any(around) and begin == entries[-1].end:
-                entries[-1].text += f"{token.content}\n"
-                entries[-1].end = end
-            else:
-                yield _Piece(
-                    begin + token.content[: max(token.content.find("<!--"), 0)].count("\n"),
-                    end,
-                    token.content,
-                    is_entry=False,
-                )
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH}).disable(["inline", "code", "html_block"])
+    fences = (token.map for token in parser.parse("\n".join(lines)) if token.type == "fence" and token.map)
+    return {line: begin for begin, end in fences for line in range(begin, end)}
 
 
 def _read(piece: _Piece, known: Mapping[str, str]) -> tuple[Box | None, str]:
     """The box, if the piece is one that names an item, and the reason why it was not understood, or not wholly."""
-    is_ours = _OURS.search(piece.text) is not None
-    box = _BOX.match(piece.text) if piece.is_entry else None
-    if box is None:
-        return None, "not_a_box" if is_ours else ""
-    comments = [said for said in map(str.split, _COMMENT.findall(piece.text)) if said]
+    if piece.mark is None:
+        return None, "not_a_box"
+    text = "\n".join(piece.text)
+    is_ours = _OURS.search(text) is not None
+    comments = [said for said in map(str.split, _COMMENT.findall(text)) if said]
     if len({item for item, *_ in comments}) > 1:
         return None, "several_items"
-    if box[1] not in _STATES_OF_MARKS:
+    if piece.mark not in _STATES_OF_MARKS:
         return None, "wrong_mark"
     named, *words = comments[0] if comments else [""]
-    item = known.get(named) or _linked(piece.text, known)
+    item = known.get(named) or _linked(text, known)
     if item is None:
         return None, "unknown_item" if comments else "not_understood" if is_ours else "no_item"
     state, on, is_understood = _state_of(words)
-    wanted = _STATES_OF_MARKS[box[1]]
+    wanted = _STATES_OF_MARKS[piece.mark]
     if wanted == "todo" and state in ("doing", "skipped"):
         wanted = state
     if wanted != state:
-        ticked = _DONE_ON.search(piece.text) if wanted == "done" else None
+        ticked = _DONE_ON.search(text) if wanted == "done" else None
         on = _day(ticked[1]) if ticked else None
     reason = "" if is_understood and (comments or not is_ours) else "not_understood"
     notes = _notes_in(piece.note)

@@ -2,12 +2,13 @@
 
 `imported.json` beside `curriculum.toml` holds what the last import made, with which the next one is compared. A course
 is written in a folder beside its place, checked there as `validate` checks it, and once that folder is called ready,
-moved in: a new course in one step, one that is there in four that follow each other at once. What a kill leaves half
-moved, the next import moves to its end before it does anything else.
+moved in: a new course in one step, one that is there in four that follow each other at once, of which none deletes
+anything. What a kill leaves half moved, the next import moves to its end before it does anything else.
 """
 
 import json
 import os
+import re
 import shutil
 from contextlib import suppress
 from itertools import takewhile
@@ -26,6 +27,9 @@ from llmpath.files.bounded import FileTooLarge, NotARegularFile, read_bounded
 RECORD = "imported.json"
 ROOM, READY = ".import-", ".ready-"
 """The beginnings of names: of a folder in which a course is written and checked, and of one that is ready to move."""
+
+OLD = ".topics"
+"""The folder that holds the old topic files until all that is new stands in its place."""
 
 VERSION = 1
 MAX_RECORD_BYTES = 64 * 1024 * 1024
@@ -65,6 +69,15 @@ def read_course(folder: str) -> Stored | None:
     outline = _parsed(folder, OUTLINE)
     names = [name for part in outline["parts"] for name in part["topics"]]
     return Stored(source, base, Files(outline, {name: _parsed(folder, topic_file(name)) for name in names}))
+
+
+def outline_id(folder: str) -> str:
+    """The id in the outline of a damaged curriculum, which may be no TOML; empty where none is found."""
+    with suppress(OSError):
+        text = read_bounded(os.path.join(folder, OUTLINE), MAX_FILE_BYTES).decode("utf-8-sig", "replace")
+        if match := re.search(r"^[ \t]*id[ \t]*=[ \t]*[\"']([^\"'\n]*)", re.split(r"\n\s*\[", text)[0], re.MULTILINE):
+            return match[1]
+    return ""
 
 
 def _parsed(folder: str, file: str) -> Document:
@@ -130,8 +143,8 @@ def _move_in(ready: str) -> None:
             continue
         for part in ("topics", OUTLINE, RECORD):
             new, old = os.path.join(stage, part), os.path.join(target, part)
-            if os.path.isdir(new):
-                shutil.rmtree(old, ignore_errors=True)
+            if os.path.isdir(new) and os.path.isdir(old):
+                os.replace(old, os.path.join(stage, OLD))
             if os.path.exists(new):
                 os.replace(new, old)
     shutil.rmtree(ready, ignore_errors=True)

@@ -175,9 +175,15 @@ def _mended(markdown: str) -> str:
 def _work_in(markdown: str) -> int:
     """A parser's work: signs of markup and cells of tables, since a short row is filled up to all its columns."""
     work = sum(markdown.count(sign) for sign in _SIGNS) + 3 * markdown.count("[")  # brackets cost the most
-    rows = [line.count("|") + 1 for line in markdown.split("\n") if "|" in line] if work <= MAX_WORK else []
-    widest = max(rows, default=0)
-    return work + widest * len(rows) + widest * widest // 1_000  # the columns of a table are compared with each other
+    columns = 0
+    for line in markdown.split("\n") if work <= MAX_WORK else ():
+        if "|" in line and "-" in line and not line.strip(" |:-\t\r>"):
+            columns = line.count("|") + 1
+            work += columns * columns // 1_000  # the columns of a table are compared with each other
+        elif not line.strip():
+            columns = 0
+        work += columns
+    return work
 
 
 class _Reader(HTMLParser):

@@ -240,7 +240,7 @@ def test_a_disk_that_fails_leaves_no_half_course(call: str, readme: Path, home: 
     assert not [path for path in curricula(home).rglob("*") if path.name != ".import.lock"]
 
 
-@pytest.mark.parametrize("moved", range(4))
+@pytest.mark.parametrize("moved", range(5))
 def test_an_update_that_was_killed_is_mended_by_the_same_import(moved: int, readme: Path, home: Home) -> None:
     home.call("curriculum", "import", str(readme))
     edit(readme, "- [Heat](https://b.example/heat)\n", "")
@@ -254,6 +254,8 @@ def test_an_update_that_was_killed_is_mended_by_the_same_import(moved: int, read
     replace, calls = os.replace, iter([True] * moved)
     with patch("os.replace", side_effect=lambda *names: replace(*names) if next(calls, False) else _killed()):
         assert home.call("curriculum", "import", str(readme)).code == 1
+    left = contents(curricula(home)).values()
+    assert {*contents(killed / "baking" / "topics").values()} <= {*left}
     assert home.call("curriculum", "import", str(readme)).code == 0
     mended = contents(curricula(home) / "baking")
     assert {path for path in expected if mended.get(path) != expected[path]} <= {"imported.json"}
@@ -281,6 +283,35 @@ def test_courses_of_one_name_get_ids_of_their_own(readme: Path, home: Home) -> N
     assert home.call("curriculum", "import", "other.md", "Baking").code == 0
     ids = [row["id"] for row in home.call("curriculum", "list", "--json").json()["curricula"]]
     assert sorted(ids) == ["baking", "baking-2", "llm-course"]
+
+
+@pytest.mark.parametrize(
+    ("file", "right", "wrong"),
+    [
+        ("topics/first-steps.toml", "id = ", "Id = "),
+        ("curriculum.toml", "languages = [", "languages = [["),
+        ("curriculum.toml", "title", "\ufffd = \x00 title"),
+    ],
+)
+@pytest.mark.parametrize("command", ["import", "new"])
+def test_a_course_takes_no_id_of_one_that_is_damaged(
+    command: str, file: str, right: str, wrong: str, readme: Path, home: Home
+) -> None:
+    assert home.call("curriculum", "new", str(curricula(home) / "My Course")).code == 0
+    edit(curricula(home) / "My Course" / file, right, wrong)
+    assert home.call("validate", str(curricula(home) / "My Course")).code == 1
+    words = {"import": ["import", str(readme), "my-course"], "new": ["new", "my-course"]}[command]
+    assert home.call("curriculum", *words).code == 0
+    rows = home.call("curriculum", "list", "--json").json()["curricula"]
+    assert {row["health"] for row in rows if row["name"] == "My Course"} == {"damaged"}
+    assert "my-course-2" in {row["id"] for row in rows}
+
+
+def test_a_course_takes_no_id_of_one_elsewhere_whose_folder_has_its_name(readme: Path, home: Home) -> None:
+    assert home.call("curriculum", "new", "elsewhere/baking").code == 0
+    assert home.call("curriculum", "import", str(readme), "baking").code == 0
+    rows = home.call("curriculum", "list", "--json").json()["curricula"]
+    assert {row["name"]: row["id"] for row in rows}["baking"] == "baking-2"
 
 
 def test_a_course_takes_no_id_of_one_that_has_moved(readme: Path, home: Home) -> None:

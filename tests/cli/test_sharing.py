@@ -315,6 +315,18 @@ def test_notes_go_along_with_a_check_list(begun: Home, tmp_path: Path) -> None:
     assert other.call("note", "rag", "--json").json()["notes"] == []
 
 
+def test_a_note_that_looks_like_an_entry_survives_export_and_import(home: Home, tmp_path: Path) -> None:
+    for text in ("- [ ] x", "- [x] y <!-- llmpath: agents -->", "> z", "**2026-01-05** w", "# v", "```"):
+        home.call("note", "sft", "--", text)
+    before = [note["text"] for note in home.call("note", "sft", "--json").json()["notes"]]
+    assert len(before) == 6
+    home.call("export", "md", "-o", str(tmp_path / "mine.md"))
+    other = Home(tmp_path / "other")
+    assert other.call("import", str(tmp_path / "mine.md")).err == ""
+    assert {note["text"] for note in other.call("note", "sft", "--json").json()["notes"]} == set(before)
+    assert other.call("list", "--json").json()["progress"]["done"] == 0
+
+
 def test_what_is_restored_does_not_win_over_what_was_done_since(home: Home, tmp_path: Path) -> None:
     """A check list is exported, then work goes on; whoever imports the list later and merges has nothing un-marked."""
     home.call("note", "rag", "chapter 2")

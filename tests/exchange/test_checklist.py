@@ -319,6 +319,54 @@ def test_boxes_in_callouts_and_behind_code_are_read_with_their_notes(text: str) 
     assert reading.boxes == [Box("words", "done", None, [NoteThere(date(2026, 1, 5), "a note")])]
 
 
+NOTE = "> **2026-01-05** a note"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"# Heading\n    {CODE}\n      {NOTE}\n",
+        f"# Heading\n\n\t{CODE}\n\n\t  {NOTE}\n",
+        f"prose\n        {CODE}\n  {NOTE}\n",
+        f"- an entry\n        {CODE}\n            {NOTE}\n",
+        f"1. {CODE[2:]}\n  {NOTE}\n",
+        f"* an entry\n  10. {CODE[2:]}\n   {NOTE}\n",
+        f"{CODE}\n {NOTE}\n",
+        f"prose\n7. {CODE[2:]}\n   {NOTE}\n",
+        f"- 1. {CODE}\n     {NOTE}\n",
+        f"<details>\n{CODE}\n  {NOTE}\n\n</details>\n",
+        f" > [!todo]\n > {CODE}\n >   {NOTE}\n",
+        "".join(f"{'  ' * depth}- an entry\n" for depth in range(60)) + f"{'  ' * 60}{CODE}\n{'  ' * 61}{NOTE}\n",
+        f"{'> ' * 100}{CODE}\n{'> ' * 100}  {NOTE}\n",
+    ],
+)
+def test_boxes_are_read_with_their_notes_however_far_in_they_stand(text: str) -> None:
+    reading = read_checklist(text, small())
+    assert reading.boxes == [Box("words", "done", None, [NoteThere(date(2026, 1, 5), "a note")])]
+    assert reading.misread == []
+
+
+@pytest.mark.parametrize("before", ["# Heading\n    ", "prose\n\t", "- an entry\n      ", "prose\n7. [x] milk\n    "])
+def test_what_stands_far_in_is_told_where_it_names_no_item(before: str) -> None:
+    reading = read_checklist(f"{before}- [x] gone <!-- llmpath: words/gone -->\n", small())
+    assert (before.count("\n") + 1, "unknown_item") in [(each.line, each.reason) for each in reading.misread]
+
+
+def test_code_in_a_note_is_a_part_of_the_note() -> None:
+    reading = read_checklist(f"{CODE}\n  > ```\n  > - [x] <!-- llmpath: agents -->\n  > ```\n  > end\n", small())
+    assert [box.item for box in reading.boxes] == ["words"]
+    assert reading.boxes[0].notes[0].text == "``` - [x] <!-- llmpath: agents --> ``` end"
+
+
+@pytest.mark.parametrize("code", ["```\n  > a\n  ```", "```\n  - [x] <!-- llmpath: agents -->\n  ```"])
+def test_code_below_a_box_is_no_note_and_ends_with_its_entry(code: str) -> None:
+    reading = read_checklist(f"{CODE}\n  {code}\n  {NOTE}\n- ```\n- [x] One <!-- llmpath: words/one -->\n", small())
+    assert reading.boxes == [
+        Box("words", "done", None, [NoteThere(date(2026, 1, 5), "a note")]),
+        Box("words/one", "done", None, []),
+    ]
+
+
 def test_of_two_boxes_for_one_item_the_further_one_counts() -> None:
     text = """
 - [ ] once <!-- llmpath: words skipped -->

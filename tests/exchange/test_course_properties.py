@@ -170,6 +170,12 @@ def test_hostile_markdown_is_refused_or_cleaned_in_bounded_time_and_memory(markd
         assert all(each["url"].startswith("http") for sheet in made.topics.values() for each in sheet["resources"])
 
 
+def test_a_line_with_many_bars_makes_no_table_too_dense() -> None:
+    rows = "| [a](https://x.example/a) | b |\n" * 4_000
+    made = files(imported(f"# x\n\n{'|' * 100}\n\n| a | b |\n| - | - |\n{rows}"))
+    assert [each["url"] for sheet in made.topics.values() for each in sheet["resources"]] == ["https://x.example/a"]
+
+
 @pytest.mark.parametrize(
     "markdown",
     [

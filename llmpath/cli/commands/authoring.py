@@ -3,9 +3,11 @@
 import itertools
 import os
 import re
+import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from zlib import crc32
 
 from llmpath.cli.commands.settings import set_setting
 from llmpath.cli.session import Session
@@ -135,8 +137,14 @@ def new_curriculum(session: Session, new_folder: str) -> r.CurriculumMade:
 
 
 def _free_id(session: Session, folder_name: str) -> str:
-    """An id made of a folder's name that no available curriculum has, and that no progress is kept under."""
-    wanted = re.sub(r"[^a-z0-9]+", "-", folder_name.lower()).strip("-")[:MAX_ID].strip("-") or STARTER_ID
+    """An id made of a folder's name that no available curriculum has, and that no progress is kept under.
+
+    Where it does not hold all that tells names apart, a sum does, on other machines too: of 我的课程, C++ and C#.
+    """
+    whole = unicodedata.normalize("NFC", folder_name)
+    wanted = re.sub(r"[^a-z0-9]+", "-", whole.lower()).strip("-")[:MAX_ID].strip("-") or STARTER_ID
+    if not re.fullmatch(r"[A-Za-z0-9 ._-]*", whole):
+        wanted += f"-{crc32(whole.encode(errors='surrogateescape')):08x}"
     taken = {*session.ids().values(), *(place.name for place in library.moved(session.places.data)), library.SHIPPED}
     with suppress(LlmpathError):
         taken |= {entry.curriculum for entry in session.stored.log.entries}

@@ -93,7 +93,7 @@ def _written(
     if stored and stored.source != source and not is_named:
         raise CurriculumTaken(name, stored.source)
     language = stored.ours.outline["languages"][0] if stored else ""
-    free_id = _free_id(session, name)
+    free_id = _free_id(session, folder)
     try:
         course = course_of(text, free_id, USUAL_MINUTES, name=name, base=page, part_level=level, language=language)
     except TooDense:
@@ -113,11 +113,11 @@ def _addresses(files: Files) -> set[str]:
     return {each.get("url", each["id"]) for each in entries if each.get("status") != "gone"}
 
 
-def _free_id(session: Session, name: str) -> str:
-    """An id that no other curriculum has under which progress may be kept."""
-    taken = {known for folder, known in session.ids().items() if os.path.basename(folder) != name}
+def _free_id(session: Session, folder: str) -> str:
+    """An id for the course in a folder, which no other curriculum has under which progress may be kept."""
+    taken = {known for other, known in session.ids().items() if other != folder}
     taken |= {library.SHIPPED, *(place.name for place in library.moved(session.places.data))}
-    wanted = _id_of(name)
+    wanted = _id_of(os.path.basename(folder))
     return next(free for free in (wanted, *(f"{wanted}-{n}" for n in range(2, 1_000))) if free not in taken)
 
 
