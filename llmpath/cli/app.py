@@ -119,7 +119,7 @@ def _usage_error(session: Session, line: Line, reason: str) -> UsageError:
         return _unknown_command(session, line, path)
     if line.fault is not None:
         key, option = line.fault
-        known = [name for param in line.options() for name in param.names]
+        known = [name for param in line.options() for name in param.names if name != option]
         near = closest(option, known) if key == "usage.no_such_option" else []
         return UsageError(key, name=option, closest=near, command=path)
     if line.awaits is not None:

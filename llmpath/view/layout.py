@@ -51,11 +51,11 @@ def _flowed(flow: Flow, columns: int | None) -> Table:
         rows = -(-len(flow.cells) // count)
         if sum(GAP + max(widths[start : start + rows]) for start in range(0, len(widths), rows)) <= room:
             best, height = count, rows
-    if best == 1 and columns is not None:
+    if best == 1 and columns is not None and max(widths, default=0) <= room - GAP:
         return Table([Column(), Column(folds=True)], [[flow.label, joined(flow.cells, "   ")]], flow.indent)
     labels: list[Cell] = [flow.label, *[()] * height]
     table = [[labels[row], *flow.cells[row::height], *[()] * best][: best + 1] for row in range(height)]
-    return Table([Column()] * (best + 1), table, flow.indent)
+    return Table([Column(), *[Column(folds=best == 1)] * best], table, flow.indent)
 
 
 def _table_lines(table: Table, columns: int | None) -> Iterator[Spans]:

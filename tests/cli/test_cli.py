@@ -217,6 +217,10 @@ def test_a_wrong_command_line_is_told_as_such_where_the_settings_are_broken_too(
     assert home.call("config", "set", "color") == (2, "", "error: Missing: VALUE. Help: llmpath config set --help\n")
 
 
+def test_an_option_of_a_command_before_it_is_told_without_suggesting_itself(home: Home) -> None:
+    assert home.call("--json", "list").err == "error: No option --json. Help: llmpath list --help\n"
+
+
 def test_help_works_where_everything_else_is_broken(home: Home) -> None:
     home.config.parent.mkdir(parents=True)
     home.config.write_text("color = 7\n", "utf-8")

@@ -150,6 +150,7 @@ def test_with_colour_the_prompt_is_the_same(learner: Home) -> None:
     assert b"\x1b[" in seen.raw
     assert "     Did you know it?  [y] yes   [n] no   [e] easily e" in seen.lines
     assert reviews(learner) == [("numbers/integer", "easily")]
+    assert seen.text.count("again on") == 1
 
 
 KEYS = [("\n", "stop"), ("y\n", "easily"), ("\n", "stop"), ("n\n", "easily"), ("\n", "stop"), ("e\n", "easily")]

@@ -141,6 +141,15 @@ def flow(*texts: str) -> Flow:
     return Flow([cell((text, "whole")) for text in texts], indent=2, label=cell("Fruit"))
 
 
+def test_cells_of_a_flow_that_are_wider_than_the_terminal_stand_on_lines_of_their_own() -> None:
+    assert shown([flow("apples and pears", "plums and cherries", "figs")], 26) == [
+        "  Fruit  apples and pears",
+        "         plums and",
+        "         cherries",
+        "         figs",
+    ]
+
+
 @pytest.mark.parametrize(
     ("columns", "lines"),
     [

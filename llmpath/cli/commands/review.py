@@ -120,10 +120,10 @@ def _conversation(session: Session, found: ReviewDue) -> ReviewEnded:
     try:
         for place, asked in enumerate(found.due, 1):
             question = screens.question(asked, place, len(found.due), look)
-            reply = _reply(session, [*before, *question], question[-1:], {key: key for key in (SHOW, LATER, STOP)})
+            shown, before, last = [*before, *question], [], None
+            reply = _reply(session, shown, question[-1:], {key: key for key in (SHOW, LATER, STOP)})
             if reply == STOP:
                 break
-            before, last = [], None
             if reply == LATER:
                 continue
             answer = screens.answer(asked, look)
