@@ -307,6 +307,25 @@ def test_fewer_entries_than_in_the_newest_backup_are_told(desk: Desk) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows flushes no folders")
+def test_what_killed_writers_left_of_file_and_copies_goes_with_the_next_write_and_nothing_else(desk: Desk) -> None:
+    desk.mark("numbers")
+    ending = ".0123456789abcdef.tmp"
+    copy = "progress-2026-11-20T12-00-00.toml"
+    left = [
+        "progress.toml",
+        f"backups/{copy}",
+        f"backups/{copy}.damaged",
+        "backups/progress-2026-11-20T12-00-00.replaced.toml",
+    ]
+    others = ["others.toml", "backups/others-2026-11-20T12-00-00.toml"]
+    (desk.path.parent / "backups").mkdir()
+    paths = {name: desk.path.parent / Path(name).parent / f".{Path(name).name}{ending}" for name in [*left, *others]}
+    for path in paths.values():
+        path.touch()
+    desk.mark("words")
+    assert [name for name, path in paths.items() if path.exists()] == others
+
+
 def test_a_folder_that_cannot_be_flushed_is_a_warning(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("llmpath.files.atomic._flush_folder", lambda _: OSError(5, "Input/output error"))
     saved = desk.mark()
