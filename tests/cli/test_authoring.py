@@ -167,6 +167,13 @@ def test_an_id_that_is_in_use_is_not_taken_again(home: Home) -> None:
     assert 'id = "mine-4"' in (home.work / "d/mine" / OUTLINE).read_text("utf-8")
 
 
+def test_the_id_of_a_curriculum_that_has_moved_is_not_taken(home: Home) -> None:
+    home.call("curriculum", "new", "a/mine")
+    (home.work / "a").rename(home.work / "elsewhere")
+    assert home.call("curriculum", "new", "b/mine").code == 0
+    assert 'id = "mine-2"' in (home.work / "b/mine" / OUTLINE).read_text("utf-8")
+
+
 def test_two_curricula_with_one_id_are_said_before_they_share_progress(home: Home) -> None:
     for folder in ("one", "two"):
         Authored(home.work / folder)
@@ -202,6 +209,20 @@ def test_where_a_folder_cannot_be_made_nothing_is_left(home: Home) -> None:
         assert (ran.code, ran.out) == (1, "")
         assert "file" in ran.err
     assert [path.name for path in home.work.iterdir()] == ["file"]
+
+
+def test_a_file_that_appears_while_a_curriculum_is_made_stays_and_nothing_else_does(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = home.work / "mine" / WORDS
+    words.parent.mkdir(parents=True)
+    words.write_text("somebody else's", "utf-8")
+    monkeypatch.setattr(os.path, "lexists", lambda _path: False)  # it was not there when that was looked at
+    monkeypatch.setattr("llmpath.curriculum.library.starter_files", lambda _language: {OUTLINE: "", WORDS: ""})
+    ran = home.call("curriculum", "new", "mine")
+    assert (ran.code, ran.out) == (1, "")
+    assert words.read_text("utf-8") == "somebody else's"
+    assert [path for path in home.work.rglob("*") if path.is_file()] == [words]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a file system with no room left is at hand on Linux alone")

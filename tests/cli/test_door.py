@@ -6,6 +6,7 @@ from unittest.mock import patch
 import pytest
 
 from llmpath.cli.commands import COMMANDS, Command
+from llmpath.cli.run import guarded
 from tests.support import Home, Ran
 
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
@@ -93,3 +94,14 @@ def test_every_daily_command_is_among_the_forms() -> None:
     assert {form.removeprefix("--lang zh ").partition(" ")[0] for form in FORMS} == {
         name for name, each in COMMANDS.items() if each.is_daily
     }
+
+
+def test_an_error_of_our_own_is_a_line_that_drives_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    def fail() -> int:
+        raise RuntimeError("\x1b]0;owned\x07\u202e")
+
+    with patch.dict("os.environ", {"LANG": "en_US.UTF-8", "LLMPATH_DEBUG": ""}):
+        assert guarded(fail) == 1
+    told = capsys.readouterr().err
+    assert "RuntimeError: \ufffd]0;owned\ufffd\ufffd" in told
+    assert len(told.splitlines()) == 1

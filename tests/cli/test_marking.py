@@ -1,11 +1,16 @@
 """start, done, skip, reset, note, goal, undo and redo as a learner meets them; `tests/view/screens` has the screens."""
 
 import sys
-from datetime import date, timedelta
+import tomllib
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from llmpath.progress.file import LogFile
 from tests.support import Home
 from tests.terminals import on_terminal
 
@@ -442,6 +447,16 @@ def test_undo_takes_back_a_goal_and_what_was_done_in_another_course(course: Home
     assert course.entries()[-1]["curriculum"] == "other"
 
 
+def test_undo_of_what_another_course_calls_by_the_same_name_is_not_said_of_the_own(course: Home) -> None:
+    course.call("done", "words")
+    entry = '[[log]]\nat = 2099-01-05 20:00:00Z\nstart = ["words"]\ncurriculum = "other"\n'
+    course.progress.write_text(f"{course.progress.read_text('utf-8')}\n{entry}", "utf-8")
+    ran = course.call("undo")
+    assert "other/words, in another curriculum." in ran.out
+    assert "1.2 Words" not in ran.out
+    assert course.states()["words"] == "done"
+
+
 def test_undo_takes_back_an_answer_to_a_question_where_it_stands(course: Home) -> None:
     course.call("done", "words", "--on", "2026-01-01")
     reviews = course.progress.parent / "reviews.toml"
@@ -452,6 +467,92 @@ def test_undo_takes_back_an_answer_to_a_question_where_it_stands(course: Home) -
     assert course.progress.read_bytes() == before
     assert 'undo = ["words/token"]' in reviews.read_text("utf-8")
     assert "Undid `done`" in course.call("undo").out
+
+
+RECALL = """
+[[log]]
+at = {at} 20:00:00.000+00:00
+recall = ["words/token"]
+grade = "yes"
+due = 2099-02-01
+curriculum = "small"
+"""
+
+DONE = """
+[[log]]
+at = 2099-01-05 20:00:00.000+00:00
+done = ["numbers"]
+curriculum = "small"
+"""
+
+
+def append(path: Path, text: str) -> None:
+    path.write_text((path.read_text("utf-8") if path.exists() else "schema = 2\n") + text, "utf-8")
+
+
+@pytest.fixture
+def reviews(course: Home) -> Path:
+    """The file with the recalls, an old one in it, beside progress that is newer."""
+    course.call("done", "words")
+    path = course.progress.with_name("reviews.toml")
+    append(path, RECALL.format(at="2020-01-05"))
+    return path
+
+
+def test_undo_takes_back_what_another_process_has_done_while_it_waited_for_the_lock(
+    course: Home, reviews: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = [RECALL.format(at="2099-01-05")]
+    locked = LogFile.locked
+
+    def locked_later(file: LogFile) -> AbstractContextManager[None]:
+        if waiting:
+            append(reviews, waiting.pop())
+        return locked(file)
+
+    monkeypatch.setattr(LogFile, "locked", locked_later)
+    before = course.progress.read_bytes()
+    assert "Undid `review` of 5 Jan 2099" in course.call("undo").out
+    assert course.progress.read_bytes() == before
+    assert 'undo = ["words/token"]' in reviews.read_text("utf-8")
+
+
+def before_the_file_is_replaced(monkeypatch: pytest.MonkeyPatch, save: Callable[[], object]) -> None:
+    """Lets an editor save once, right before the program looks whether the file is still what it was."""
+    there, left = LogFile._there, [save]
+
+    def edited(file: LogFile) -> bytes | None:
+        if left:
+            left.pop()()
+        return there(file)
+
+    monkeypatch.setattr(LogFile, "_there", edited)
+
+
+def test_undo_chooses_again_where_an_editor_has_saved_the_file(course: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    course.call("done", "words")
+    before_the_file_is_replaced(monkeypatch, lambda: append(course.progress, DONE))
+    assert "Undid `done` of 5 Jan 2099" in course.call("undo").out
+    assert course.states() == {"words": "done", "numbers": "todo"}
+
+
+def test_undo_writes_nothing_where_an_editor_has_removed_what_it_chose(
+    course: Home, reviews: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = reviews.read_bytes()
+    before_the_file_is_replaced(monkeypatch, lambda: course.write_progress("schema = 2\n"))
+    assert course.call("undo").code == 0
+    assert (course.progress.read_text("utf-8"), reviews.read_bytes()) == ("schema = 2\n", before)
+
+
+def test_what_undo_writes_is_later_than_what_is_in_either_file(course: Home, reviews: Path) -> None:
+    append(course.progress, DONE)
+    append(reviews, RECALL.format(at="2099-01-04"))
+    assert "Undid `done` of 5 Jan 2099" in course.call("undo").out
+    assert "Undid `review` of 4 Jan 2099" in course.call("undo").out
+    written = tomllib.loads(reviews.read_text("utf-8"))["log"][-1]
+    assert (written["undo"], written["at"] > datetime(2099, 1, 5, 20, tzinfo=UTC)) == (["words/token"], True)
+    assert "Redid `review`" in course.call("redo").out
 
 
 # done without an item

@@ -364,6 +364,14 @@ def test_an_answer_given_while_the_clock_went_back_is_the_newest_all_the_same(le
     assert times == sorted(times)
 
 
+def test_an_answer_is_later_than_all_that_was_done_so_that_undo_takes_it_first(learner: Home) -> None:
+    done = '\n[[log]]\nat = 2099-01-05 20:00:00Z\ndone = ["tuning"]\ncurriculum = "small"\n'
+    learner.progress.write_text(learner.progress.read_text("utf-8") + done, "utf-8")
+    assert learner.call("review", "--answer", "attention/heads", "y").code == 0
+    assert "Undid `review` of 5 Jan 2099" in learner.call("undo").out
+    assert "Undid `done` of 5 Jan 2099" in learner.call("undo").out
+
+
 def test_reset_forgets_answers_also_where_the_clock_went_back(learner: Home) -> None:
     assert learner.call("review", "--answer", "attention/heads", "e").code == 0
     clock = {"CLOCK": "2026-11-22T08:00:00+08:00"}

@@ -73,6 +73,30 @@ def test_a_new_file_may_be_like_another_and_is_never_more_open_than_that(
 
 
 @POSIX
+def test_what_takes_a_private_files_place_is_nobody_elses_from_the_moment_it_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, made = tmp_path / "file", []
+    file.touch()
+    file.chmod(0o600)
+    really = os.open
+
+    def watched(path: str, flags: int, *mode: int) -> int:
+        descriptor = really(path, flags, *mode)
+        if flags & os.O_CREAT:
+            made.append(stat.S_IMODE(os.fstat(descriptor).st_mode))
+        return descriptor
+
+    monkeypatch.setattr(os, "open", watched)
+    old = os.umask(0)
+    try:
+        write_atomically(str(file), b"new", mode=USUAL)
+    finally:
+        os.umask(old)
+    assert made == [0o600]
+
+
+@POSIX
 def test_a_temporary_file_that_somebody_has_planted_is_not_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -160,6 +160,16 @@ def test_whoever_may_write_the_file_may_lock(tmp_path: Path, mode: int) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_a_lock_that_guards_no_file_of_others_is_the_users_alone(tmp_path: Path) -> None:
+    old = os.umask(0)
+    try:
+        acquire(str(tmp_path / "lock"), 0, 0, silent).release()
+    finally:
+        os.umask(old)
+    assert stat.S_IMODE((tmp_path / "lock").stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
 def test_whoever_may_only_read_the_locks_file_may_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "lock").touch()
     really = os.open

@@ -343,3 +343,20 @@ def test_an_export_follows_no_link_that_somebody_else_has_planted(home: Home) ->
     assert home.call("export", "md", "-o", str(link), "--force").code == 0
     assert link.is_symlink()
     assert victim.read_text("utf-8").startswith("# ")
+
+
+def test_an_export_replaces_no_file_that_appeared_while_it_was_written(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output, write = home.work / "list.md", os.write
+
+    def beside(descriptor: int, content: bytes) -> int:
+        output.write_text("somebody else's", encoding="utf-8")
+        return write(descriptor, content)
+
+    monkeypatch.setattr(os, "write", beside)
+    ran = home.call("export", "md", "-o", "list.md")
+    assert (ran.code, ran.out) == (1, "")
+    assert "list.md" in ran.err
+    assert output.read_text(encoding="utf-8") == "somebody else's"
+    assert [path.name for path in home.work.iterdir()] == ["list.md"]

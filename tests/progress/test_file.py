@@ -185,8 +185,17 @@ def test_afterwards_sees_the_new_file_under_the_lock(desk: Desk) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
-def test_ctrl_c_breaks_nothing_off_until_what_follows_a_write_is_done(desk: Desk) -> None:
-    desk.file.change(desk.file.read(), desk.marking(), lambda _: os.kill(os.getpid(), signal.SIGINT))
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_no_signal_breaks_anything_off_until_what_follows_a_write_is_done(desk: Desk, name: str) -> None:
+    number, heard = getattr(signal, name), []
+    before = signal.signal(number, lambda *_: heard.append(desk.path.exists()))  # however this process was started
+    try:
+        desk.file.change(desk.file.read(), desk.marking(), lambda _: os.kill(os.getpid(), number))
+        assert heard == []
+        os.kill(os.getpid(), number)
+        assert heard == [True]
+    finally:
+        signal.signal(number, before)
     assert desk.items() == ["words"]
 
 
@@ -201,6 +210,24 @@ def test_a_lock_that_is_not_free_in_time_is_an_error_that_names_it(desk: Desk, m
     assert caught.value.fields == {"path": f"{desk.path}.lock", "seconds": 0}
     assert desk.told == ["notice.waiting_for_lock"]
     assert desk.items() == ["words"]
+
+
+def test_a_file_is_restored_under_the_lock_and_not_while_another_has_it(desk: Desk) -> None:
+    desk.mark("numbers")
+    held = acquire(f"{desk.path}.lock", 0, 0, lambda: None)
+    with pytest.raises(LockedTooLong):
+        desk.file.write(FIRST.encode())
+    held.release()
+    assert desk.items() == ["numbers"]
+    tried: list[str] = []
+
+    def afterwards(saved: Saved) -> None:
+        with pytest.raises(LockedTooLong):
+            desk.another(0).change(saved.after, desk.marking("agents"))
+        tried.append("agents")
+
+    desk.file.write(FIRST.encode(), afterwards)
+    assert (tried, desk.items()) == (["agents"], ["words"])
 
 
 def test_people_wait_for_half_a_minute() -> None:
@@ -251,6 +278,18 @@ def test_rule_13_the_first_write_converts_schema_1_after_a_backup(desk: Desk) ->
     assert desk.file.read().log.entries[0].day == date(2026, 1, 4)
 
 
+def test_a_file_of_schema_1_that_would_grow_beyond_what_can_be_read_stays_as_it_is(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = "".join(f'[items."small/words/r{n}"]\nstate = "done"\n' for n in range(20))
+    before = desk.write(f"schema = 1\n{records}")
+    monkeypatch.setattr("llmpath.progress.document.MAX_BYTES", len(before) + 200)
+    monkeypatch.setattr(module, "MAX_BYTES", len(before) + 200)
+    with pytest.raises(CannotWrite, match="could not be read back"):
+        desk.mark()
+    assert desk.path.read_bytes() == before
+
+
 def test_fewer_entries_than_in_the_newest_backup_are_told(desk: Desk) -> None:
     for item in ("numbers", "words", "agents"):
         desk.mark(item)
@@ -268,6 +307,25 @@ def test_fewer_entries_than_in_the_newest_backup_are_told(desk: Desk) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows flushes no folders")
+def test_what_killed_writers_left_of_file_and_copies_goes_with_the_next_write_and_nothing_else(desk: Desk) -> None:
+    desk.mark("numbers")
+    ending = ".0123456789abcdef.tmp"
+    copy = "progress-2026-11-20T12-00-00.toml"
+    left = [
+        "progress.toml",
+        f"backups/{copy}",
+        f"backups/{copy}.damaged",
+        "backups/progress-2026-11-20T12-00-00.replaced.toml",
+    ]
+    others = ["others.toml", "backups/others-2026-11-20T12-00-00.toml"]
+    (desk.path.parent / "backups").mkdir()
+    paths = {name: desk.path.parent / Path(name).parent / f".{Path(name).name}{ending}" for name in [*left, *others]}
+    for path in paths.values():
+        path.touch()
+    desk.mark("words")
+    assert [name for name, path in paths.items() if path.exists()] == others
+
+
 def test_a_folder_that_cannot_be_flushed_is_a_warning(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("llmpath.files.atomic._flush_folder", lambda _: OSError(5, "Input/output error"))
     saved = desk.mark()

@@ -319,6 +319,24 @@ def test_the_goal_is_the_last_and_an_empty_one_clears_it() -> None:
     assert of(entry(DAYS[0], "goal", "words"), entry(DAYS[1], "goal")).goal is None
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_entries_of_one_moment_mean_the_same_in_whatever_order_they_stand(order: tuple[int, int]) -> None:
+    pairs = [
+        [entry(NOW, "goal", "agents"), entry(NOW, "goal", "words")],
+        [entry(NOW, "open", "agents/one"), entry(NOW, "open", "words/one")],
+        [entry(NOW, "reset", "numbers"), entry(NOW, "done", "numbers")],
+    ]
+    progress = of(*(pair[place] for pair in pairs for place in order))
+    assert (progress.goal, progress.last_touched, progress.own_state("numbers")) == ("words", "words/one", "todo")
+
+
+def test_the_same_entry_twice_counts_once() -> None:
+    recall = entry(NOW, "recall", "words/idea", grade="yes", due=date(2026, 12, 1))
+    progress = Progress(small(), Log([entry(NOW, "done", "numbers")] * 2), Log([recall, recall]))
+    assert len(progress.recalls["words/idea"]) == 1
+    assert sorted(row.did for row in progress.history()) == ["done", "recall"]
+
+
 def test_what_was_opened_or_started_last_is_known_also_of_a_topic() -> None:
     progress = of(*did("start", "done"), entry(DAYS[2], "open", "agents/two"), entry(DAYS[3], "done", "agents/one"))
     assert progress.last_touched == "agents/two"

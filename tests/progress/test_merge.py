@@ -4,7 +4,9 @@ import os
 import shlex
 import shutil
 import subprocess
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -131,6 +133,28 @@ def test_rule_7_a_merge_reads_standard_input_and_pipes(home: Home) -> None:
         pipe.write_text(OTHER, encoding="utf-8")
     assert process.returncode == 0
     assert entries_of(home.work / "other.toml") == tomli.loads(OTHER)["log"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this platform has no pipes of that sort")
+def test_a_pipe_without_end_is_read_up_to_the_bound_and_refused(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("llmpath.cli.commands.keeping.MAX_BYTES", 1_000)
+    pipe, written = home.work / "pipe", []
+    os.mkfifo(pipe)
+
+    def pour() -> None:
+        with suppress(BrokenPipeError), pipe.open("wb", buffering=0) as file:
+            for _ in range(500):
+                file.write(b"# a comment\n" * 1_000)
+                written.append(12_000)
+
+    writer = Thread(target=pour)
+    writer.start()
+    ran = home.call("merge", str(pipe))
+    writer.join()
+    assert (ran.code, ran.out) == (4, "")
+    assert "MB" in ran.err
+    assert sum(written) < 1_000_000
+    assert not home.progress.exists()
 
 
 MARKERS = f"""\

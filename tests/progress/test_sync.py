@@ -47,6 +47,16 @@ def test_sync_unites_progress_and_reviews_both_ways(home: Home, cloud: Path) -> 
     assert {path.name for path in cloud.iterdir()} == {"progress.toml", "reviews.toml"}
 
 
+def test_what_was_united_stays_so_and_gives_0_whatever_becomes_of_the_rest(home: Home, cloud: Path) -> None:
+    (cloud / "progress.toml").write_text(HEAD + entry("done", "rag"), "utf-8")
+    home.write_progress(HEAD + entry("done", "nlp")).with_name("reviews.toml").write_text("damaged", "utf-8")
+    ran = home.call("sync", str(cloud))
+    assert (ran.code, ran.out) == (0, "")
+    assert "reviews.toml is damaged" in ran.err
+    assert states(home) == {"rag": "done", "nlp": "done"}
+    assert home.call("sync", str(cloud)).code == 4  # now nothing was saved before
+
+
 def test_what_another_machine_is_just_writing_is_left_alone(home: Home, cloud: Path) -> None:
     home.call("done", "python")
     (cloud / "progress.toml").write_text(HEAD + entry("skip", "nlp"), "utf-8")

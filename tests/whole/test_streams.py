@@ -311,3 +311,25 @@ def test_an_interruption_gives_130_and_no_traceback(course: Home, language: str,
     assert "Traceback" not in rest
     assert len(rest.splitlines()) == 1
     assert course.progress.read_bytes() == before
+
+
+@POSIX
+def test_a_hang_up_that_is_to_go_unheard_stays_unheard(course: Home) -> None:
+    pty = pytest.importorskip("pty")
+    course.call("done", "numbers")
+    ours, theirs = pty.openpty()
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup does; a process inherits it
+    try:
+        process = course.popen("reset", "--all", stdin=theirs, stdout=theirs, stderr=subprocess.PIPE)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    os.close(theirs)
+    assert process.stderr is not None
+    with process.stderr:
+        assert "[y/N]" in process.stderr.readline()
+        process.send_signal(signal.SIGHUP)
+        os.write(ours, b"y\n")
+        process.stderr.read()
+    assert process.wait(60) == 0
+    os.close(ours)
+    assert course.states() == {"numbers": "todo"}
