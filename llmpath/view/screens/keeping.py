@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from llmpath.view.document import BLANK, Block, Cell, Column, Table, cell, labelled, line
+from llmpath.view.quoting import message
 from llmpath.view.results import keeping as r
-from llmpath.view.screens.words import MEDIUM, WIDE, Look, standing_text, take_back_line
+from llmpath.view.screens.words import MEDIUM, NARROW, WIDE, Look, standing_text, take_back_line
 
 
 def config_shown(result: r.ConfigShown, look: Look) -> list[Block]:
@@ -103,8 +104,8 @@ def backups(result: r.Backups, look: Look) -> list[Block]:
         is_damaged = backup.items < 0
         items = (say("backup.damaged"), "warning") if is_damaged else say("backup.items", count=backup.items)
         rows.append([cell(backup.name), cell((backup.made, "dim")), cell(items)])
-    columns = [Column(folds=True), Column(from_width=MEDIUM), Column("right")]
-    return [Table(columns, rows), BLANK, line((say("backup.restore_with"), "dim"))]
+    columns = [Column(), Column(from_width=MEDIUM), Column("right", NARROW)]  # a name is copied, so it stays whole
+    return [Table(columns, rows), BLANK, message(say("backup.restore_with"), "dim")]
 
 
 def restored(result: r.Restored, look: Look) -> list[Block]:
