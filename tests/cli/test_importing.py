@@ -13,7 +13,7 @@ import tomli
 
 from llmpath.exchange.course_files import toml_of
 from llmpath.files.git_remote import page_of
-from tests.support import Home
+from tests.support import Home, held
 from tests.terminals import on_terminal
 
 README = """\
@@ -229,6 +229,23 @@ def test_an_author_s_fault_is_told_before_anything_is_written(
     ran = home.call("curriculum", "import", str(readme))
     assert (ran.code, os.path.basename(file) in ran.err) == (4, True)
     assert contents(curricula(home)) == before
+
+
+def test_what_would_be_damaged_is_not_moved_into_its_place(readme: Path, home: Home) -> None:
+    with patch("llmpath.exchange.course_files.toml_of", lambda *_: "artikel = 1\n"):
+        ran = home.call("curriculum", "import", str(readme))
+    assert (ran.code, ran.out) == (4, "")
+    assert [path.name for path in curricula(home).iterdir()] == [".import.lock"]
+
+
+def test_one_import_at_a_time_writes(readme: Path, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("llmpath.cli.commands.importing.LOCK_SECONDS", 0.1)
+    lock = curricula(home) / ".import.lock"
+    with held(lock):
+        ran = home.call("curriculum", "import", str(readme))
+    assert (ran.code, ran.out) == (1, "")
+    assert str(lock) in ran.err
+    assert list(curricula(home).iterdir()) == [lock]
 
 
 @pytest.mark.parametrize("call", ["os.fsync", "os.replace", "os.makedirs"])
