@@ -292,6 +292,9 @@ def test_a_bar_shows_on_a_terminal_what_takes_longer(readme: Path, home: Home) -
     seen = on_terminal(home, *words, command=command, columns=200, typed="n\n")
     assert (seen.code, b"Reading" in seen.raw, "Reading" in seen.text) == (0, True, False)
     assert "Reading" not in home.run("curriculum", "import", str(readme)).err
+    named = readme.rename(readme.with_name("[red]list.md"))
+    seen = on_terminal(home, "curriculum", "import", str(named), command=command, columns=200, typed="n\n")
+    assert b"[red]list.md" in next(line for line in seen.raw.split(b"\n") if b"Reading" in line)
 
 
 def test_courses_of_one_name_get_ids_of_their_own(readme: Path, home: Home) -> None:
