@@ -184,6 +184,14 @@ def test_two_curricula_with_one_id_are_said_before_they_share_progress(home: Hom
     assert f"{home.work / 'one'} has the same id" in home.call("info", "--curriculum", "two").out
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are of POSIX")
+def test_a_pipe_in_the_place_of_where_a_curriculum_is_is_not_waited_for(home: Home) -> None:
+    own = home.progress.parent / "curricula"
+    own.mkdir(parents=True)
+    os.mkfifo(own / "other.path")
+    assert home.run("curriculum", "list", seconds=20).code == 0
+
+
 def test_what_a_killed_use_left_behind_goes_with_the_next(home: Home) -> None:
     own = home.progress.parent / "curricula"
     own.mkdir(parents=True)

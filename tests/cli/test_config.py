@@ -1,5 +1,6 @@
 """Settings: what is in force and from where, how a setting is changed, and what happens when the file is wrong."""
 
+import os
 import re
 import subprocess
 import sys
@@ -386,3 +387,21 @@ def test_settings_that_could_not_be_read_again_are_not_written(home: Home) -> No
     assert home.config.read_bytes() == before
     write_config(home, "mine.b = 1\n[mine]\nc = 2\n")  # which the writer takes, and the reader does not
     assert home.call("config", "set", "color", "never").code == 4
+
+
+def test_settings_that_are_larger_than_any_are_not_read(home: Home) -> None:
+    home.config.parent.mkdir(parents=True)
+    home.config.write_text("#" * 256 * 1024, "utf-8")
+    assert home.call("list").code == 0
+    home.config.write_text("#" * (256 * 1024 + 1), "utf-8")
+    ran = home.call("list")
+    assert (ran.code, ran.out) == (1, "")
+    assert f"{home.config}" in ran.err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are of POSIX")
+def test_a_pipe_in_the_place_of_the_settings_is_not_waited_for(home: Home) -> None:
+    home.config.parent.mkdir(parents=True)
+    os.mkfifo(home.config)
+    ran = home.run("list", seconds=20)
+    assert (ran.code, ran.out) == (1, "")

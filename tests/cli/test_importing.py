@@ -13,7 +13,7 @@ import tomli
 
 from llmpath.exchange.course_files import toml_of
 from llmpath.files.git_remote import page_of
-from tests.support import Home
+from tests.support import Home, held
 from tests.terminals import on_terminal
 
 README = """\
@@ -231,6 +231,23 @@ def test_an_author_s_fault_is_told_before_anything_is_written(
     assert contents(curricula(home)) == before
 
 
+def test_what_would_be_damaged_is_not_moved_into_its_place(readme: Path, home: Home) -> None:
+    with patch("llmpath.exchange.course_files.toml_of", lambda *_: "artikel = 1\n"):
+        ran = home.call("curriculum", "import", str(readme))
+    assert (ran.code, ran.out) == (4, "")
+    assert [path.name for path in curricula(home).iterdir()] == [".import.lock"]
+
+
+def test_one_import_at_a_time_writes(readme: Path, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("llmpath.cli.commands.importing.LOCK_SECONDS", 0.1)
+    lock = curricula(home) / ".import.lock"
+    with held(lock):
+        ran = home.call("curriculum", "import", str(readme))
+    assert (ran.code, ran.out) == (1, "")
+    assert str(lock) in ran.err
+    assert list(curricula(home).iterdir()) == [lock]
+
+
 @pytest.mark.parametrize("call", ["os.fsync", "os.replace", "os.makedirs"])
 def test_a_disk_that_fails_leaves_no_half_course(call: str, readme: Path, home: Home) -> None:
     with patch(call, side_effect=OSError(28, "No space left on device")):
@@ -275,6 +292,9 @@ def test_a_bar_shows_on_a_terminal_what_takes_longer(readme: Path, home: Home) -
     seen = on_terminal(home, *words, command=command, columns=200, typed="n\n")
     assert (seen.code, b"Reading" in seen.raw, "Reading" in seen.text) == (0, True, False)
     assert "Reading" not in home.run("curriculum", "import", str(readme)).err
+    named = readme.rename(readme.with_name("[red]list.md"))
+    seen = on_terminal(home, "curriculum", "import", str(named), command=command, columns=200, typed="n\n")
+    assert b"[red]list.md" in next(line for line in seen.raw.split(b"\n") if b"Reading" in line)
 
 
 def test_courses_of_one_name_get_ids_of_their_own(readme: Path, home: Home) -> None:

@@ -213,6 +213,8 @@ def test_more_names_than_any_course_has_are_not_read_to_their_end(
     assert faults_of(Authored(tmp_path).replace(NUMBERS, "[[concepts]]", f"{names}\n\n[[concepts]]")) == [
         "too_many_entries"
     ]
+    inside = Authored(tmp_path / "inside").replace(NUMBERS, "[[concepts]]\n", f"[[concepts]]\n{names}\n")
+    assert faults_of(inside) == ["too_many_entries"]
 
 
 def test_more_entries_or_questions_than_any_course_has_are_not_read_to_their_end(

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from llmpath.progress.sync import conflict_copies
-from tests.support import Home
+from llmpath.errors import LockedTooLong
+from llmpath.progress.file import LogFile
+from llmpath.progress.sync import conflict_copies, united
+from tests.support import NOW, Home, held
 
 HEAD = "schema = 2\n"
 
@@ -55,6 +57,15 @@ def test_what_was_united_stays_so_and_gives_0_whatever_becomes_of_the_rest(home:
     assert "reviews.toml is damaged" in ran.err
     assert states(home) == {"rag": "done", "nlp": "done"}
     assert home.call("sync", str(cloud)).code == 4  # now nothing was saved before
+
+
+def test_of_one_machine_one_process_at_a_time_gives_to_the_folder(home: Home, cloud: Path) -> None:
+    (cloud / "progress.toml").write_text(HEAD, "utf-8")
+    home.write_progress(HEAD + entry("done", "nlp"))
+    file = LogFile(str(home.progress), lambda: NOW, lock_seconds=0.1)
+    with held(Path(f"{home.progress}.lock")), pytest.raises(LockedTooLong):
+        united(file, file.read(), str(cloud), lambda _saved: None)
+    assert (cloud / "progress.toml").read_text("utf-8") == HEAD
 
 
 def test_what_another_machine_is_just_writing_is_left_alone(home: Home, cloud: Path) -> None:
