@@ -105,3 +105,10 @@ def test_an_error_of_our_own_is_a_line_that_drives_no_terminal(capsys: pytest.Ca
     told = capsys.readouterr().err
     assert "RuntimeError: \ufffd]0;owned\ufffd\ufffd" in told
     assert len(told.splitlines()) == 1
+
+
+def test_ctrl_c_once_a_change_is_saved_is_no_failure(course: Home) -> None:
+    with patch("llmpath.cli.run.show", side_effect=KeyboardInterrupt):
+        assert course.call("list").code == 130
+        assert course.call("done", "numbers").code == 0
+    assert course.states() == {"numbers": "done"}

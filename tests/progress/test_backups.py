@@ -86,6 +86,24 @@ def test_a_damaged_file_is_kept_whole_and_not_listed(tmp_path: Path) -> None:
     assert folder.backups.names() == []
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder cannot be flushed there")
+@pytest.mark.parametrize("content", [GOOD, b"<<<<<<<"])
+def test_a_copy_is_on_the_disk_before_the_file_is_replaced(
+    tmp_path: Path, content: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "progress.toml").write_bytes(content)
+    folder, flushed, really = Folder(tmp_path), set(), os.fsync
+
+    def flush(descriptor: int) -> None:
+        flushed.add(os.fstat(descriptor).st_ino)
+        really(descriptor)
+
+    monkeypatch.setattr(os, "fsync", flush)
+    name = folder.keep() if content == GOOD else folder.backups.keep_damaged()
+    copies = tmp_path / "backups"
+    assert {copies.stat().st_ino, (copies / name).stat().st_ino} <= flushed
+
+
 def test_what_a_clock_that_ran_ahead_has_made_is_never_the_newest(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     folder.keep(200)

@@ -1,5 +1,6 @@
 """Nothing in a text can drive a terminal: over every code point, and from every place that texts come from."""
 
+import io
 import json
 import re
 import sys
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from llmpath.cli.terminal import Terminal
 from llmpath.text.clean import clean, json_text
 from tests.support import Home
 from tests.terminals import on_terminal
@@ -266,3 +268,13 @@ def test_a_note_of_several_lines_is_shown_in_lines(home: Home) -> None:
 def test_a_file_with_a_note_of_any_size_can_be_shown(home: Home, tmp_path: Path) -> None:
     home.write_progress(f'schema = 1\n[items."llm-course/rag"]\nstate = "done"\nnote = "{"x" * 1_000_000}"\n')
     assert home.call("log").code == 0
+
+
+def test_a_file_that_is_shown_on_a_terminal_does_not_drive_it() -> None:
+    class Tty(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    out = Tty()
+    Terminal({}, out, io.StringIO()).show_file("one\x1b[2J\ttwo\nthree\u202e\n")
+    assert out.getvalue() == "one\ufffd[2J two\nthree\ufffd\n"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from llmpath.text.clean import clean
 from llmpath.text.width import width
-from llmpath.view.document import BLANK, Across, Block, Cell, Column, Either, Flow, Line, Table, cell, line, link
+from llmpath.view.document import BLANK, Across, Block, Cell, Column, Either, Flow, Line, Span, Table, cell, line, link
 from llmpath.view.folding import MIN_ROOM
 from llmpath.view.layout import laid_out
 
@@ -214,3 +214,8 @@ def test_a_terminal_too_narrow_for_anything_still_shows_everything(columns: int)
         [Column(), Column(folds=True), Column(folds=True)], [[cell("2.1"), cell("one two"), cell("three")]], 4
     )
     assert "".join(shown([table], columns)).replace(" ", "") in ("2.1onetwothree", "2.1onethreetwo")
+
+
+def test_neither_a_text_nor_a_link_can_drive_a_terminal() -> None:
+    [[span]] = laid_out([Line([Span("a\x1b[2J", "", "https://example.org/\x1b\\\x07")])], None)
+    assert (span.text, span.link) == ("a\ufffd[2J", "https://example.org/\ufffd\\\ufffd")
