@@ -15,13 +15,14 @@ _PLAIN = frozenset("@%+=:,./-_\\" if sys.platform == "win32" else "@%+=:,./-_")
 
 def quoted(word: str) -> str:
     """A word of a command as a shell takes it for that word, whatever it is called."""
-    if word and word[0] not in "=%@" and all(sign.isalnum() or sign in _PLAIN for sign in word):
+    is_plain = bool(word) and all(sign.isalnum() or sign in _PLAIN for sign in word)
+    if is_plain and word[0] not in "=%@":
         return word
     if sys.platform == "win32":  # neither cmd nor PowerShell knows the quotes of POSIX
         return f'"{word}"'
     import shlex
 
-    return shlex.quote(word)
+    return f"'{word}'" if is_plain else shlex.quote(word)  # zsh reads `=ls` as a path, which shlex does not know
 
 
 def message(text: str, style: str = "", indent: int = 0) -> Line:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from llmpath.view.quoting import quoted
 from tests.authored import Authored
 from tests.support import Home
 
@@ -69,3 +70,10 @@ def test_a_printed_command_means_what_it_says(
     here = f"{Path(home.work)}/"
     assert [word.removeprefix(here) for word in ran.stdout.splitlines()] == words
     assert not (home.work / "ran").exists()
+
+
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="without zsh")
+@pytest.mark.parametrize("word", ["=ls", "%1", "@a", "a b", "", "rag/gptq-awq"])
+def test_a_word_reaches_zsh_as_it_is(word: str) -> None:
+    told = subprocess.run(["zsh", "-fc", f"print -r -- {quoted(word)}"], capture_output=True, check=True)
+    assert told.stdout.decode() == f"{word}\n"
