@@ -4,6 +4,7 @@ import io
 import subprocess
 import threading
 import tomllib
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -188,3 +189,34 @@ def test_machines_that_sync_with_one_folder_at_once_lose_nothing(tmp_path: Path)
         assert machine.call("sync", str(folder)).code == 0
     for machine in machines:
         assert sorted(items_of(machine, "skip")) == sorted(wanted)
+
+
+def test_answers_and_undo_at_once_wait_for_each_other_over_both_files(home: Home) -> None:
+    for command in ("done quantization rag nlp", "start python", "start mathematics"):
+        assert home.call(*command.split()).code == 0
+    concepts = [each["id"] for each in home.call("review", "--json").json()["due"]][:8]
+    assert len(concepts) == 8
+    words: list[tuple[str, ...]] = [("review", "--answer", concept, "yes") for concept in concepts]
+    words[2:2] = [("undo",), ("note", "rag", "mine"), ("undo",)]
+    for process in [started(home, *each) for each in words]:
+        output_of(process)
+    reviews = tomllib.loads((home.progress.parent / "reviews.toml").read_text("utf-8"))["log"]
+    assert sorted(item for entry in reviews for item in entry.get("recall", ())) == sorted(concepts)
+    assert sum("undo" in entry for entry in (*reviews, *home.entries())) == 2
+    assert (items_of(home, "note"), items_of(home, "start")) == (["rag"], ["python", "mathematics"])
+
+
+def test_undo_writes_to_no_file_that_it_has_not_locked(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert home.call("done", "rag").code == 0
+    assert home.call("start", "python").code == 0
+    reviews, locked = home.progress.parent / "reviews.toml", LogFile.locked
+
+    def after_an_answer(file: LogFile) -> AbstractContextManager[None]:
+        if not reviews.exists():
+            output_of(started(home, "review", "--answer", "rag/retrieve-then-generate", "yes"))
+        return locked(file)
+
+    monkeypatch.setattr(LogFile, "locked", after_an_answer)
+    assert home.call("undo").code == 0
+    assert items_of(home, "undo") == ["python"]
+    assert all("undo" not in entry for entry in tomllib.loads(reviews.read_text("utf-8"))["log"])

@@ -248,10 +248,10 @@ def _turned(
         return _changed(session, f"nothing_to_{name}")
     files[chosen.log].writable(seen[chosen.log])
     with ExitStack() as locks:
-        for file, stored in zip(files, seen, strict=True):
-            if stored.content:
+        for place, (file, stored) in enumerate(zip(files, seen, strict=True)):
+            if stored.content:  # one that was not there is not locked, so it is not looked at again either
                 locks.enter_context(file.locked())
-        seen = [file.read(stored) for file, stored in zip(files, seen, strict=True)]
+                seen[place] = file.read(stored)
         chosen = choose([stored.log for stored in seen])
         if chosen is None:
             return _changed(session, f"nothing_to_{name}")
